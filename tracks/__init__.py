@@ -1,0 +1,1 @@
+"""The rules of interviewing on a chosen track: plain values and functions, the standard library only."""

@@ -1,0 +1,96 @@
+"""What candidates work on, with the key that only the panel sees, as frozen values."""
+
+from dataclasses import dataclass
+
+from tracks.track import Level, by_level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyLine:
+    """Something a task hides, and the level from which it is expected; for the panel only."""
+
+    fault: str
+    expect: Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskCard:
+    """One of several cards of a task; *told_if_asked* and *smallest_test* are for the panel only."""
+
+    id: str
+    text: str
+    conflict: str = ""
+    told_if_asked: tuple[str, ...] = ()
+    smallest_test: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TraceStep:
+    """One line of a recorded conversation; *at* is seconds from its beginning, as shown."""
+
+    at: str
+    who: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How the panel reads what was found, by level."""
+
+    mid: str
+    senior: str
+    staff: str
+    nobody: str = ""
+
+    def at(self, level: Level) -> str:
+        return by_level(level, self.mid, self.senior, self.staff)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenScript:
+    """Opening words that a task needs in one session, in place of the session's own."""
+
+    session: str
+    script: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What is worked on in *sessions*; *family* ``any`` fits every role family.
+
+    Candidates see *card*, *report*, *cards*, *trace* and the files of *material* that are not the panel's.
+    Everything else is for the panel. *shipped*: its key is public, so it is for practice and demos.
+    """
+
+    id: str
+    name: str
+    sessions: tuple[str, ...]
+    family: str
+    card: str
+    report: str = ""
+    material: str = ""
+    files: tuple[str, ...] = ()
+    cards: tuple[TaskCard, ...] = ()
+    trace: tuple[TraceStep, ...] = ()
+    scripts: tuple[SpokenScript, ...] = ()
+    hands_on: str = ""
+    change_mid: str = ""
+    change_senior: str = ""
+    change_staff: str = ""
+    hidden_limits: tuple[str, ...] = ()
+    look_for: tuple[str, ...] = ()
+    key: tuple[KeyLine, ...] = ()
+    reading: Reading | None = None
+    hint_area: str = ""
+    stand_in: str = ""
+    retire_after_uses: int = 40
+    retire_after_days: int = 180
+    shipped: bool = True
+
+    def change(self, level: Level) -> str:
+        """Return what changes halfway at *level*; empty when the task has no such card."""
+        return by_level(level, self.change_mid, self.change_senior, self.change_staff)
+
+    def script_in(self, session: str) -> str:
+        """Return the opening words for *session*; empty when the session's own hold."""
+        return next((words.script for words in self.scripts if words.session == session), "")

@@ -1,0 +1,206 @@
+"""The things an interview is made of, as frozen values: tracks, sessions, questions, dimensions, seats."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class TrackId(StrEnum):
+    TRADITIONALIST = "traditionalist"
+    PRAGMATIST = "pragmatist"
+    REALIST = "realist"
+
+
+class Group(StrEnum):
+    """What one form covers; each rater sends one form per group they sit in."""
+
+    TRACK_HALF = "track_half"
+    SHARED_REVIEW = "shared_review"
+    HOW_YOU_WORK = "how_you_work"
+
+
+class SeatId(StrEnum):
+    HOST = "host"
+    LEAD = "lead"
+    SECOND = "second"
+    INDEPENDENT = "independent"
+
+
+class DimensionId(StrEnum):
+    FRAMING = "framing"
+    CODE = "code"
+    JUDGMENT = "judgment"
+    VERIFICATION = "verification"
+    OWNERSHIP = "ownership"
+    PEOPLE = "people"
+
+
+class AiModeId(StrEnum):
+    BANNED = "banned"
+    ALLOWED = "allowed"
+    BOTH = "both"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Level(StrEnum):
+    """From the least to the most senior; the order of the members is the order of the levels."""
+
+    MID = "mid"
+    SENIOR = "senior"
+    STAFF = "staff"
+
+    @property
+    def rank(self) -> int:
+        return list(Level).index(self)
+
+
+def by_level(level: Level, *texts: str) -> str:
+    """Return the text for *level*; *texts* stand in the order of the levels."""
+    return texts[level.rank]
+
+
+class Shape(StrEnum):
+    """How long a whole loop is; the plan of each shape is content."""
+
+    FULL = "full"
+    SHORT = "short"
+
+
+class Kind(StrEnum):
+    """Whether people talk in a session, the candidate works alone, or nobody does anything."""
+
+    LIVE = "live"
+    ALONE = "alone"
+    BREAK = "break"
+
+
+class FollowUp(StrEnum):
+    """The kinds of authorship follow-up that a question carries."""
+
+    DECOMPOSE = "decompose"
+    PERTURB = "perturb"
+    TRADEOFF = "tradeoff"
+    REVISIT = "revisit"
+    FAILURE = "failure"
+    CONSEQUENCE = "consequence"
+    PROVENANCE = "provenance"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanStep:
+    """One line of a session's plan; *id* makes its minutes available to texts as ``{id_minutes}``."""
+
+    minutes: int
+    what: str
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AiRule:
+    """What holds for assistants in one session, and why; the minutes are zero unless the mode is *both*."""
+
+    mode: AiModeId
+    reason: str
+    minutes_off: int = 0
+    minutes_on: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A planned question; without *levels* it is asked at every level."""
+
+    id: str
+    ask: str
+    rates: tuple[DimensionId, ...]
+    probes: tuple[str, ...] = ()
+    levels: tuple[Level, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+
+    def asked_at(self, level: Level) -> bool:
+        return not self.levels or level in self.levels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionSpec:
+    """One part of a loop as content describes it.
+
+    *present*: everybody who is taken while it runs. *reachable*: one message away, not taken.
+    *needs_task*: cannot be held without a task. *task_of*: the session whose task is spoken of here.
+    """
+
+    id: str
+    name: str
+    minutes: int
+    ai_mode: AiModeId
+    ai_reason: str
+    kind: Kind = Kind.LIVE
+    scored: bool = False
+    lead_seat: SeatId | None = None
+    present: tuple[SeatId, ...] = ()
+    reachable: tuple[SeatId, ...] = ()
+    raters: tuple[SeatId, ...] = ()
+    rates: tuple[DimensionId, ...] = ()
+    ai_minutes_off: int = 0
+    ai_minutes_on: int = 0
+    plan: tuple[PlanStep, ...] = ()
+    script: str = ""
+    questions: tuple[Question, ...] = ()
+    leaves: tuple[str, ...] = ()
+    closing: str = ""
+    note: str = ""
+    shared_ahead: bool = False
+    reads_level: bool = False
+    needs_task: bool = False
+    task_of: str = ""
+
+    @property
+    def ai(self) -> AiRule:
+        return AiRule(
+            mode=self.ai_mode,
+            reason=self.ai_reason,
+            minutes_off=self.ai_minutes_off,
+            minutes_on=self.ai_minutes_on,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """One of the six things looked at, with the written meaning of each mark."""
+
+    id: DimensionId
+    name: str
+    what: str
+    anchor_1: str
+    anchor_2: str
+    anchor_3: str
+    anchor_4: str
+    not_scored: str
+    level_mid: str
+    level_senior: str
+    level_staff: str
+
+    @property
+    def anchors(self) -> tuple[str, str, str, str]:
+        return self.anchor_1, self.anchor_2, self.anchor_3, self.anchor_4
+
+    def at(self, level: Level) -> str:
+        return by_level(level, self.level_mid, self.level_senior, self.level_staff)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """One of the three roads, as its file describes it."""
+
+    id: TrackId
+    version: int
+    name: str
+    pitch: str
+    roots: str
+    suits: str
+    suits_less: str
+    prepare: Preparation
+    sessions: tuple[SessionSpec, ...]
+    examples: tuple[AnchorExample, ...]
+    level_notes: LevelNotes
+    from_us: tuple[str, ...] = ()
+    from_candidate: tuple[str, ...] = ()
+    kept: str = ""
