@@ -1,0 +1,300 @@
+"""Everything the rules refuse, on one page: each refusal carries facts, the sentences stand in content."""
+# ruff: noqa: N818 -- a refusal is named after the rule it keeps
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, dataclass_transform
+
+if TYPE_CHECKING:
+    from tracks.rubric import Gap
+
+
+@dataclass_transform(kw_only_default=True, eq_default=False)
+class InterviewError(Exception):
+    """A rule was about to be broken; nothing has been changed. ``str()`` is for the log."""
+
+    def __init_subclass__(cls) -> None:
+        dataclass(kw_only=True, eq=False, repr=False)(cls)
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What the sentence may name, by field."""
+        return {name: fact for name, fact in vars(self).items() if not name.startswith("_")}
+
+    @classmethod
+    def key(cls) -> str:
+        """Where content holds the sentence, such as ``time_gone``."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{name}={fact!s}" for name, fact in self.facts.items())
+        return f"{self.key()}: {told}" if told else self.key()
+
+
+def every_refusal() -> tuple[type[InterviewError], ...]:
+    """Return all refusals in the order of this page; content must hold a sentence for each."""
+    return tuple(InterviewError.__subclasses__())
+
+
+# --- inviting; a length counts characters after cleaning
+class WhyYouTooShort(InterviewError):
+    length: int
+    least: int
+
+
+class SeveralPeople(InterviewError):
+    count: int  # a list was pasted, or two addresses typed
+
+
+class FilesNotTaken(InterviewError):
+    pass
+
+
+class NotAnAddress(InterviewError):
+    pass
+
+
+class AlreadyInvited(InterviewError):
+    invitation_id: str
+
+
+class PanelistOfThisRole(InterviewError):
+    person_id: str
+
+
+class CapReached(InterviewError):
+    whose: str  # "inviter" or "role"
+    unanswered: int
+    cap: int
+
+
+class MailIsOff(InterviewError):
+    pass
+
+
+class NoAiRule(InterviewError):
+    track: str
+    session: str
+
+
+class FamilyIncomplete(InterviewError):
+    family: str
+    missing: tuple[str, ...]
+
+
+class RoleIncomplete(InterviewError):
+    missing: tuple[str, ...]  # the fields without which no paper can be filled
+
+
+class InvitationOver(InterviewError):
+    state: str
+
+
+# --- choosing
+class NotYourCandidacy(InterviewError):
+    pass
+
+
+class TrackAlreadyChosen(InterviewError):
+    chosen: str  # a switch is a different act
+
+
+class TrackNotOffered(InterviewError):
+    track: str
+    offered: tuple[str, ...]
+
+
+class SwitchTooLate(InterviewError):
+    starts_at: datetime  # of the first part
+    cutoff_hours: int
+
+
+class CancelTooLate(InterviewError):
+    starts_at: datetime
+    cutoff_hours: int
+
+
+class ChoiceClosed(InterviewError):
+    state: str
+
+
+class AiRuleNotAgreed(InterviewError):
+    sessions: tuple[str, ...]
+
+
+class UnknownZone(InterviewError):
+    zone: str
+
+
+class FileNotUsable(InterviewError):
+    why: str  # "kind", "size" or "unreadable"
+
+
+# --- times
+class TimeGone(InterviewError):
+    pass
+
+
+class NoSuchTime(InterviewError):
+    pass
+
+
+class AlreadyBooked(InterviewError):
+    loop_id: str
+
+
+class MoveTooLate(InterviewError):
+    starts_at: datetime
+    notice_hours: int
+
+
+class NoMovesLeft(InterviewError):
+    moves: int
+
+
+class AlreadyStarted(InterviewError):
+    started_at: datetime
+
+
+# --- panel
+class SeatNotYours(InterviewError):
+    pass
+
+
+class SeatAlreadyFilled(InterviewError):
+    seat: str  # or no longer needed
+
+
+class AlreadyAnswered(InterviewError):
+    answer: str
+
+
+class NotQualified(InterviewError):
+    person_id: str
+    seat: str
+    lacks: tuple[str, ...]
+
+
+class PersonNotFree(InterviewError):
+    person_id: str
+    why: str  # "busy", "leave", "hours", "limit" or "conflict"
+
+
+# --- marks and forms
+class NotRunning(InterviewError):
+    pass
+
+
+class StartOutside(InterviewError):
+    earliest: datetime
+    latest: datetime
+
+
+class EvidenceTooShort(InterviewError):
+    length: int
+    least: int
+
+
+class EvidenceTooLong(InterviewError):
+    length: int
+    most: int
+
+
+class MinuteOutside(InterviewError):
+    minute: int
+    most: int
+
+
+class UnknownStep(InterviewError):
+    step: int
+    steps: int
+
+
+class MinuteMissing(InterviewError):
+    pass
+
+
+class RatingOutside(InterviewError):
+    value: int
+
+
+class FormIncomplete(InterviewError):
+    gaps: tuple[Gap, ...]
+
+
+class FormSent(InterviewError):
+    pass
+
+
+class FormSealed(InterviewError):
+    finished: int
+    forms: int
+
+
+# --- debrief, decision, letter
+class FormsMissing(InterviewError):
+    missing: int
+
+
+class ReasonTooShort(InterviewError):
+    length: int
+    least: int
+
+
+class NotTheDecider(InterviewError):
+    pass
+
+
+class AlreadyDecided(InterviewError):
+    outcome: str
+
+
+class NotDecidedYet(InterviewError):
+    pass
+
+
+class LetterAlreadySent(InterviewError):
+    pass
+
+
+class OneReplyOnly(InterviewError):
+    pass
+
+
+# --- everywhere
+class TextMissing(InterviewError):
+    field: str
+
+
+class TextTooLong(InterviewError):
+    length: int
+    most: int
+
+
+class StepNotPossible(InterviewError):
+    thing: str
+    current: str
+    wanted: str
+
+
+class NotAllowed(InterviewError):
+    action: str
+
+
+class AlreadyDone(InterviewError):
+    pass
+
+
+class OutOfDate(InterviewError):
+    pass
+
+
+class LinkExpired(InterviewError):
+    pass
+
+
+class NotFound(InterviewError):
+    what: str
