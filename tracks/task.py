@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracks.track import Level, by_level
+from tracks.track import ByLevel, Level, by_level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +34,10 @@ class TraceStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(ByLevel):
     """How the panel reads what was found, by level."""
 
-    mid: str
-    senior: str
-    staff: str
     nobody: str = ""
-
-    def at(self, level: Level) -> str:
-        return by_level(level, self.mid, self.senior, self.staff)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -187,6 +187,102 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """A finer line under a dimension, an optional tick for some role families; never a mark instead of it."""
+
+    id: str
+    name: str
+    maps_to: DimensionId
+    anchor_1: str
+    anchor_2: str
+    anchor_3: str
+    anchor_4: str
+
+    @property
+    def anchors(self) -> tuple[str, str, str, str]:
+        return self.anchor_1, self.anchor_2, self.anchor_3, self.anchor_4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByLevel:
+    """A text that differs by level."""
+
+    mid: str
+    senior: str
+    staff: str
+
+    def at(self, level: Level) -> str:
+        return by_level(level, self.mid, self.senior, self.staff)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelFacet(ByLevel):
+    """One of the four things the level is read from."""
+
+    id: str
+    name: str
+    asks: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelNotes(ByLevel):
+    """What the panel keeps in mind about the level."""
+
+    for_senior_and_staff: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A chair on the panel: who may sit there and what they do."""
+
+    id: SeatId
+    name: str
+    scores: bool
+    who: str
+    does: str
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnchorExample:
+    """What the four anchors of one dimension look like in one session; *family* empty means any."""
+
+    dimension: DimensionId
+    seen_in: str
+    ex_1: str
+    ex_2: str
+    ex_3: str
+    ex_4: str
+    family: str = ""
+
+    @property
+    def examples(self) -> tuple[str, str, str, str]:
+        return self.ex_1, self.ex_2, self.ex_3, self.ex_4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidatePreparation:
+    """What a candidate reads about preparing; *minutes_at_most* is the whole effort, in minutes."""
+
+    text: str
+    minutes_at_most: int = 0
+    bring: tuple[str, ...] = ()
+    if_nothing_to_show: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelPreparation:
+    minutes_needed: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preparation:
+    candidate: CandidatePreparation
+    panel: PanelPreparation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
     """One of the three roads, as its file describes it."""
 
