@@ -39,19 +39,19 @@ class SessionState(StrEnum):
     REPEATED = "repeated"  # held again with another question
 
 
-class SeatState(StrEnum):
-    ASKED = "asked"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
+class SeatAnswer(StrEnum):
+    """What somebody asked to sit in a panel said; nothing yet is None."""
+
+    YES = "yes"
+    NO = "no"
     NO_ANSWER = "no_answer"  # the time to answer has passed
-    GIVEN_BACK = "given_back"  # accepted first, returned later
-    RELEASED = "released"  # the loop was moved or cancelled, or somebody else was chosen
+    GIVEN_BACK = "given_back"  # yes first, returned later
 
 
 class FormState(StrEnum):
     OPEN = "open"
     SENT = "sent"
-    WAIVED = "waived"  # a person said by name why it will not come
+    MISSING_WITH_REASON = "missing_with_reason"  # waived by a named person
 
 
 class AdjustmentState(StrEnum):
@@ -81,7 +81,7 @@ class ChosenVia(StrEnum):
     TOLD_A_PERSON = "told_a_person"
 
 
-class Outcome(StrEnum):
+class DecisionOutcome(StrEnum):
     OFFER = "offer"
     NO_OFFER = "no_offer"
     ONE_MORE_PART = "one_more_part"
@@ -89,11 +89,10 @@ class Outcome(StrEnum):
 
 S = TypeVar("S", bound=StrEnum)
 
-_I, _L, _S, _P, _F = InvitationState, LoopState, SessionState, SeatState, FormState
+_I, _L, _S, _P, _F = InvitationState, LoopState, SessionState, SeatAnswer, FormState
 _A, _T = AdjustmentState, LetterState
 _ENDS = frozenset({_I.WITHDRAWN, _I.CLOSED_BY_PERSON})
 _DROPPED = frozenset({_L.CANCELLED, _L.RESTARTED})
-_ANSWERS = frozenset({_P.ACCEPTED, _P.DECLINED, _P.NO_ANSWER, _P.RELEASED})
 
 # From each state, the states that may follow. A state that is not named here is final.
 _FOLLOWS: dict[tuple[str, str], frozenset[StrEnum]] = {
@@ -114,9 +113,8 @@ _FOLLOWS: dict[tuple[str, str], frozenset[StrEnum]] = {
         (_L.DEBRIEFED, _DROPPED | {_L.DECIDED}),
         (_S.PLANNED, {_S.HELD, _S.MOVED, _S.CANCELLED}),
         (_S.HELD, {_S.PLANNED, _S.CANCELLED, _S.REPEATED}),  # the host corrects, or it is held again
-        (_P.ASKED, _ANSWERS),
-        (_P.ACCEPTED, {_P.GIVEN_BACK, _P.RELEASED}),
-        (_F.OPEN, {_F.SENT, _F.WAIVED}),
+        (_P.YES, {_P.GIVEN_BACK}),
+        (_F.OPEN, {_F.SENT, _F.MISSING_WITH_REASON}),
         (_A.OPEN, {_A.TALKING, _A.ARRANGED, _A.ALTERNATIVE_OFFERED}),
         (_A.TALKING, {_A.ARRANGED, _A.ALTERNATIVE_OFFERED}),
         (_A.ARRANGED, {_A.TALKING}),  # needs may change at any time
