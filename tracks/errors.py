@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from tracks.rubric import Gap
 
 
-@dataclass_transform(kw_only_default=True, eq_default=False)
+@dataclass_transform(kw_only_default=True)
 class InterviewError(Exception):
     """A rule was about to be broken; nothing has been changed. ``str()`` is for the log."""
 
     def __init_subclass__(cls) -> None:
-        dataclass(kw_only=True, eq=False, repr=False)(cls)
+        dataclass(kw_only=True, unsafe_hash=True)(cls)
 
     @property
     def facts(self) -> dict[str, object]:
