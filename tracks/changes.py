@@ -166,7 +166,8 @@ def give_back(
 def answer_by(asked_at: datetime, diary: Diary, *, starts_at: datetime, cutoffs: Cutoffs = USUAL) -> datetime:
     """Return until when somebody asked at *asked_at* may answer: one of their working days.
 
-    Never past the start; instants are aware UTC. After it, silence counts as no answer, and ``replace`` says what follows.
+    Never past the start; instants are aware UTC. After it, silence counts as no answer and ``replace`` says
+    what follows.
     """
     return min(add_working_days(diary, asked_at, cutoffs.answer_working_days), starts_at)
 
