@@ -1,0 +1,1 @@
+"""A Slack workspace in this process: speaks the Web API, signs requests, enforces Slack's limits."""

@@ -1,0 +1,1 @@
+"""The Web API methods that the stand-in knows, by subject."""
