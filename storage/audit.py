@@ -1,0 +1,44 @@
+"""The trail of who did what: one row in the transaction of each change."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlmodel import Session, SQLModel, col
+
+from storage.tables import AuditEvent
+
+
+class AuditTrail:
+    """Adds events; the database refuses to change or delete them."""
+
+    def __init__(self, session: Session, *, at: datetime, actor: str) -> None:
+        self._session = session
+        self._at = at
+        self._actor = actor
+
+    def record(
+        self,
+        verb: str,
+        row: SQLModel | str,
+        *,
+        before: dict[str, Any] | None = None,
+        after: dict[str, Any] | None = None,
+    ) -> None:
+        """Note that the actor did *verb* to *row* (a record, or its name as ``table:id``).
+
+        *before* and *after* hold states and ids only, never words that a person wrote.
+        """
+        event = {"at": self._at, "actor": self._actor, "verb": verb, "record": name_of(row)}
+        self._session.execute(insert(AuditEvent).values(**event, before=before, after=after))
+
+    def of(self, row: SQLModel | str) -> Sequence[AuditEvent]:
+        """Return the events of *row*, oldest first."""
+        events = select(AuditEvent).where(col(AuditEvent.record) == name_of(row))
+        return self._session.scalars(events.order_by(col(AuditEvent.seq))).all()
+
+
+def name_of(row: SQLModel | str) -> str:
+    """Return how the trail calls *row*: ``<table>:<id>``."""
+    return row if isinstance(row, str) else f"{row.__tablename__}:{getattr(row, 'id', '')}"

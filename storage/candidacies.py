@@ -1,0 +1,129 @@
+"""Candidates and what belongs to their candidacies, before and beside the loop."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlmodel import Session, col
+
+from storage.tables import (
+    AdjustmentRequest,
+    AiAgreement,
+    AskedQuestion,
+    BroughtPage,
+    Candidate,
+    Invitation,
+    Snapshot,
+    TimesOffered,
+    TrackChoice,
+)
+from tracks.candidacy import InvitationState
+
+ENDED = (InvitationState.WITHDRAWN, InvitationState.CLOSED, InvitationState.CLOSED_BY_PERSON)
+
+
+class Candidacies:
+    """Reads candidates, invitations and what hangs on them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def candidate_in_slack(self, slack_user: str) -> Candidate | None:
+        """Return the candidate with that Slack id, or None."""
+        return self._session.scalars(select(Candidate).where(col(Candidate.slack_user) == slack_user)).one_or_none()
+
+    def candidate_at(self, email: str) -> Candidate | None:
+        """Return the candidate with that mail address (compared in lower case), or None."""
+        return self._session.scalars(select(Candidate).where(col(Candidate.email) == email.lower())).one_or_none()
+
+    def live_of(self, candidate_id: str) -> Sequence[Invitation]:
+        """Return a candidate's invitations that have not ended, newest first."""
+        rows = select(Invitation).where(col(Invitation.candidate_id) == candidate_id, _live())
+        return self._session.scalars(rows.order_by(col(Invitation.created_at).desc())).all()
+
+    def newest_of(self, candidate_id: str) -> Invitation | None:
+        """Return a candidate's newest invitation, ended or not."""
+        rows = select(Invitation).where(col(Invitation.candidate_id) == candidate_id)
+        return self._session.scalars(rows.order_by(col(Invitation.created_at).desc()).limit(1)).one_or_none()
+
+    def live_for_role(self, role_id: str) -> Sequence[Invitation]:
+        """Return a role's invitations that have not ended, oldest first."""
+        rows = select(Invitation).where(col(Invitation.role_id) == role_id, _live())
+        return self._session.scalars(rows.order_by(col(Invitation.created_at))).all()
+
+    def live_around(self, person_id: str) -> Sequence[Invitation]:
+        """Return the open invitations that a person hosts or sent, oldest first."""
+        mine = or_(col(Invitation.host_id) == person_id, col(Invitation.invited_by) == person_id)
+        return self._session.scalars(
+            select(Invitation).where(mine, _live()).order_by(col(Invitation.created_at))
+        ).all()
+
+    def unanswered(self, *, inviter: str | None = None, role_id: str | None = None) -> int:
+        """Count invitations that wait for a choice, by inviter or by role."""
+        rows = select(func.count()).select_from(Invitation).where(col(Invitation.state) == InvitationState.SENT)
+        if inviter is not None:
+            rows = rows.where(col(Invitation.invited_by) == inviter)
+        if role_id is not None:
+            rows = rows.where(col(Invitation.role_id) == role_id)
+        return self._session.scalars(rows).one()
+
+    def count_for_role(self, role_id: str) -> int:
+        """Count all invitations that a role ever had; the order of the three choices is rotated by it."""
+        rows = select(func.count()).select_from(Invitation).where(col(Invitation.role_id) == role_id)
+        return self._session.scalars(rows).one()
+
+    def choice(self, invitation_id: str) -> TrackChoice | None:
+        """Return the choice in force, or None."""
+        mine = col(TrackChoice.invitation_id) == invitation_id
+        rows = select(TrackChoice).where(mine, col(TrackChoice.superseded_at).is_(None))
+        return self._session.scalars(rows).one_or_none()
+
+    def choices(self, invitation_id: str) -> Sequence[TrackChoice]:
+        """Return all choices of a candidacy, oldest first."""
+        rows = select(TrackChoice).where(col(TrackChoice.invitation_id) == invitation_id)
+        return self._session.scalars(rows.order_by(col(TrackChoice.chosen_at))).all()
+
+    def agreement(self, invitation_id: str, *, by: str, rules_sha: str) -> AiAgreement | None:
+        """Return who-agreed-to-what for one person and one version of the rules, or None."""
+        rows = select(AiAgreement).where(
+            col(AiAgreement.invitation_id) == invitation_id,
+            col(AiAgreement.by) == by,
+            col(AiAgreement.rules_sha) == rules_sha,
+        )
+        return self._session.scalars(rows).one_or_none()
+
+    def adjustments(self, invitation_id: str) -> Sequence[AdjustmentRequest]:
+        """Return the adjustments asked for, oldest first."""
+        rows = select(AdjustmentRequest).where(col(AdjustmentRequest.invitation_id) == invitation_id)
+        return self._session.scalars(rows.order_by(col(AdjustmentRequest.asked_at))).all()
+
+    def questions(self, invitation_id: str) -> Sequence[AskedQuestion]:
+        """Return what a candidate asked, oldest first."""
+        rows = select(AskedQuestion).where(col(AskedQuestion.invitation_id) == invitation_id)
+        return self._session.scalars(rows.order_by(col(AskedQuestion.asked_at))).all()
+
+    def brought_page(self, invitation_id: str) -> BroughtPage | None:
+        """Return the newest page that the candidate sent, or None."""
+        rows = select(BroughtPage).where(col(BroughtPage.invitation_id) == invitation_id)
+        return self._session.scalars(rows.order_by(col(BroughtPage.sent_at).desc()).limit(1)).one_or_none()
+
+    def times_offered(self, invitation_id: str) -> TimesOffered | None:
+        """Return the offer of times that is open, or None."""
+        mine = col(TimesOffered.invitation_id) == invitation_id
+        rows = select(TimesOffered).where(mine, col(TimesOffered.closed_at).is_(None))
+        return self._session.scalars(rows.order_by(col(TimesOffered.offered_at).desc()).limit(1)).one_or_none()
+
+    def keep(self, kind: str, body: Mapping[str, Any]) -> str:
+        """Keep content as it was shown, once; return its sha256, under which it stays readable."""
+        text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        sha = hashlib.sha256(text.encode()).hexdigest()
+        if self._session.get(Snapshot, sha) is None:
+            self._session.add(Snapshot(sha256=sha, kind=kind, body=dict(body)))
+            self._session.flush()
+        return sha
+
+
+def _live() -> Any:
+    return col(Invitation.state).not_in(ENDED)

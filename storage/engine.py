@@ -1,0 +1,76 @@
+"""Opens the database that a URL names: pragmas for SQLite, a pool for PostgreSQL."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+#: The first SQLite whose write-ahead log several connections can reset safely (released 2026-03-13).
+SAFE_WAL = (3, 51, 3)
+BUSY_SECONDS = 10
+POSTGRES_OPTIONS = "-c lock_timeout=2s -c statement_timeout=10s -c idle_in_transaction_session_timeout=15s"
+
+
+def open_engine(url: str, *, synchronous: str = "FULL") -> Engine:
+    """Return an engine for *url*, ``sqlite:///file`` or ``postgresql+psycopg://...``.
+
+    *synchronous* is SQLite's setting of that name: ``FULL`` survives a power cut, ``NORMAL`` may lose the
+    last commits in one (never in a crash of the program). Raises ValueError for any other database.
+    """
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        return _open_sqlite(url, synchronous=synchronous.upper())
+    if address.get_backend_name() == "postgresql":
+        return create_engine(
+            address.set(drivername="postgresql+psycopg"),
+            pool_size=10,
+            max_overflow=20,
+            pool_pre_ping=True,
+            connect_args={"options": POSTGRES_OPTIONS},
+        )
+    raise ValueError("DATABASE_URL names neither SQLite (sqlite:///file.db) nor PostgreSQL (postgresql+psycopg://...)")
+
+
+def journal_mode() -> str:
+    """Return the journal mode that this build of SQLite may use with several connections."""
+    return "WAL" if sqlite3.sqlite_version_info >= SAFE_WAL else "DELETE"
+
+
+def sqlite_file(url: str) -> Path | None:
+    """Return the file that a SQLite *url* names, or None for another database or one in memory."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite" or address.database in (None, "", ":memory:"):
+        return None
+    return Path(str(address.database))
+
+
+def _open_sqlite(url: str, *, synchronous: str) -> Engine:
+    if synchronous not in ("FULL", "NORMAL"):
+        raise ValueError("TRACKS_SQLITE_SYNCHRONOUS is either full or normal")
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    event.listen(engine, "connect", _pragmas(synchronous))
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _pragmas(synchronous: str) -> Callable[[sqlite3.Connection, Any], None]:
+    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy's "begin" event below says BEGIN, nobody else
+        for pragma in (
+            f"journal_mode={journal_mode()}",
+            f"synchronous={synchronous}",
+            "foreign_keys=ON",
+            "recursive_triggers=ON",
+            "cache_size=-8000",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return prepare
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock before the first read of a transaction that writes; a late upgrade fails at once."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

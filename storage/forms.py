@@ -1,0 +1,78 @@
+"""Forms with their evidence and ratings; the debrief, the decision and the letter."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from storage.tables import CandidateFeedback, Debrief, Decision, EvidenceItem, Form, LevelRead, Loop, Rating
+from tracks.candidacy import FormState, LoopState
+
+ENDED = (LoopState.CANCELLED, LoopState.RESTARTED)
+
+
+class Forms:
+    """Reads what raters saw and wrote; who may see it is decided before asking."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of_loop(self, loop_id: str) -> Sequence[Form]:
+        """Return a loop's forms, by group and seat."""
+        rows = select(Form).where(col(Form.loop_id) == loop_id)
+        return self._session.scalars(rows.order_by(col(Form.group), col(Form.seat))).all()
+
+    def open_for(self, person_id: str) -> Sequence[Form]:
+        """Return the forms that a rater still has to send, in the order in which they fall due."""
+        rows = (
+            select(Form)
+            .join(Loop, col(Loop.id) == col(Form.loop_id))
+            .where(
+                col(Form.rater_id) == person_id,
+                col(Form.state) == FormState.OPEN,
+                col(Loop.state).not_in(ENDED),
+            )
+        )
+        return self._session.scalars(rows.order_by(col(Form.due_at))).all()
+
+    def evidence(self, form_ids: Sequence[str]) -> Sequence[EvidenceItem]:
+        """Return the evidence of forms that was not taken back, in the order in which it happened."""
+        rows = select(EvidenceItem).where(col(EvidenceItem.form_id).in_(form_ids), col(EvidenceItem.removed_at).is_(None))
+        return self._session.scalars(rows.order_by(col(EvidenceItem.session_id), col(EvidenceItem.minute))).all()
+
+    def ratings(self, form_ids: Sequence[str]) -> Sequence[Rating]:
+        """Return the first ratings of forms, by dimension."""
+        rows = select(Rating).where(col(Rating.form_id).in_(form_ids), col(Rating.original))
+        return self._session.scalars(rows.order_by(col(Rating.form_id), col(Rating.dimension))).all()
+
+    def level_reads(self, form_ids: Sequence[str]) -> Sequence[LevelRead]:
+        """Return how forms read the level, by facet."""
+        rows = select(LevelRead).where(col(LevelRead.form_id).in_(form_ids))
+        return self._session.scalars(rows.order_by(col(LevelRead.form_id), col(LevelRead.facet))).all()
+
+    def rating(self, form_id: str, dimension: str) -> Rating | None:
+        """Return the first rating of one dimension, or None."""
+        mine = col(Rating.form_id) == form_id, col(Rating.dimension) == dimension, col(Rating.original)
+        return self._session.scalars(select(Rating).where(*mine)).one_or_none()
+
+    def level_read(self, form_id: str, facet: str) -> LevelRead | None:
+        """Return how one facet was read, or None."""
+        mine = col(LevelRead.form_id) == form_id, col(LevelRead.facet) == facet
+        return self._session.scalars(select(LevelRead).where(*mine)).one_or_none()
+
+    def debrief(self, loop_id: str) -> Debrief | None:
+        """Return a loop's debrief, or None before the forms are in."""
+        return self._session.scalars(select(Debrief).where(col(Debrief.loop_id) == loop_id)).one_or_none()
+
+    def decision(self, loop_id: str) -> Decision | None:
+        """Return what was decided, or None."""
+        return self._session.scalars(select(Decision).where(col(Decision.loop_id) == loop_id)).one_or_none()
+
+    def letter(self, loop_id: str) -> CandidateFeedback | None:
+        """Return the letter to the candidate, written or sent, or None."""
+        rows = select(CandidateFeedback).where(col(CandidateFeedback.loop_id) == loop_id)
+        return self._session.scalars(rows).one_or_none()
+
+    def states(self, loop_id: str) -> Mapping[str, FormState]:
+        """Return the state of each form of a loop, by form id."""
+        return {form.id: form.state for form in self.of_loop(loop_id)}

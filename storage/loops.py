@@ -1,0 +1,114 @@
+"""Loops, their sessions and seats, and the time that they take from people."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session as SqlSession
+from sqlmodel import col
+
+from storage.tables import CalendarInvite, Loop, Occupied, PanelSeat, Session
+from tracks.candidacy import LoopState
+from tracks.errors import TimeGone
+
+CELL = timedelta(minutes=5)
+ENDED = (LoopState.CANCELLED, LoopState.RESTARTED)
+
+
+class Loops:
+    """Reads and books loops."""
+
+    def __init__(self, session: SqlSession) -> None:
+        self._session = session
+
+    def live(self, invitation_id: str) -> Loop | None:
+        """Return the loop of an invitation that has not been cancelled, or None."""
+        rows = select(Loop).where(col(Loop.invitation_id) == invitation_id, col(Loop.state).not_in(ENDED))
+        return self._session.scalars(rows).one_or_none()
+
+    def sessions(self, loop_id: str) -> Sequence[Session]:
+        """Return a loop's sessions in their order."""
+        rows = select(Session).where(col(Session.loop_id) == loop_id)
+        return self._session.scalars(rows.order_by(col(Session.position))).all()
+
+    def seats(self, loop_id: str) -> Mapping[str, PanelSeat]:
+        """Return who holds each seat now, by seat."""
+        rows = select(PanelSeat).where(col(PanelSeat.loop_id) == loop_id, col(PanelSeat.released_at).is_(None))
+        return {row.seat: row for row in self._session.scalars(rows.order_by(col(PanelSeat.asked_at)))}
+
+    def seat_history(self, loop_id: str) -> Sequence[PanelSeat]:
+        """Return everybody who was ever asked to a loop, oldest first."""
+        rows = select(PanelSeat).where(col(PanelSeat.loop_id) == loop_id)
+        return self._session.scalars(rows.order_by(col(PanelSeat.asked_at))).all()
+
+    def seats_since(self, since: datetime) -> Sequence[tuple[PanelSeat, Session]]:
+        """Return each live seat with each session, from *since* on, of the loop that it belongs to."""
+        rows = (
+            select(PanelSeat, Session)
+            .join(Session, col(Session.loop_id) == col(PanelSeat.loop_id))
+            .join(Loop, col(Loop.id) == col(PanelSeat.loop_id))
+            .where(
+                col(PanelSeat.released_at).is_(None),
+                col(Loop.state).not_in(ENDED),
+                col(Session.ends_at) >= since,
+            )
+        )
+        return [(seat, session) for seat, session in self._session.execute(rows)]
+
+    def of_panelist(self, person_id: str) -> Sequence[tuple[Loop, PanelSeat]]:
+        """Return the live loops in which a person holds a seat, soonest first."""
+        rows = (
+            select(Loop, PanelSeat)
+            .join(PanelSeat, col(PanelSeat.loop_id) == col(Loop.id))
+            .where(
+                col(PanelSeat.person_id) == person_id,
+                col(PanelSeat.released_at).is_(None),
+                col(Loop.state).not_in(ENDED),
+            )
+            .order_by(col(Loop.starts_at))
+        )
+        return [(loop, seat) for loop, seat in self._session.execute(rows)]
+
+    def invites(self, loop_id: str) -> Sequence[CalendarInvite]:
+        """Return the calendar entries that people hold for a loop."""
+        rows = select(CalendarInvite).where(col(CalendarInvite.loop_id) == loop_id)
+        return self._session.scalars(rows.order_by(col(CalendarInvite.day), col(CalendarInvite.recipient))).all()
+
+    def busy(self, *, start: datetime, end: datetime, but: str | None = None) -> Mapping[str, list[int]]:
+        """Return the five-minute cells taken from each person in [start, end), aware UTC; *but* names a loop to leave out."""
+        cells = select(Occupied.person_id, Occupied.cell).where(
+            col(Occupied.cell) >= cell_of(start), col(Occupied.cell) < cell_of(end)
+        )
+        if but is not None:
+            cells = cells.where(col(Occupied.loop_id) != but)
+        busy: dict[str, list[int]] = {}
+        for person_id, cell in self._session.execute(cells.order_by(col(Occupied.cell))):
+            busy.setdefault(person_id, []).append(cell)
+        return busy
+
+    def occupy(self, loop_id: str, cells: Iterable[tuple[str, int]]) -> None:
+        """Take (person, cell) pairs for a loop. Raises TimeGone when somebody is taken; the transaction is over then."""
+        rows = [{"person_id": person, "cell": cell, "loop_id": loop_id} for person, cell in sorted(set(cells))]
+        if not rows:
+            return
+        try:
+            self._session.execute(insert(Occupied), rows)
+        except IntegrityError as taken:
+            self._session.rollback()
+            raise TimeGone from taken
+
+    def vacate(self, loop_id: str, *, person_id: str | None = None) -> None:
+        """Give back the time that a loop takes, of one person or of all."""
+        mine = delete(Occupied).where(col(Occupied.loop_id) == loop_id)
+        self._session.execute(mine if person_id is None else mine.where(col(Occupied.person_id) == person_id))
+
+
+def cell_of(instant: datetime) -> int:
+    """Return the number of the five minutes that hold *instant* (aware), counted from 1970."""
+    return int(instant.astimezone(UTC).timestamp() // CELL.total_seconds())
+
+
+def cells_between(start: datetime, end: datetime) -> range:
+    """Return the cells that [start, end), two aware instants, touches."""
+    return range(cell_of(start), -int(-end.timestamp() // CELL.total_seconds()))

@@ -1,0 +1,168 @@
+"""What was seen and how it was rated; the debrief, the decision and the letter that follow."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+from storage.columns import instant, key, listed, mapped, only, ref, word
+from tracks.candidacy import DecisionOutcome, FormState
+from tracks.evidence import EvidenceKind, FollowUpOutcome
+from tracks.rubric import LevelReading
+from tracks.track import DimensionId, FollowUp, Group, Level, SeatId
+
+
+class Form(SQLModel, table=True):
+    """One rater's form for one group of sessions; *revision* is the draft's compare-and-set token."""
+
+    __tablename__ = "form"
+    __table_args__ = (
+        only("state", FormState),
+        only("group", Group),
+        CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="a_sent_form_says_when"),
+        CheckConstraint(
+            "state <> 'missing_with_reason' OR (waived_by IS NOT NULL AND length(waived_reason) > 0)",
+            name="a_form_is_waived_by_name",
+        ),
+        Index("one_form_each", "loop_id", "group", "seat", unique=True),
+    )
+
+    id: str = key()
+    loop_id: str = ref("loop.id", index=True)
+    group: Group = word(Group)
+    rater_id: str = ref("person.id", index=True)
+    seat: SeatId = word(SeatId)
+    state: FormState = word(FormState)
+    due_at: datetime = instant()
+    opened_at: datetime | None = instant(optional=True)
+    sent_at: datetime | None = instant(optional=True)
+    waived_by: str | None = ref("person.id", optional=True)
+    waived_reason: str | None = None
+    counts: bool = True
+    rubric_sha: str = ref("snapshot.sha256")
+    page: int = 0
+    revision: int = 0
+
+
+class EvidenceItem(SQLModel, table=True):
+    """A moment: what was said or done, in which part, at which minute of it (or plan step, when not *exact*)."""
+
+    __tablename__ = "evidence_item"
+    __table_args__ = (
+        only("kind", EvidenceKind),
+        CheckConstraint("length(text) BETWEEN 8 AND 600", name="evidence_is_a_sentence"),
+        CheckConstraint("minute >= 0", name="minutes_count_from_the_start"),
+    )
+
+    id: str = key()
+    form_id: str = ref("form.id", index=True)
+    session_id: str = ref("session.id", index=True)
+    minute: int
+    exact: bool = True
+    kind: EvidenceKind = word(EvidenceKind)
+    text: str
+    dimensions: list[str] = listed()
+    hint_step: int | None = None
+    probe: FollowUp | None = word(FollowUp, optional=True)
+    outcome: FollowUpOutcome | None = word(FollowUpOutcome, optional=True)
+    marked_at: datetime = instant()
+    removed_at: datetime | None = instant(optional=True)
+
+
+class Rating(SQLModel, table=True):
+    """One dimension as one rater saw it in one group; the row with *original* is never overwritten once sent."""
+
+    __tablename__ = "rating"
+    __table_args__ = (
+        only("dimension", DimensionId),
+        CheckConstraint("value BETWEEN 1 AND 4", name="the_scale_has_four_steps"),
+        CheckConstraint("NOT not_enough OR value IS NULL", name="not_enough_has_no_number"),
+        Index(
+            "one_first_rating",
+            "form_id",
+            "dimension",
+            unique=True,
+            sqlite_where=text("original"),
+            postgresql_where=text("original"),
+        ),
+    )
+
+    id: str = key()
+    form_id: str = ref("form.id", index=True)
+    dimension: DimensionId = word(DimensionId)
+    value: int | None = None
+    not_enough: bool = False
+    reason_if_ne: str | None = None
+    evidence_ids: list[str] = listed()
+    axes: list[str] = listed()
+    why: str | None = None
+    original: bool = True
+    revised_from: str | None = ref("rating.id", optional=True)
+    revised_reason: str | None = None
+
+
+class LevelRead(SQLModel, table=True):
+    """At which level one facet of the work reads, with the evidence that says so."""
+
+    __tablename__ = "level_read"
+    __table_args__ = (only("reads", LevelReading), Index("one_reading_a_facet", "form_id", "facet", unique=True))
+
+    id: str = key()
+    form_id: str = ref("form.id", index=True)
+    facet: str
+    reads: LevelReading = word(LevelReading)
+    evidence_ids: list[str] = listed()
+
+
+class Debrief(SQLModel, table=True):
+    """The talk over the evidence, or everybody's word that there is nothing to discuss."""
+
+    __tablename__ = "debrief"
+
+    id: str = key()
+    loop_id: str = Field(foreign_key="loop.id", unique=True)
+    opened_at: datetime = instant()
+    nothing_to_discuss: list[str] = listed()
+    called_by: str | None = ref("person.id", optional=True)
+    closed_at: datetime | None = instant(optional=True)
+
+
+class Decision(SQLModel, table=True):
+    """What a named person decided, with a text per dimension; no other way leads here."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        only("outcome", DecisionOutcome),
+        CheckConstraint("length(reasons) >= 200", name="a_decision_has_reasons"),
+        CheckConstraint("level_offered IS NULL OR length(level_reason) > 0", name="a_level_has_a_reason"),
+        CheckConstraint("(told_candidate_at IS NULL) = (told_by IS NULL)", name="telling_has_a_name"),
+    )
+
+    id: str = key()
+    loop_id: str = Field(foreign_key="loop.id", unique=True)
+    decided_by: str = ref("person.id")
+    decided_at: datetime = instant()
+    outcome: DecisionOutcome = word(DecisionOutcome)
+    dimension_asked: DimensionId | None = word(DimensionId, optional=True)
+    rationale: dict[str, str] = mapped()
+    reasons: str
+    level_offered: Level | None = word(Level, optional=True)
+    level_reason: str | None = None
+    told_candidate_at: datetime | None = instant(optional=True)
+    told_by: str | None = ref("person.id", optional=True)
+
+
+class CandidateFeedback(SQLModel, table=True):
+    """The letter: written and sent by a person; the candidate can answer once."""
+
+    __tablename__ = "candidate_feedback"
+
+    id: str = key()
+    loop_id: str = Field(foreign_key="loop.id", unique=True)
+    body: str
+    text_by_dimension: dict[str, str] = mapped()
+    written_by: str = ref("person.id")
+    written_at: datetime = instant()
+    sent_at: datetime | None = instant(optional=True)
+    reply: str | None = None
+    replied_at: datetime | None = instant(optional=True)

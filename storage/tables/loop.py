@@ -1,0 +1,142 @@
+"""What was booked: the loop, its sessions, who sits where, and the time that they take."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, PrimaryKeyConstraint, String, text
+from sqlmodel import Field, SQLModel
+
+from storage.columns import instant, key, only, ref, word
+from tracks.candidacy import LoopState, SeatAnswer, SessionState
+from tracks.track import AiModeId, Level, SeatId, TrackId
+
+LIVE = "state NOT IN ('cancelled', 'restarted')"
+
+
+class Loop(SQLModel, table=True):
+    """The interview of one candidacy as booked; *starts_at* and *ends_at* span all sittings."""
+
+    __tablename__ = "loop"
+    __table_args__ = (
+        only("state", LoopState),
+        CheckConstraint("ends_at > starts_at", name="a_loop_ends_after_it_starts"),
+        Index("one_live_loop", "invitation_id", unique=True, sqlite_where=text(LIVE), postgresql_where=text(LIVE)),
+    )
+
+    id: str = key()
+    invitation_id: str = ref("invitation.id", index=True)
+    track_id: TrackId = word(TrackId)
+    format_sha: str = ref("snapshot.sha256")
+    content_version: str
+    level_aimed: Level = word(Level)
+    split: bool
+    state: LoopState = word(LoopState)
+    starts_at: datetime = instant()
+    ends_at: datetime = instant()
+    booked_at: datetime = instant()
+    confirmed_at: datetime | None = instant(optional=True)
+    moves: int = 0
+    at_risk: bool = False
+    replacements: int = 0
+    revision: int = 0
+    restart_of: str | None = ref("loop.id", optional=True)
+
+
+class Session(SQLModel, table=True):
+    """One part of a loop at its time; *wall_start* and *timezone* say what was meant on the candidate's clock."""
+
+    __tablename__ = "session"
+    __table_args__ = (
+        only("state", SessionState),
+        CheckConstraint("ends_at > starts_at", name="a_session_ends_after_it_starts"),
+        CheckConstraint("length(ai_reason) > 0", name="an_ai_rule_has_a_reason"),
+        Index("session_in_order", "loop_id", "position", unique=True),
+    )
+
+    id: str = key()
+    loop_id: str = ref("loop.id", index=True)
+    spec_id: str
+    position: int
+    day: int
+    starts_at: datetime = instant()
+    ends_at: datetime = instant()
+    wall_start: str
+    timezone: str
+    state: SessionState = word(SessionState)
+    task_id: str | None = None
+    change_card: str | None = None
+    ai_mode: AiModeId = word(AiModeId)
+    ai_reason: str
+    extra_minutes: int = 0
+    started_at: datetime | None = instant(optional=True)
+    started_by: str | None = ref("person.id", optional=True)
+    material_sent_at: datetime | None = instant(optional=True)
+
+
+class PanelSeat(SQLModel, table=True):
+    """Who was asked to sit where; the row without *released_at* holds the seat."""
+
+    __tablename__ = "panel_seat"
+    __table_args__ = (
+        only("seat", SeatId),
+        only("answer", SeatAnswer),
+        Index(
+            "one_person_a_seat",
+            "loop_id",
+            "seat",
+            unique=True,
+            sqlite_where=text("released_at IS NULL"),
+            postgresql_where=text("released_at IS NULL"),
+        ),
+        Index(
+            "one_seat_a_person",
+            "loop_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("released_at IS NULL AND seat <> 'host'"),
+            postgresql_where=text("released_at IS NULL AND seat <> 'host'"),
+        ),
+    )
+
+    id: str = key()
+    loop_id: str = ref("loop.id", index=True)
+    seat: SeatId = word(SeatId)
+    person_id: str = ref("person.id", index=True)
+    asked_at: datetime = instant()
+    answer_by: datetime | None = instant(optional=True)
+    answer: SeatAnswer | None = word(SeatAnswer, optional=True)
+    answered_at: datetime | None = instant(optional=True)
+    suggested: str | None = ref("person.id", optional=True)
+    conflict_declared: bool = False
+    qualified_checked_at: datetime = instant()
+    released_at: datetime | None = instant(optional=True)
+
+
+class Occupied(SQLModel, table=True):
+    """Five minutes of one person's time, *cell* counted from 1970: nobody can be in two places."""
+
+    __tablename__ = "occupied"
+    __table_args__ = (PrimaryKeyConstraint("person_id", "cell"),)
+
+    person_id: str = Field(sa_column=Column(String, nullable=False))
+    cell: int = Field(sa_column=Column(BigInteger, nullable=False))
+    loop_id: str = ref("loop.id", index=True)
+
+
+class CalendarInvite(SQLModel, table=True):
+    """A calendar entry that somebody holds for one sitting: its UID stays, its SEQUENCE only grows."""
+
+    __tablename__ = "calendar_invite"
+    __table_args__ = (
+        Index("one_invite_each", "loop_id", "day", "recipient", unique=True),
+        CheckConstraint("sequence >= 0", name="sequence_counts_up"),
+    )
+
+    id: str = key()
+    loop_id: str = ref("loop.id", index=True)
+    day: int
+    recipient: str
+    uid: str = Field(unique=True)
+    sequence: int = 0
+    starts_at: datetime = instant()
+    ends_at: datetime = instant()
+    cancelled: bool = False
