@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
-from types import MappingProxyType
+from types import MappingProxyType, NoneType
 
 from tracks import sealing
 from tracks.candidacy import InvitationState, LetterState, SeatAnswer
@@ -202,11 +202,17 @@ MATRIX: Mapping[Action, frozenset[Standing]] = MappingProxyType(
 )
 
 
+_ABOUT: Mapping[Action, type] = MappingProxyType({Action.INVITE: Vacancy, Action.USE_SETUP: NoneType})
+
+
 def can(actor: Actor, action: Action, subject: Subject = None) -> bool:
     """Say whether *actor* may take *action* on *subject*; whether its state allows it is another question.
 
+    Inviting is about a Vacancy, setting up about the company (None), everything else about a Candidacy.
     Somebody who is the candidate of *subject* is nothing but the candidate there, whatever else they are.
     """
+    if not isinstance(subject, _ABOUT.get(action, Candidacy)):
+        return False
     return not MATRIX.get(action, frozenset()).isdisjoint(standings(actor, subject))
 
 
