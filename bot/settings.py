@@ -16,11 +16,11 @@ SECRET_KEY_LEAST = 32
 SLACK_PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
 
 _ALIKE = 0.75
-_NO_BOT_TOKEN = "SLACK_BOT_TOKEN is not set: copy the bot token (xoxb-...) from your app's page at Slack"
-_NO_WAY_IN = (
+_WITHOUT_BOT = "SLACK_BOT_TOKEN is not set: copy the bot token (xoxb-...) from your app's page at Slack"
+_WITHOUT_WAY_IN = (
     "SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are not set: set the first for Socket Mode, the second for HTTP"
 )
-_NO_SECRET_KEY = (
+_WITHOUT_KEY = (
     "TRACKS_SECRET_KEY is not set: it signs the links of candidates; make one with "
     "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
 )
@@ -92,9 +92,9 @@ class Settings(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True
     def lacking_to_serve(self) -> tuple[str, ...]:
         """Return what ``serve`` cannot do without, one sentence each."""
         lacks = [
-            (self.slack_bot_token is None, _NO_BOT_TOKEN),
-            (self.slack_app_token is None and self.slack_signing_secret is None, _NO_WAY_IN),
-            (self.secret_key is None, _NO_SECRET_KEY),
+            (self.slack_bot_token is None, _WITHOUT_BOT),
+            (self.slack_app_token is None and self.slack_signing_secret is None, _WITHOUT_WAY_IN),
+            (self.secret_key is None, _WITHOUT_KEY),
         ]
         return tuple(sentence for lacking, sentence in lacks if lacking)
 
