@@ -6,6 +6,7 @@ from bot.stand_in.delivery import BotAnswer
 from bot.stand_in.limits import blocks_faults, view_faults, with_ids
 from bot.stand_in.records import Channel, Json, Member, Message, View
 from bot.stand_in.surfaces import controls
+from bot.stand_in.triggers import ResponseAddress
 
 if TYPE_CHECKING:
     from bot.stand_in.workspace import Workspace
@@ -95,4 +96,42 @@ def show_answer(workspace: "Workspace", member: Member, place: Channel, said: Js
         ephemeral_to=None if in_channel else member.id,
     )
     workspace.say(message)
+    return []
+
+
+def answer_later(workspace: "Workspace", address: ResponseAddress, said: Json) -> list[str]:
+    """Do what a post to a response address asks; return its faults, if it has any."""
+    unknown = set(said) - RESPONSE_KEYS
+    if unknown:
+        return [f"unknown argument: {each}" for each in sorted(unknown)]
+    with workspace.lock:
+        place = workspace.channel(address.channel)
+        original = place.find(address.ts) if address.ts else None
+        if said.get("delete_original") or said.get("replace_original"):
+            return _change_original(workspace, place, original, said)
+        return show_answer(workspace, workspace.members[address.user], place, said)
+
+
+RESPONSE_KEYS = frozenset({"text", "blocks", "response_type", "replace_original", "delete_original"}) | {
+    "thread_ts",
+    "unfurl_links",
+    "unfurl_media",
+    "metadata",
+}
+
+
+def _change_original(
+    workspace: "Workspace", place: Channel, original: Message | None, said: Json
+) -> list[str]:
+    if original is None:
+        return ["no_original"]
+    workspace.touch()
+    if said.get("delete_original"):
+        place.messages.remove(original)
+        return []
+    blocks = said.get("blocks") or []
+    if faults := blocks_faults(blocks, "message", workspace.app.scopes):
+        return faults
+    original.text = str(said.get("text", ""))
+    original.blocks = with_ids({"blocks": blocks}, workspace.number)["blocks"]
     return []

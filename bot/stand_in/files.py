@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from bot.stand_in.records import Json, StoredFile
 
@@ -42,7 +43,7 @@ class Files:
 def file_json(file: StoredFile, base_url: str) -> Json:
     """The file as Slack shows it; the bytes need the bot's token."""
     suffix = file.name.rpartition(".")[2].lower() if "." in file.name else "text"
-    address = f"{base_url}/files-pri/{file.id}/{file.name}"
+    address = f"{base_url}/files-pri/{file.id}/{quote(file.name, safe='')}"
     return {
         "id": file.id,
         "name": file.name,

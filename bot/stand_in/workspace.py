@@ -8,6 +8,8 @@ from bot.stand_in.conversations import message_json
 from bot.stand_in.delivery import NO_ANSWER, BotAnswer, DeliveryKind, Road
 from bot.stand_in.events import EventQueue, envelope
 from bot.stand_in.journal import Delivered
+from bot.stand_in.link import Link
+from bot.stand_in.mailbox import Mailbox
 from bot.stand_in.people import Person
 from bot.stand_in.records import Channel, Guest, Installation, Json, Member, Message, Team
 from bot.stand_in.state import State
@@ -31,6 +33,8 @@ class Workspace(State):
         super().__init__(now=now, machine=machine, team=team, app=app)
         self.events = EventQueue(machine, self._carry_event)
         self.road: Road | None = None
+        self.link: Link | None = None  # the Socket Mode side, once the stand-in is served
+        self.mailbox: Mailbox | None = None  # where the page finds people's mail, if there is one
         self._people: dict[str, Person] = {}
 
     # -- setting the scene --

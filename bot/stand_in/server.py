@@ -1,0 +1,67 @@
+"""Serves an application on loopback from a thread, until the block ends."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from bot.stand_in.sockets import Resettable
+from bot.stand_in.web_api import build_app
+from bot.stand_in.workspace import Workspace
+
+STARTING = 10.0
+
+
+class _Server(uvicorn.Server):
+    """Tells when it is ready, so that nobody has to look again and again."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        self.ready.set()
+
+
+def configuration(app: ASGIApp) -> uvicorn.Config:
+    """How the stand-in is served, also in the demo: quiet, connections can be reset."""
+    return uvicorn.Config(
+        app,
+        http=Resettable,
+        ws="websockets-sansio",
+        ws_ping_interval=None,
+        lifespan="off",
+        log_config=None,
+        log_level="error",
+        access_log=False,
+        timeout_graceful_shutdown=1,
+    )
+
+
+@contextmanager
+def running(app: ASGIApp, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+    """Serve *app* and yield its address (``http://127.0.0.1:40123``); any free port by default."""
+    listening = socket.create_server((host, port))
+    server = _Server(configuration(app))
+    thread = threading.Thread(target=server.run, args=([listening],), name="stand-in", daemon=True)
+    thread.start()
+    try:
+        if not server.ready.wait(STARTING):
+            raise TimeoutError("the stand-in did not start")
+        yield f"http://{host}:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
+
+
+@contextmanager
+def serving(workspace: Workspace) -> Iterator[Workspace]:
+    """Serve *workspace* with its address set."""
+    with running(build_app(workspace)) as address:
+        workspace.address = address
+        yield workspace

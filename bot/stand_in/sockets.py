@@ -1,0 +1,39 @@
+"""Lets the stand-in reset a connection in the middle of a call, which web servers do not offer."""
+
+import asyncio
+import socket
+import struct
+from typing import Any
+
+from starlette.types import Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+_TRANSPORTS: dict[tuple[str, int], asyncio.Transport] = {}
+RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+
+
+class Resettable(H11Protocol):
+    """HTTP whose transports can be found by the client's address."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        _TRANSPORTS[transport.get_extra_info("peername")[:2]] = transport
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        _TRANSPORTS.pop(self.transport.get_extra_info("peername")[:2], None)
+        super().connection_lost(exc)
+
+
+class Reset:
+    """An answer that never comes: the client sees its connection reset."""
+
+    async def __call__(self, scope: Scope, receive: Receive, _: Send) -> None:
+        client: Any = scope["client"]
+        transport = _TRANSPORTS.get(tuple(client))
+        if transport is None:
+            raise RuntimeError("connections can be reset under bot.stand_in.server.running only")
+        raw = transport.get_extra_info("socket")
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
+        transport.abort()
+        while (await receive())["type"] != "http.disconnect":
+            pass
