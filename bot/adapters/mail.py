@@ -1,0 +1,81 @@
+"""Mail over smtplib: one connection a mail, and each way of failing told in the port's words."""
+
+import hashlib
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.utils import formataddr, parseaddr
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from bot.ports import Mail, MaybeArrived, NeverArrives, TryLater
+
+TIMEOUT = 15  # seconds
+PERMANENT = 500  # reply codes from here on are final (RFC 5321, 4.2.1)
+
+
+class SmtpMailer:
+    """Sends mail through the server of an ``smtp(s)://`` address; implements ``bot.ports.Mailer``.
+
+    ``smtp://user:password@host:587?starttls=yes`` upgrades the connection first.
+    """
+
+    def __init__(self, url: str, sender: str) -> None:
+        self._url = urlsplit(url)
+        self._sender = sender
+
+    def send(self, mail: Mail) -> None:
+        """Send *mail*. Raises NeverArrives, TryLater or MaybeArrived."""
+        message = self.written(mail)
+        try:
+            with self.connected() as server:
+                server.send_message(message, from_addr=parseaddr(self._sender)[1], to_addrs=[mail.to])
+        except smtplib.SMTPRecipientsRefused as refused:
+            raise _by_code(next(iter(refused.recipients.values()))[0], "the address was refused") from refused
+        except smtplib.SMTPResponseException as answered:
+            raise _by_code(answered.smtp_code, f"mail server said {answered.smtp_code}") from answered
+        except smtplib.SMTPServerDisconnected as cut:
+            raise MaybeArrived("the mail server hung up") from cut
+        except (ConnectionRefusedError, ssl.SSLError) as closed:
+            raise TryLater("the mail server did not let us in") from closed
+        except OSError as lost:
+            raise MaybeArrived("the mail server did not answer") from lost
+
+    def connected(self) -> smtplib.SMTP:
+        """Return an open connection, upgraded and signed in as the address says."""
+        host, port = self._url.hostname or "localhost", self._url.port or 0
+        server: smtplib.SMTP
+        if self._url.scheme == "smtps":
+            server = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=ssl.create_default_context())
+        else:
+            server = smtplib.SMTP(host, port, timeout=TIMEOUT)
+        if parse_qs(self._url.query).get("starttls", ["no"])[0] in ("yes", "1", "true"):
+            server.starttls(context=ssl.create_default_context())
+        if self._url.username:
+            server.login(unquote(self._url.username), unquote(self._url.password or ""))
+        return server
+
+    def written(self, mail: Mail) -> EmailMessage:
+        """Return *mail* as it goes out; its Message-ID comes from the key, so a repeat is known as one."""
+        message = EmailMessage()
+        message["From"] = self._sender
+        message["To"] = formataddr(("", mail.to))
+        message["Subject"] = " ".join(mail.subject.split())
+        domain = parseaddr(self._sender)[1].rpartition("@")[2] or "localhost"
+        message["Message-ID"] = f"<{hashlib.sha256(mail.key.encode()).hexdigest()[:32]}@{domain}>"
+        message["Auto-Submitted"] = "auto-generated"
+        if mail.reply_to:
+            message["Reply-To"] = mail.reply_to
+        message.set_content(mail.text)
+        message.add_alternative(mail.html, subtype="html")
+        if mail.calendar is not None:
+            message.add_alternative(
+                mail.calendar.decode(), subtype="calendar", params={"method": mail.method}
+            )
+        for file in mail.files:
+            main, _, sub = file.media_type.partition("/")
+            message.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
+        return message
+
+
+def _by_code(code: int, reason: str) -> NeverArrives | TryLater:
+    return NeverArrives(reason) if code >= PERMANENT else TryLater(reason)

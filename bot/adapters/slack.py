@@ -1,0 +1,279 @@
+"""Slack over slack_sdk: each way in which a call can fail becomes one of the port's words."""
+
+import hashlib
+import logging
+from http.client import HTTPException
+from typing import Any
+from urllib.error import URLError
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackRequestError
+
+from bot.ports import (
+    MaybeArrived,
+    NeverArrives,
+    NotConnected,
+    Posted,
+    SendFailed,
+    SlackMessage,
+    SlackPerson,
+    TryLater,
+)
+from bot.views.said import shorten
+
+log = logging.getLogger(__name__)
+
+TIMEOUT = 15  # seconds; shorter than the margin of a lease
+LOOK_BACK = 50  # messages of a conversation in which a lost one is searched
+DEFAULT_PAUSE = 30.0  # seconds, when Slack does not say how long
+
+# platform.md 3.4: what a repeated call could not mend
+FINAL = frozenset(
+    {
+        "channel_not_found",
+        "user_not_found",
+        "users_not_found",
+        "is_archived",
+        "not_in_channel",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_only_channel",
+        "restricted_action_non_threadable_channel",
+        "messages_tab_disabled",
+        "cannot_dm_bot",
+        "user_disabled",
+        "cant_update_message",
+        "edit_window_closed",
+        "message_not_found",
+        "invalid_user_combination",
+        "msg_too_long",
+        "missing_scope",
+        "not_allowed_token_type",
+        "no_permission",
+    }
+)
+REFUSED_TOKEN = frozenset(
+    {
+        "invalid_auth",
+        "not_authed",
+        "account_inactive",
+        "token_revoked",
+        "token_expired",
+        "no_service",
+        "team_access_not_granted",
+        "org_login_required",
+        "ekm_access_denied",
+    }
+)
+LATER = frozenset(
+    {
+        "ratelimited",
+        "rate_limited",
+        "service_unavailable",
+        "accesslimited",
+        "team_added_to_org",
+    }
+)
+BROKEN_BLOCKS = frozenset(
+    {
+        "invalid_blocks",
+        "invalid_blocks_format",
+        "invalid_attachments",
+    }
+)
+
+
+def web_client(token: str | None, api_url: str) -> WebClient:
+    """Return a client that never repeats a call by itself: whether to repeat is the due row's business."""
+    return WebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[])
+
+
+class SlackMessenger:
+    """Sends messages; implements ``bot.ports.Messenger``."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+
+    def post(self, message: SlackMessage) -> Posted:
+        """Post *message*. Blocks that Slack refuses are left out rather than the message."""
+        call: dict[str, Any] = {
+            "channel": message.to,
+            "text": message.text,
+            "thread_ts": message.thread,
+            "unfurl_links": False,
+            "unfurl_media": False,
+            "link_names": False,
+            "parse": "none",
+            "metadata": {"event_type": "interview_tracks", "event_payload": {"key": opaque(message.key)}},
+        }
+        return _posted(self._with_blocks("chat.postMessage", call, message))
+
+    def update(self, message: SlackMessage, posted: Posted) -> Posted:
+        """Rewrite a message in place."""
+        call: dict[str, Any] = {
+            "channel": posted.channel,
+            "ts": posted.ts,
+            "text": shorten(message.text, 3900),
+            "link_names": False,
+            "parse": "none",
+        }
+        return _posted(self._with_blocks("chat.update", call, message))
+
+    def upload(self, message: SlackMessage) -> Posted:
+        """Share the file of *message* with its text as the comment."""
+        if message.file is None:
+            raise ValueError("a file to upload is missing")
+        channel = self._conversation(message.to)
+        self._call_upload(message, channel)
+        return Posted(channel=channel, ts="")
+
+    def find(self, message: SlackMessage) -> Posted | None:
+        """Look among the newest direct messages for the key of *message*."""
+        if message.file is not None:
+            return None  # a shared file carries no key
+        channel = self._conversation(message.to)
+        history = call(
+            self._client,
+            "conversations.history",
+            {"channel": channel, "limit": LOOK_BACK, "include_all_metadata": True},
+        )
+        wanted = opaque(message.key)
+        for found in history.get("messages", []):
+            if found.get("metadata", {}).get("event_payload", {}).get("key") == wanted:
+                return Posted(channel=channel, ts=str(found["ts"]))
+        return None
+
+    def _with_blocks(self, method: str, arguments: dict[str, Any], message: SlackMessage) -> dict[str, Any]:
+        try:
+            return call(self._client, method, arguments | {"blocks": message.blocks})
+        except SendFailed as failed:
+            if failed.reason not in BROKEN_BLOCKS:
+                raise
+            log.warning("Slack refused our blocks; sent as text", extra={"key": opaque(message.key)})
+            return call(self._client, method, arguments)
+
+    def _conversation(self, to: str) -> str:
+        if not to.startswith(("U", "W")):
+            return to
+        return str(call(self._client, "conversations.open", {"users": to})["channel"]["id"])
+
+    def _call_upload(self, message: SlackMessage, channel: str) -> None:
+        if message.file is None:
+            return
+        try:
+            self._client.files_upload_v2(
+                filename=message.file.name,
+                content=message.file.content,
+                channel=channel,
+                thread_ts=message.thread,
+                initial_comment=message.text,
+            )
+        except Exception as error:
+            raise failure(error) from error
+
+
+class SlackViews:
+    """The calls that a request may make; implements ``bot.ports.Views``."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+
+    def open(self, *, trigger: str, view: dict[str, Any]) -> None:
+        """Open *view* for the person whose press gave *trigger*."""
+        call(self._client, "views.open", {"trigger_id": trigger, "view": view})
+
+    def push(self, *, trigger: str, view: dict[str, Any]) -> None:
+        """Show *view* above the one that was pressed."""
+        call(self._client, "views.push", {"trigger_id": trigger, "view": view})
+
+    def update(self, *, view_id: str, view: dict[str, Any], seen: str | None = None) -> None:
+        """Rewrite an open view, unless it has changed since *seen*."""
+        call(self._client, "views.update", {"view_id": view_id, "view": view, "hash": seen})
+
+    def publish(self, *, user: str, view: dict[str, Any]) -> None:
+        """Show *view* as somebody's Home tab."""
+        call(self._client, "views.publish", {"user_id": user, "view": view})
+
+
+class SlackPeople:
+    """What Slack knows of people; implements ``bot.ports.People``."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+
+    def look_up(self, slack_user: str) -> SlackPerson | None:
+        """Ask Slack for one person. Raises a ``SendFailed`` kind when Slack cannot be asked."""
+        try:
+            user = call(self._client, "users.info", {"user": slack_user})["user"]
+        except NeverArrives:
+            return None
+        if user.get("deleted"):
+            return None
+        profile = user.get("profile", {})
+        return SlackPerson(
+            id=str(user["id"]),
+            name=str(
+                profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user["id"]
+            ),
+            timezone=user.get("tz"),
+            email=profile.get("email"),
+            external=bool(user.get("is_stranger")),
+            bot=bool(user.get("is_bot")),
+        )
+
+
+def call(client: WebClient, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Call *method* and return Slack's answer. Raises one of the ``SendFailed`` kinds."""
+    body = {name: value for name, value in arguments.items() if value is not None}
+    asks = method.startswith(("users.", "conversations."))
+    try:
+        answer = client.api_call(method, params=body) if asks else client.api_call(method, json=body)
+    except Exception as error:
+        raise failure(error) from error
+    return dict(answer.data) if isinstance(answer.data, dict) else {}
+
+
+def failure(error: Exception) -> SendFailed:
+    """Return what *error* means for the message that was being sent."""
+    if isinstance(error, SlackApiError):
+        return _refused(error)
+    if isinstance(error, SlackRequestError):
+        return NeverArrives(str(error))
+    if isinstance(error, URLError) and isinstance(error.reason, ConnectionRefusedError):
+        return TryLater("connection refused")
+    if isinstance(error, (URLError, OSError, HTTPException, ValueError)):
+        return MaybeArrived(type(error).__name__)
+    raise error
+
+
+def _refused(error: SlackApiError) -> SendFailed:
+    response = error.response
+    status = getattr(response, "status_code", 200)
+    reason = str(response.get("error") if hasattr(response, "get") else "") or f"status {status}"
+    if status == 429 or reason in LATER:  # noqa: PLR2004 -- HTTP's number for too many requests
+        return TryLater(reason, after=_pause(response.headers))
+    if reason in REFUSED_TOKEN:
+        return NotConnected(reason)
+    if reason in FINAL:
+        return NeverArrives(reason)
+    if reason in BROKEN_BLOCKS:
+        return SendFailed(reason)
+    return MaybeArrived(reason)  # internal_error, fatal_error, a page of HTML: perhaps it was done
+
+
+def _pause(headers: dict[str, Any]) -> float:
+    said = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")
+    said = said[0] if isinstance(said, list) else said
+    return float(said) if str(said).isdecimal() else DEFAULT_PAUSE
+
+
+def _posted(answer: dict[str, Any]) -> Posted:
+    channel, ts = answer.get("channel"), answer.get("ts")
+    if not channel or not ts:
+        raise MaybeArrived("an answer without a time stamp")
+    return Posted(channel=str(channel), ts=str(ts))
+
+
+def opaque(key: str) -> str:
+    """Return a key that tells nothing: message metadata can be read by every app of a workspace."""
+    return hashlib.sha256(key.encode()).hexdigest()[:24]

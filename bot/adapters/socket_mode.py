@@ -1,0 +1,104 @@
+"""Socket Mode: the aiohttp client feeds the synchronous app from a thread; two connections, one watchdog."""
+
+import asyncio
+import json
+import logging
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+from slack_bolt import App, BoltResponse
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+log = logging.getLogger(__name__)
+
+CONNECTIONS = 2
+WATCH_SECONDS = 10.0
+THREADS = 16
+
+
+class SocketMode:
+    """Holds the connections in a thread of its own; ``problem`` tells what is wrong, or None."""
+
+    def __init__(self, app: App, *, app_token: str, api_url: str, connections: int = CONNECTIONS) -> None:
+        self._app = app
+        self._token = app_token
+        self._api_url = api_url
+        self._wanted = connections
+        self._clients: list[SocketModeClient] = []
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="socket")
+        self._loop = asyncio.new_event_loop()
+        self._stopped = asyncio.Event()
+        self._thread = threading.Thread(target=self._run, name="socket-mode", daemon=True)
+
+    def start(self) -> None:
+        """Connect, and stay connected."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Close the connections and wait until they are."""
+        self._loop.call_soon_threadsafe(self._stopped.set)
+        self._thread.join(timeout=10)
+        self._threads.shutdown(wait=False)
+
+    def problem(self) -> str | None:
+        """Return what is wrong with the connection to Slack, or None."""
+        return (
+            None
+            if any(client.current_session is not None for client in self._clients)
+            else "not connected to Slack"
+        )
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_until_complete(self._hold())
+        self._loop.close()
+
+    async def _hold(self) -> None:
+        self._clients = [self._client() for _ in range(self._wanted)]
+        while not self._stopped.is_set():
+            for client in self._clients:
+                await self._mend(client)
+            try:
+                await asyncio.wait_for(self._stopped.wait(), WATCH_SECONDS)
+            except TimeoutError:
+                continue
+        for client in self._clients:
+            await client.close()  # type: ignore[no-untyped-call]  # slack_sdk leaves it untyped
+
+    async def _mend(self, client: SocketModeClient) -> None:
+        try:
+            if not await client.is_connected():
+                await client.connect_to_new_endpoint(force=True)
+        except Exception:
+            log.warning("could not connect to Slack; trying again", exc_info=True)
+
+    def _client(self) -> SocketModeClient:
+        client = SocketModeClient(
+            app_token=self._token,
+            web_client=AsyncWebClient(base_url=self._api_url, retry_handlers=[]),
+            auto_reconnect_enabled=True,
+        )
+        client.socket_mode_request_listeners.append(self._take)
+        return client
+
+    async def _take(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        answer = await self._loop.run_in_executor(self._threads, run_bolt_app, self._app, request)
+        response = acknowledged(request, answer)
+        if response is not None:
+            await client.send_socket_mode_response(response)
+
+
+def acknowledged(request: SocketModeRequest, answer: BoltResponse) -> SocketModeResponse | None:
+    """Return the frame that says *request* is done; None when it is not, so that Slack repeats events."""
+    if answer.status != 200:  # noqa: PLR2004 -- HTTP's number for done
+        return None
+    if not answer.body:
+        return SocketModeResponse(envelope_id=request.envelope_id)
+    is_json = answer.headers.get("content-type", [""])[0].startswith("application/json")
+    payload = json.loads(answer.body) if is_json else {"text": answer.body}
+    return SocketModeResponse(envelope_id=request.envelope_id, payload=payload)

@@ -1,0 +1,168 @@
+"""Puts the program together: the only module that knows every other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from slack_bolt import App
+from slack_sdk import WebClient
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Route
+
+from bot.adapters.mail import SmtpMailer
+from bot.adapters.slack import SlackMessenger, SlackPeople, SlackViews, web_client
+from bot.adapters.socket_mode import SocketMode
+from bot.clocks import Clock
+from bot.delivery import simple
+from bot.delivery.live import Renderers
+from bot.delivery.ticking import Ticking
+from bot.delivery.worker import Worker
+from bot.listeners import slack_app
+from bot.listeners.routes import Routes
+from bot.ports import Mailer, Services
+from bot.settings import Settings
+from bot.web.health import Health
+from bot.web.links import Links
+from bot.web.slack_endpoint import SlackEndpoint
+from storage.unit_of_work import Store
+from tracks import catalogue
+
+ROUTES: tuple[Routes, ...] = ()
+RENDERERS: tuple[Renderers, ...] = (simple.renderers,)
+UNSIGNED = "no-signing-secret-in-socket-mode"  # Bolt wants one; requests over the socket carry no signature
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """Everything that runs; ``start`` and ``stop`` are for the process, the parts are for tests."""
+
+    services: Services
+    bolt: App
+    web: Starlette
+    worker: Worker
+    ticking: Ticking
+    socket: SocketMode | None
+
+    def start(self) -> None:
+        """Start to send what is due, and to listen where Slack does not call us."""
+        self.ticking.start()
+        if self.socket is not None:
+            self.socket.start()
+
+    def stop(self) -> None:
+        """Stop listening, finish what is in hand, close the database."""
+        if self.socket is not None:
+            self.socket.stop()
+        self.ticking.stop()
+        self.services.store.close()
+
+
+def build(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    client: WebClient | None = None,
+    mailer: Mailer | None = None,
+    send_threads: int = 8,
+) -> Program:
+    """Return the program for *settings*; the demo and tests give it their own clock."""
+    clock = clock or Clock()
+    client = client or web_client(_secret(settings.slack_bot_token), settings.slack_api_url)
+    links = Links(_secret(settings.secret_key) or "", settings.public_url)
+    services = Services(
+        settings=settings,
+        store=Store(settings.database_url, synchronous=settings.sqlite_synchronous),
+        catalogue=catalogue.load(settings.content_dir),
+        clock=clock,
+        people=SlackPeople(client),
+        link=links.address,
+    )
+    signing_secret = _secret(settings.slack_signing_secret) or UNSIGNED
+    bolt = slack_app.build(
+        services, every_route(), SlackViews(client), client=client, signing_secret=signing_secret
+    )
+    worker = Worker(
+        services, every_renderer(), SlackMessenger(client), mailer or _mailer(settings), threads=send_threads
+    )
+    ticking = Ticking(worker, steady=clock.steady)
+    socket = _socket(settings, bolt)
+    endpoint = SlackEndpoint(bolt, signing_secret=signing_secret, machine=clock.machine)
+    web = Starlette(
+        routes=[*_health(services, ticking, socket), *_slack(endpoint, socket), *pages(services, links)]
+    )
+    return Program(services=services, bolt=bolt, web=web, worker=worker, ticking=ticking, socket=socket)
+
+
+def every_route() -> Routes:
+    """Return the listeners of all modules in one table."""
+    routes = Routes()
+    for one in ROUTES:
+        routes.include(one)
+    return routes
+
+
+def every_renderer() -> Renderers:
+    """Return the renderers of all modules in one table."""
+    renderers = Renderers()
+    for one in RENDERERS:
+        renderers.include(one)
+    return renderers
+
+
+def pages(services: Services, links: Links) -> list[BaseRoute]:
+    """Return the routes of the candidates' pages."""
+    del services, links
+    return []
+
+
+def _slack(endpoint: SlackEndpoint, socket: SocketMode | None) -> list[BaseRoute]:
+    return [] if socket else [Route("/slack/events", endpoint, methods=["POST"])]
+
+
+def _health(services: Services, ticking: Ticking, socket: SocketMode | None) -> list[BaseRoute]:
+    ready: dict[str, Callable[[], str | None]] = {
+        "database": lambda: _database(services),
+        "due": lambda: _lateness(services),
+        "clock": ticking.stalled,
+    }
+    if socket is not None:
+        ready["slack"] = socket.problem
+    return [Route("/healthz", Health({"clock": ticking.stalled})), Route("/readyz", Health(ready))]
+
+
+def _database(services: Services) -> str | None:
+    try:
+        with services.look() as unit:
+            unit.due.next_at()
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the probe tells it
+        return f"not reachable: {type(error).__name__}"
+    return None
+
+
+LATE_SECONDS = 300
+
+
+def _lateness(services: Services) -> str | None:
+    with services.look() as unit:
+        oldest = unit.due.next_at()
+    late = (services.now - oldest).total_seconds() if oldest else 0.0
+    return f"the oldest due row is {late:.0f} seconds late" if late > LATE_SECONDS else None
+
+
+def _mailer(settings: Settings) -> Mailer | None:
+    url = _secret(settings.smtp_url)
+    return SmtpMailer(url, settings.mail_from or "") if url else None
+
+
+def _socket(settings: Settings, bolt: App) -> SocketMode | None:
+    token = _secret(settings.slack_app_token)
+    return SocketMode(bolt, app_token=token, api_url=settings.slack_api_url) if token else None
+
+
+def _secret(value: object) -> str | None:
+    return (
+        None
+        if value is None
+        else value.get_secret_value()
+        if hasattr(value, "get_secret_value")
+        else str(value)
+    )

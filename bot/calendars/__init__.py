@@ -1,0 +1,1 @@
+"""Calendar entries that people's calendars obey."""

@@ -1,0 +1,1 @@
+"""Sends what is due: claims, renders from the live record, hands over, settles."""

@@ -1,0 +1,108 @@
+"""What a renderer may look at: the due row and the live records that it speaks of, read when it is sent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.ports import Attachment, Services
+from bot.views.said import Said
+from bot.wording import say
+from storage.tables import Candidate, Company, Due, Invitation, Loop, Person, Role
+from storage.unit_of_work import Unit
+from tracks.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A message ready to go; *calendar* is an iTIP body for mail with its *method*."""
+
+    said: Said
+    file: Attachment | None = None
+    calendar: bytes | None = None
+    method: str = "REQUEST"
+    reply_to: str | None = None
+
+
+class Live:
+    """The records around one due row; whatever is missing raises NotFound and the row is dropped."""
+
+    def __init__(self, services: Services, unit: Unit, row: Due) -> None:
+        self.services = services
+        self.unit = unit
+        self.row = row
+
+    def say(self, key: str, **facts: object) -> str:
+        """Return a filled sentence of content."""
+        return say(self.services.catalogue, key, **facts)
+
+    def about(self, name: str) -> str:
+        """Return one of the row's own facts, "" when it has none of that name."""
+        return str(self.row.about.get(name) or "")
+
+    @cached_property
+    def company(self) -> Company:
+        company = self.unit.company.company()
+        if company is None:
+            raise NotFound(what="company")
+        return company
+
+    @cached_property
+    def invitation(self) -> Invitation:
+        return self.unit.get(Invitation, self.row.invitation_id or "")
+
+    @cached_property
+    def role(self) -> Role:
+        return self.unit.get(Role, self.invitation.role_id)
+
+    @cached_property
+    def candidate(self) -> Candidate:
+        return self.unit.get(Candidate, self.invitation.candidate_id)
+
+    @cached_property
+    def host(self) -> Person:
+        return self.unit.get(Person, self.invitation.host_id)
+
+    @cached_property
+    def loop(self) -> Loop:
+        return self.unit.get(Loop, self.row.loop_id or "")
+
+    @cached_property
+    def person(self) -> Person:
+        """Return the person of the company that the row goes to."""
+        return self.unit.get(Person, self.row.recipient.rpartition(":")[2])
+
+    @property
+    def candidate_zone(self) -> str:
+        """Return the zone in which times are told to the candidate."""
+        return self.candidate.timezone or self.company.timezone
+
+    @property
+    def page(self) -> str:
+        """Return the address of the candidate's page."""
+        return self.services.link(self.invitation.id, self.invitation.link_epoch)
+
+
+Renderer = Callable[[Live], Said | Outgoing | None]
+
+
+class Renderers:
+    """Which function renders which kind of due row; one table per module, merged by ``bot.app``."""
+
+    def __init__(self) -> None:
+        self.by_kind: dict[str, Renderer] = {}
+
+    def renders(self, kind: str) -> Callable[[Renderer], Renderer]:
+        """Register the renderer of *kind*; it returns None when the message is no longer wanted."""
+
+        def register(renderer: Renderer) -> Renderer:
+            if kind in self.by_kind:
+                raise ValueError(f"rendered twice: {kind}")
+            self.by_kind[kind] = renderer
+            return renderer
+
+        return register
+
+    def include(self, other: "Renderers") -> None:
+        """Take over the renderers of *other*."""
+        for kind, renderer in other.by_kind.items():
+            self.renders(kind)(renderer)

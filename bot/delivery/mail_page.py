@@ -1,0 +1,20 @@
+"""A message as mail: a text part that holds everything, and a plain HTML part that any reader shows well."""
+
+from bot.views.said import Said, to_html, to_plain
+from bot.wording import say
+from tracks.catalogue import Catalogue
+
+STYLE = "max-width:38em;margin:1.5em auto;padding:0 1em;font:16px/1.5 system-ui,sans-serif;color:#1c1c1c"
+
+
+def mail_text(catalogue: Catalogue, said: Said, *, page: str | None) -> str:
+    """Return the text part; *page* is the candidate's page, where everything can be done."""
+    return to_plain(said, page=page) + (f"\n{say(catalogue, 'mail.foot')}\n" if page else "")
+
+
+def mail_html(catalogue: Catalogue, said: Said, *, page: str | None) -> str:
+    """Return the HTML part; it loads nothing from anywhere."""
+    foot = f"<p><small>{say(catalogue, 'mail.foot')}</small></p>" if page else ""
+    body = to_html(said, page=page)
+    head = '<!doctype html><html lang="en"><meta charset="utf-8">'
+    return f'{head}<body style="{STYLE}">{body}{foot}</body></html>'

@@ -1,0 +1,39 @@
+"""How fast Slack may be spoken to: one message a second and channel, never against a Retry-After."""
+
+import threading
+
+SECONDS_BETWEEN = 1.0  # platform.md 2.3: chat.postMessage, per channel
+REST = 600.0  # seconds; the longest that we wait at one go
+
+
+class Pace:
+    """Machine time in seconds at which each channel, and Slack as a whole, may be spoken to again."""
+
+    def __init__(self) -> None:
+        self._free_at: dict[str, float] = {}
+        self._closed_until = 0.0
+        self._lock = threading.Lock()
+
+    def take(self, channel: str, *, now: float) -> float:
+        """Take the next turn in *channel*; return 0.0 to go ahead, or the machine time of the next turn."""
+        with self._lock:
+            turn = max(self._free_at.get(channel, 0.0), self._closed_until)
+            if turn > now:
+                return turn
+            self._free_at[channel] = now + SECONDS_BETWEEN
+            return 0.0
+
+    def wait(self, channel: str, *, until: float) -> None:
+        """Leave *channel* alone until then, because Slack said so."""
+        with self._lock:
+            self._free_at[channel] = max(self._free_at.get(channel, 0.0), until)
+
+    def close(self, *, until: float) -> None:
+        """Leave all of Slack alone until then."""
+        with self._lock:
+            self._closed_until = max(self._closed_until, until)
+
+    def forget(self, *, before: float) -> None:
+        """Drop the channels whose turn passed before then."""
+        with self._lock:
+            self._free_at = {channel: at for channel, at in self._free_at.items() if at >= before}

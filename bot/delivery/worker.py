@@ -1,0 +1,184 @@
+"""Sends what is due: claims rows under a lease, renders them from the live record, hands over, settles."""
+
+import logging
+import secrets
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from itertools import groupby
+
+from bot.delivery.live import Live, Outgoing, Renderers
+from bot.delivery.pace import REST, Pace
+from bot.delivery.postbag import Postbag
+from bot.ports import (
+    Mailer,
+    MaybeArrived,
+    Messenger,
+    NeverArrives,
+    NotConnected,
+    SendFailed,
+    Services,
+    TryLater,
+)
+from bot.views.said import Said
+from storage.due import Lease
+from storage.tables import Due
+from tracks.errors import NotFound
+
+log = logging.getLogger(__name__)
+
+BATCH = 50
+LEASE_SECONDS = 60.0
+LEASE_MARGIN = 20.0  # seconds that a call may still take: nothing is sent on an older lease
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds between tries, doubling
+UNCLEAR = "unclear: "  # begins the problem of a row that may have arrived
+RECEIVED_KEPT = timedelta(days=7)  # Slack repeats deliveries for a day at most
+
+
+class Worker:
+    """One process's sender; any number of them may share a database."""
+
+    def __init__(
+        self,
+        services: Services,
+        renderers: Renderers,
+        messenger: Messenger,
+        mailer: Mailer | None,
+        *,
+        threads: int = 8,
+    ) -> None:
+        self._services = services
+        self._renderers = renderers
+        self._postbag = Postbag(services, messenger, mailer)
+        self._pace = Pace()
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="send") if threads else None
+
+    def tick(self) -> int:
+        """Send one batch of what is due now; return how many rows were taken in hand."""
+        rows = self._claim()
+        by_recipient = [
+            list(group) for _, group in groupby(sorted(rows, key=_turn), key=lambda row: row.recipient)
+        ]
+        if self._pool is None:
+            for group in by_recipient:
+                self._in_order(group)
+        else:
+            for done in [self._pool.submit(self._in_order, group) for group in by_recipient]:
+                done.result()
+        return len(rows)
+
+    def tidy(self) -> None:
+        """Forget what no longer matters: the keys of old requests, the turns of quiet channels."""
+        self._pace.forget(before=self._services.clock.machine() - REST)
+        with self._services.change("rule:tidying") as unit:
+            unit.inbox.forget(before=self._services.now - RECEIVED_KEPT)
+
+    def close(self) -> None:
+        """Finish what is in hand and stop."""
+        if self._pool is not None:
+            self._pool.shutdown()
+
+    def _claim(self) -> Sequence[Due]:
+        now = self._services.clock.machine()
+        lease = Lease(token=secrets.token_hex(8), now=now, until=now + LEASE_SECONDS)
+        with self._services.look() as unit:
+            if not unit.due.anything_ripe(now):
+                return ()
+        with self._services.change("rule:delivery") as unit:
+            return unit.due.claim(lease, limit=BATCH)
+
+    def _in_order(self, rows: Iterable[Due]) -> None:
+        for row in rows:
+            try:
+                self._deliver(row)
+            except Exception:
+                log.exception("a due row failed", extra={"kind": row.kind, "row": row.id})
+                self._again(row, "our own fault, see the log", after=None)
+
+    def _deliver(self, row: Due) -> None:
+        now = self._services.now
+        if row.expires_at is not None and row.expires_at <= now:
+            return self._drop(row, "too late to be useful")
+        turn = self._pace.take(row.recipient, now=self._services.clock.machine())
+        if turn:
+            return self._postpone(row, until=turn, counted=False)
+        outgoing = self._render(row)
+        if outgoing is None:
+            return self._drop(row, "no longer wanted")
+        if self._services.clock.machine() > (row.lease_until or 0.0) - LEASE_MARGIN:
+            return None  # the lease is old: somebody else may have the row by now
+        return self._send(row, outgoing)
+
+    def _render(self, row: Due) -> Outgoing | None:
+        renderer = self._renderers.by_kind[row.kind]
+        with self._services.look() as unit:
+            try:
+                made = renderer(Live(self._services, unit, row))
+            except NotFound:
+                return None
+        return Outgoing(said=made) if isinstance(made, Said) else made
+
+    def _send(self, row: Due, outgoing: Outgoing) -> None:
+        try:
+            sent = self._postbag.send(row, outgoing, look_first=_may_have_arrived(row))
+        except NeverArrives as never:
+            self._bury(row, never.reason)
+        except MaybeArrived as unclear:
+            self._again(row, UNCLEAR + unclear.reason, after=None)
+        except NotConnected as lost:
+            self._pace.close(until=self._services.clock.machine() + 60.0)
+            self._postpone(row, until=self._services.clock.machine() + 60.0, counted=False, why=lost.reason)
+        except TryLater as later:
+            self._again(row, later.reason, after=later.after)
+        except SendFailed as other:
+            self._again(row, other.reason, after=None)
+        else:
+            if sent is None:
+                return self._drop(row, "what it would change was never sent")
+            if sent.waits:
+                return self._postpone(row, until=self._services.clock.machine() + 1.0, counted=False)
+            with self._services.change("rule:delivery") as unit:
+                unit.due.sent(row, channel=sent.channel, ts=sent.ts)
+        return None
+
+    def _again(self, row: Due, why: str, *, after: float | None) -> None:
+        pause = (
+            min(FIRST_PAUSE * 2.0 ** (row.attempts - 1), LONGEST_PAUSE) if after is None else min(after, REST)
+        )
+        until = self._services.clock.machine() + pause
+        if after is not None:
+            self._pace.wait(row.recipient, until=until)
+        log.warning("will be tried again", extra={"kind": row.kind, "row": row.id, "why": why})
+        self._postpone(row, until=until, counted=True, why=why)
+
+    def _postpone(self, row: Due, *, until: float, counted: bool, why: str | None = None) -> None:
+        with self._services.change("rule:delivery") as unit:
+            unit.due.postpone(row, not_before=until, why=why or row.problem, counted=counted)
+
+    def _drop(self, row: Due, why: str) -> None:
+        with self._services.change("rule:delivery") as unit:
+            unit.due.dropped(row, why)
+        log.info("dropped", extra={"kind": row.kind, "row": row.id, "why": why})
+
+    def _bury(self, row: Due, why: str) -> None:
+        """Settle a row that can never arrive, and tell the host once what to do about it."""
+        log.error("can never arrive", extra={"kind": row.kind, "row": row.id, "why": why})
+        with self._services.change("rule:delivery") as unit:
+            if unit.due.dead(row, why) and row.invitation_id and row.kind != "undelivered":
+                host = unit.candidacies.host_of(row.invitation_id)
+                unit.due.plan(
+                    "undelivered",
+                    key=f"undelivered:{row.invitation_id}:{row.recipient}:{why}",
+                    to=f"person:{host}",
+                    invitation_id=row.invitation_id,
+                    about={"recipient": row.recipient, "why": why, "kind": row.kind},
+                )
+
+
+def _turn(row: Due) -> tuple[str, object, int]:
+    return row.recipient, row.due_at, row.id or 0
+
+
+def _may_have_arrived(row: Due) -> bool:
+    """Say whether an earlier try may have got through: its answer was lost, or its process died."""
+    return row.attempts > 1 and (row.problem is None or row.problem.startswith(UNCLEAR))

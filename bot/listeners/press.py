@@ -1,0 +1,113 @@
+"""What a person did in Slack, and what is answered: values between Slack's payloads and the listeners."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+View = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A button, form, command, shortcut or message, by the person whom the request names.
+
+    *verb* names the listener. *about* is the id that the control carries: a hint where to look, never a right.
+    *request* is the key under which a second arrival is recognised. *values* is a view's ``state.values``.
+    """
+
+    user: str
+    team: str
+    request: str
+    verb: str
+    about: str = ""
+    text: str = ""
+    trigger: str | None = None
+    channel: str | None = None
+    message_ts: str | None = None
+    view_id: str | None = None
+    view_hash: str | None = None
+    in_home: bool = False
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def typed(self, block: str) -> str:
+        """Return what was typed or picked in the input of *block*, "" when nothing was."""
+        for element in self.values.get(block, {}).values():
+            for name in ("value", "selected_user", "selected_conversation", "selected_date", "selected_time"):
+                if element.get(name):
+                    return str(element[name])
+            option = element.get("selected_option")
+            if option:
+                return str(option["value"])
+        return ""
+
+    def ticked(self, block: str) -> list[str]:
+        """Return the values of the boxes ticked or options picked in *block*."""
+        found: list[str] = []
+        for element in self.values.get(block, {}).values():
+            found.extend(str(option["value"]) for option in element.get("selected_options") or [])
+        return found
+
+    def files(self, block: str) -> list[dict[str, Any]]:
+        """Return the files given in *block*, as Slack describes them."""
+        return [
+            file for element in self.values.get(block, {}).values() for file in element.get("files") or []
+        ]
+
+    def instant(self, block: str) -> int | None:
+        """Return the seconds since 1970 picked in a date-and-time input, or None."""
+        for element in self.values.get(block, {}).values():
+            if element.get("selected_date_time") is not None:
+                return int(element["selected_date_time"])
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """Open this form on top of what the person sees."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """Show this in place of the form that was pressed or submitted."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Push:
+    """Show this above the form; closing it leads back."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errors:
+    """Leave the form open and say beside an input what is wrong; keys are block ids."""
+
+    sentences: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clear:
+    """Close all forms."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whisper:
+    """Answer a command so that only the person who typed it sees it."""
+
+    text: str
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """Show this Home tab."""
+
+    view: View
+
+
+Answer = Open | Show | Push | Errors | Clear | Whisper | Home | None

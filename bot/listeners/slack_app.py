@@ -1,0 +1,181 @@
+"""Bolt with one catch-all per kind and a table behind it; refusals become sentences here and nowhere else."""
+
+import logging
+import re
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+
+from bot.listeners import payloads
+from bot.listeners.press import Answer, Clear, Errors, Home, Open, Press, Push, Show, Whisper
+from bot.listeners.routes import Route, Routes
+from bot.ports import Services, Views
+from bot.views.modals import notice_modal
+from bot.wording import refusal, say
+from bot.wording.sentences import plain
+from tracks.errors import AlreadyDone, InterviewError, NotAllowed
+
+log = logging.getLogger(__name__)
+ANYTHING = re.compile(".*", re.DOTALL)
+Body = dict[str, Any]
+
+
+def build(services: Services, routes: Routes, views: Views, *, client: WebClient, signing_secret: str) -> App:
+    """Return the Bolt app that serves *routes*. It answers when the change is durable, never before."""
+
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=client.token)
+
+    app = App(
+        client=client,
+        signing_secret=signing_secret,
+        authorize=authorize,
+        process_before_response=True,
+        ignoring_self_events_enabled=False,
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+    )
+    logging.getLogger("slack_bolt.RequestVerification").setLevel(logging.ERROR)  # it would log whole bodies
+    Desk(services, routes, views).register(app)
+    return app
+
+
+class Desk:
+    """Takes what Slack delivers to its listener and hands the answer back."""
+
+    def __init__(self, services: Services, routes: Routes, views: Views) -> None:
+        self._services = services
+        self._routes = routes
+        self._views = views
+
+    def register(self, app: App) -> None:
+        """Attach one listener per kind of delivery."""
+        app.action(ANYTHING)(self.on_action)
+        app.view(ANYTHING)(self.on_form)
+        app.command(ANYTHING)(self.on_command)
+        app.shortcut(ANYTHING)(self.on_shortcut)
+        app.event(ANYTHING)(self.on_event)
+
+    def on_action(self, ack: Ack, body: Body) -> None:
+        press = payloads.from_action(body)
+        self._show(self._run(self._routes.actions.get(press.verb), press, self._explain), press)
+        ack()
+
+    def on_shortcut(self, ack: Ack, body: Body) -> None:
+        press = payloads.from_shortcut(body)
+        self._show(self._run(self._routes.shortcuts.get(press.verb), press, self._explain), press)
+        ack()
+
+    def on_form(self, ack: Ack, body: Body) -> None:
+        press = payloads.from_form(body)
+        route = self._routes.forms.get(press.verb)
+        answer = self._run(route, press, lambda error: self._beside(error, route, body))
+        match answer:
+            case Errors(sentences=sentences):
+                ack(
+                    response_action="errors", errors={block: plain(text) for block, text in sentences.items()}
+                )
+            case Show(view=view):
+                ack(response_action="update", view=view)
+            case Push(view=view) | Open(view=view):
+                ack(response_action="push", view=view)
+            case Clear():
+                ack(response_action="clear")
+            case _:
+                ack()
+
+    def on_command(self, ack: Ack, body: Body) -> None:
+        press = payloads.from_command(body)
+        route = self._routes.commands.get(press.verb or "help") or self._routes.commands.get("")
+        answer = self._run(route, press, lambda error: Whisper(text=self._sentence(error)))
+        if isinstance(answer, Whisper):
+            ack(text=answer.text, blocks=answer.blocks or None)
+        else:
+            self._show(answer, press)
+            ack()
+
+    def on_event(self, body: Body) -> None:
+        press = payloads.from_event(body)
+        if press is None:
+            return
+        route = self._routes.events.get(press.verb)
+        if route is None:
+            return
+        try:
+            answer = route.listener(self._services, press)
+        except AlreadyDone:
+            return
+        except InterviewError as error:
+            self._tell(press, error)
+        else:
+            self._show(answer, press)
+
+    def _run(self, route: Route | None, press: Press, explain: Callable[[Exception], Answer]) -> Answer:
+        try:
+            if route is None:
+                return Open(view=self._modal(say(self._services.catalogue, "refusal.nothing_there")))
+            return route.listener(self._services, press)
+        except AlreadyDone:
+            return None
+        except InterviewError as error:
+            self._note(press, error)
+            return explain(error)
+        except Exception as error:
+            log.exception("listener failed", extra={"verb": press.verb, "user": press.user})
+            return explain(error)
+
+    def _show(self, answer: Answer, press: Press) -> None:
+        """Carry out what only a call to Slack can show, while the trigger lives."""
+        try:
+            match answer:
+                case Open(view=view) if press.view_id and not press.in_home and press.trigger:
+                    self._views.push(trigger=press.trigger, view=view)
+                case Open(view=view) if press.trigger:
+                    self._views.open(trigger=press.trigger, view=view)
+                case Push(view=view) if press.trigger:
+                    self._views.push(trigger=press.trigger, view=view)
+                case Show(view=view) if press.view_id:
+                    self._views.update(view_id=press.view_id, view=view, seen=press.view_hash)
+                case Home(view=view):
+                    self._views.publish(user=press.user, view=view)
+        except Exception:
+            log.exception("could not show", extra={"verb": press.verb, "user": press.user})
+            self._tell(press, None)
+
+    def _explain(self, error: Exception) -> Answer:
+        return Open(view=self._modal(self._sentence(error)))
+
+    def _beside(self, error: Exception, route: Route | None, body: Body) -> Answer:
+        blocks = body.get("view", {}).get("blocks", [])
+        inputs = [block["block_id"] for block in blocks if block.get("type") == "input"]
+        wanted = route.at.get(type(error)) if route and isinstance(error, InterviewError) else None
+        block = wanted if wanted in inputs else next(iter(inputs), None)
+        if block is None:
+            return Show(view=self._modal(self._sentence(error)))
+        return Errors(sentences={block: self._sentence(error)})
+
+    def _sentence(self, error: Exception) -> str:
+        if isinstance(error, InterviewError):
+            return refusal(self._services.catalogue, error)
+        return say(self._services.catalogue, "refusal.did_not_work")
+
+    def _modal(self, sentence: str) -> Body:
+        return notice_modal(self._services.catalogue, sentence)
+
+    def _tell(self, press: Press, error: InterviewError | None) -> None:
+        """Say it in a message, where no form can be opened; once per request."""
+        about = {"say": f"refusal.{error.key() if error else 'could_not_show'}"}
+        facts = {f"fact.{name}": str(fact) for name, fact in (error.facts if error else {}).items()}
+        with self._services.change("rule:answering") as unit:
+            unit.due.plan(
+                "notice", key=f"notice:{press.request}", to=f"person:{press.user}", about=about | facts
+            )
+
+    def _note(self, press: Press, error: InterviewError) -> None:
+        log.info("refused", extra={"rule": error.key(), "verb": press.verb, "user": press.user})
+        if isinstance(error, NotAllowed):
+            with self._services.change(f"person:{press.user}") as unit:
+                unit.audit.record("refused", press.verb, after={"rule": error.key()})

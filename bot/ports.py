@@ -1,0 +1,167 @@
+"""What use cases need from outside, built once by ``bot.app`` and replaced piece by piece by tests."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.clocks import Clock
+from bot.settings import Settings
+from storage.unit_of_work import Store, Unit
+from tracks.catalogue import Catalogue
+
+Blocks = list[dict[str, Any]]
+
+
+class Views(Protocol):
+    """The calls to Slack that a request may make, since trigger ids live three seconds."""
+
+    def open(self, *, trigger: str, view: dict[str, Any]) -> None: ...
+
+    def push(self, *, trigger: str, view: dict[str, Any]) -> None: ...
+
+    def update(self, *, view_id: str, view: dict[str, Any], seen: str | None = None) -> None:
+        """Rewrite an open view; *seen* is the hash that the person saw."""
+
+    def publish(self, *, user: str, view: dict[str, Any]) -> None: ...
+
+
+class People(Protocol):
+    """What Slack knows of a person."""
+
+    def look_up(self, slack_user: str) -> "SlackPerson | None":
+        """Return the person with that id, or None when Slack knows nobody or somebody deactivated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackPerson:
+    """A person as Slack describes them; *timezone* and *email* are None for most people from outside."""
+
+    id: str
+    name: str
+    timezone: str | None = None
+    email: str | None = None
+    external: bool = False
+    bot: bool = False
+
+
+class Messenger(Protocol):
+    """Sends messages to Slack; what does not get through raises one of the ``SendFailed`` kinds."""
+
+    def post(self, message: "SlackMessage") -> "Posted": ...
+
+    def update(self, message: "SlackMessage", posted: "Posted") -> "Posted": ...
+
+    def upload(self, message: "SlackMessage") -> "Posted": ...
+
+    def find(self, message: "SlackMessage") -> "Posted | None":
+        """Return the direct message that carries this one's key, if it arrived after all."""
+
+
+class Mailer(Protocol):
+    """Sends one mail. Raises one of the ``SendFailed`` kinds when it does not get through."""
+
+    def send(self, mail: "Mail") -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """Where a message stands in Slack."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that goes with a message."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackMessage:
+    """A message for Slack to a person or channel; *key*: the due row's; *thread*: the parent's ts."""
+
+    to: str
+    key: str
+    text: str
+    blocks: Blocks
+    thread: str | None = None
+    file: Attachment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A mail to one person; *calendar* is an iTIP body, *method* its METHOD."""
+
+    to: str
+    key: str
+    subject: str
+    text: str
+    html: str
+    reply_to: str | None = None
+    calendar: bytes | None = None
+    method: str = "REQUEST"
+    files: tuple[Attachment, ...] = ()
+
+
+class SendFailed(Exception):  # noqa: N818 -- it says what happened
+    """A message did not get through; *reason* is Slack's or the mail server's word."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NeverArrives(SendFailed):
+    """It never will: the person or the channel is gone, or refuses it."""
+
+
+class TryLater(SendFailed):
+    """It will, later; *after* is how many seconds to wait when that was said."""
+
+    def __init__(self, reason: str, *, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class MaybeArrived(SendFailed):
+    """Nobody knows: the answer was lost, so look before sending again."""
+
+
+class NotConnected(SendFailed):
+    """The workspace refuses our token: everything waits, nothing is dropped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """All that use cases, listeners and pages may touch."""
+
+    settings: Settings
+    store: Store
+    catalogue: Catalogue
+    clock: Clock
+    people: People
+    link: Callable[[str, int], str]
+
+    @property
+    def now(self) -> datetime:
+        """People's time, an aware UTC instant."""
+        return self.clock.now()
+
+    def look(self) -> AbstractContextManager[Unit]:
+        """Open a transaction that only reads."""
+        return self.store.look(at=self.now)
+
+    def change(self, actor: str, *, request: str | None = None) -> AbstractContextManager[Unit]:
+        """Open a transaction that writes for *actor*, unless *request* has been carried out before."""
+        return self.store.change(at=self.now, actor=actor, request=request)
+
+    @property
+    def mail_is_on(self) -> bool:
+        """Whether people can be reached by mail."""
+        return self.settings.smtp_url is not None

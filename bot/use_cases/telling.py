@@ -1,0 +1,119 @@
+"""Plans what people are told because of a change: rows in ``due``, in the change's own transaction."""
+
+from datetime import datetime
+
+from storage.tables import Candidate, Invitation
+from storage.unit_of_work import Unit
+
+Fact = str | int | None
+
+
+def tell_candidate(
+    unit: Unit,
+    invitation: Invitation,
+    kind: str,
+    *,
+    key: str = "",
+    due_at: datetime | None = None,
+    expires_at: datetime | None = None,
+    loop_id: str | None = None,
+    replaces: str | None = None,
+    **about: Fact,
+) -> None:
+    """Plan *kind* for the candidate, in Slack or by mail, wherever they are reached then.
+
+    *key* tells apart what may be sent more than once for a candidacy; the same kind and key are planned once.
+    """
+    unit.due.plan(
+        kind,
+        key=f"{kind}:{invitation.id}:{key or invitation.revision}",
+        to=f"candidate:{invitation.candidate_id}",
+        invitation_id=invitation.id,
+        loop_id=loop_id,
+        due_at=due_at,
+        expires_at=expires_at,
+        replaces=replaces,
+        about=about,
+    )
+
+
+def tell_person(
+    unit: Unit,
+    person_id: str,
+    kind: str,
+    *,
+    key: str,
+    invitation: Invitation | None = None,
+    due_at: datetime | None = None,
+    expires_at: datetime | None = None,
+    loop_id: str | None = None,
+    replaces: str | None = None,
+    by_mail: bool = False,
+    **about: Fact,
+) -> None:
+    """Plan *kind* for a person of the company, in a direct message or mail; once per key and person."""
+    unit.due.plan(
+        kind,
+        key=f"{kind}:{key}:{'mail:' if by_mail else ''}{person_id}",
+        to=f"{'mail:' if by_mail else ''}person:{person_id}",
+        invitation_id=invitation.id if invitation else None,
+        loop_id=loop_id,
+        due_at=due_at,
+        expires_at=expires_at,
+        replaces=replaces,
+        about=about,
+    )
+
+
+def card_key(invitation: Invitation) -> str:
+    """Return the key of the candidacy's one message in the role's channel."""
+    return f"card:{invitation.id}"
+
+
+def open_card(unit: Unit, invitation: Invitation, channel: str) -> None:
+    """Plan the candidacy's parent message in the role's channel."""
+    unit.due.plan("card", key=card_key(invitation), to=f"channel:{channel}", invitation_id=invitation.id)
+
+
+def refresh_card(unit: Unit, invitation: Invitation) -> None:
+    """Plan to rewrite the parent message, so that it shows how things stand now; once per revision."""
+    parent = unit.due.by_key(card_key(invitation))
+    if parent is None:
+        return
+    unit.due.plan(
+        "card",
+        key=f"{card_key(invitation)}:{invitation.revision}:{unit.at.timestamp():.0f}",
+        to=parent.recipient,
+        invitation_id=invitation.id,
+        replaces=parent.dedupe_key,
+    )
+
+
+def step(unit: Unit, invitation: Invitation, sentence: str, *, key: str = "", **facts: Fact) -> None:
+    """Plan a reply under the parent message: *sentence* is a key of content, such as ``thread.chosen``.
+
+    Nothing confidential belongs here: the channel reads along. The parent message is renewed as well.
+    """
+    parent = unit.due.by_key(card_key(invitation))
+    if parent is None:
+        return
+    unit.due.plan(
+        "step",
+        key=f"step:{invitation.id}:{sentence}:{key or invitation.revision}",
+        to=parent.recipient,
+        invitation_id=invitation.id,
+        under=parent.dedupe_key,
+        about={"say": sentence} | {f"fact.{name}": fact for name, fact in facts.items()},
+    )
+    refresh_card(unit, invitation)
+
+
+def notice(unit: Unit, slack_user: str, sentence: str, *, key: str, **facts: Fact) -> None:
+    """Plan one sentence of content for somebody in Slack, in a direct message."""
+    about = {"say": sentence} | {f"fact.{name}": fact for name, fact in facts.items()}
+    unit.due.plan("notice", key=f"notice:{key}", to=f"person:{slack_user}", about=about)
+
+
+def address_of(candidate: Candidate) -> str:
+    """Return where a candidate is reached, in a word for people who may know."""
+    return f"<@{candidate.slack_user}>" if candidate.slack_user else str(candidate.email)

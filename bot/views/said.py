@@ -1,0 +1,201 @@
+"""One message in any medium: sections with their buttons, made into Slack's blocks, plain text or HTML."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.wording.sentences import plain
+
+BLOCK_TEXT = 3000
+BLOCKS = 50
+ALT_TEXT = 4000
+ROW = 5  # buttons that still read well beside one another
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """Something to press. *verb* names the listener, *about* the record; on a page it posts to *verb*.
+
+    *url* makes it a link. *sure* asks once more before it acts: title, text, yes, no.
+    """
+
+    text: str
+    verb: str
+    about: str = ""
+    url: str | None = None
+    primary: bool = False
+    danger: bool = False
+    label: str | None = None
+    sure: tuple[str, str, str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Paragraphs in ``*bold*`` and ``- list`` marks; *quoted*: somebody's own words, shown literally."""
+
+    text: str
+    button: Button | None = None
+    quoted: bool = False
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A whole message. *subject* is the mail's; *notice* stands in notifications instead of all of it."""
+
+    sections: tuple[Section, ...]
+    subject: str = ""
+    title: str | None = None
+    buttons: tuple[Button, ...] = ()
+    notice: str | None = None
+
+    def having(self, *buttons: Button) -> "Said":
+        """Return the same with *buttons* below."""
+        return replace(self, buttons=buttons)
+
+
+def one(text: str, *buttons: Button, subject: str = "", title: str | None = None) -> Said:
+    """Return a message of one section."""
+    return Said(sections=(Section(text=text),), buttons=buttons, subject=subject, title=title)
+
+
+def to_blocks(said: Said) -> list[dict[str, Any]]:
+    """Return Slack's blocks for *said*, within Slack's limits."""
+    blocks: list[dict[str, Any]] = []
+    if said.title:
+        blocks.append({"type": "header", "text": _plain_text(said.title, most=150)})
+    for section in said.sections:
+        blocks.extend(section_blocks(section))
+    rows = [said.buttons[start : start + ROW] for start in range(0, len(said.buttons), ROW)]
+    blocks.extend({"type": "actions", "elements": [button_element(b) for b in row]} for row in rows)
+    return blocks[:BLOCKS]
+
+
+def section_blocks(section: Section) -> list[dict[str, Any]]:
+    """Return the blocks of one section; the button stands beside its last piece."""
+    pieces = list(cut(section.text, BLOCK_TEXT - 100))
+    if section.small:
+        return [{"type": "context", "elements": [_mrkdwn(piece)]} for piece in pieces]
+    blocks: list[dict[str, Any]] = [
+        {"type": "section", "text": _plain_text(piece) if section.quoted else _mrkdwn(piece)}
+        for piece in pieces
+    ]
+    if section.button:
+        blocks[-1]["accessory"] = button_element(section.button)
+    return blocks
+
+
+def button_element(button: Button) -> dict[str, Any]:
+    """Return Slack's button; its action id is the verb, made unique by the record it is about."""
+    element: dict[str, Any] = {
+        "type": "button",
+        "text": _plain_text(button.text, most=75),
+        "action_id": f"{button.verb}:{button.about}"[:255] if button.about else button.verb,
+        "value": button.about or button.verb,
+    }
+    if button.url:
+        element["url"] = button.url
+    if button.label:
+        element["accessibility_label"] = button.label[:75]
+    if button.primary or button.danger:
+        element["style"] = "primary" if button.primary else "danger"
+    if button.sure:
+        title, text, yes, no = button.sure
+        element["confirm"] = {
+            "title": _plain_text(title, most=100),
+            "text": _plain_text(text, most=300),
+            "confirm": _plain_text(yes, most=30),
+            "deny": _plain_text(no, most=30),
+        }
+    return element
+
+
+def to_alt_text(said: Said) -> str:
+    """Return everything that *said* holds as Slack's top-level text, which screen readers read out."""
+    if said.notice is not None:
+        return said.notice
+    parts = [said.title or "", *(section.text for section in said.sections)]
+    offered = [button.text for button in _buttons(said)]
+    if offered:
+        parts.append(" | ".join(f"[{text}]" for text in offered))
+    return shorten("\n\n".join(part for part in parts if part), ALT_TEXT - 100)
+
+
+def to_plain(said: Said, *, page: str | None = None) -> str:
+    """Return the text part of a mail; buttons become a line that points to *page*."""
+    parts = [said.title or "", *(unmarked(section.text) for section in said.sections)]
+    if page and _buttons(said):
+        parts.append("\n".join(f"- {button.text}" for button in _buttons(said)) + f"\n{page}")
+    return plain("\n\n".join(part for part in parts if part)) + "\n"
+
+
+def to_html(said: Said, *, page: str | None = None) -> str:
+    """Return the sections of a mail or page as HTML; buttons become links to *page*."""
+    parts = [f"<h1>{said.title}</h1>"] if said.title else []
+    for section in said.sections:
+        parts.append(section_html(section))
+        if section.button and page:
+            parts.append(_link(section.button, page))
+    if page:
+        parts.extend(_link(button, page) for button in said.buttons)
+    return "\n".join(parts)
+
+
+def section_html(section: Section) -> str:
+    """Return one section as HTML; its facts were escaped when the sentence was filled."""
+    if section.quoted:
+        return f"<blockquote>{marked_up(section.text, bold=False)}</blockquote>"
+    return marked_up(section.text)
+
+
+def marked_up(text: str, *, bold: bool = True) -> str:
+    """Return escaped *text* with ``*bold*`` and ``- list`` marks as HTML paragraphs and lists."""
+    html: list[str] = []
+    for chunk in re.split(r"\n\s*\n", text.strip()):
+        lines = chunk.split("\n")
+        items = [line[2:] for line in lines if line.startswith("- ")]
+        words = [line for line in lines if not line.startswith("- ")]
+        if words:
+            html.append("<p>" + "<br>".join(words) + "</p>")
+        if items:
+            html.append("<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>")
+    joined = "\n".join(html)
+    return re.sub(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])", r"<strong>\1</strong>", joined) if bold else joined
+
+
+def unmarked(text: str) -> str:
+    """Return text without its ``*bold*`` marks."""
+    return re.sub(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])", r"\1", text)
+
+
+def cut(text: str, most: int) -> list[str]:
+    """Return *text* in pieces of at most *most* characters, cut between paragraphs, lines or words."""
+    pieces: list[str] = []
+    rest = text.strip() or " "
+    while len(rest) > most:
+        at = max(rest.rfind(mark, 1, most) for mark in ("\n\n", "\n", " "))
+        at = at if at > 0 else most
+        pieces.append(rest[:at].rstrip())
+        rest = rest[at:].lstrip()
+    return [*pieces, rest]
+
+
+def shorten(text: str, most: int) -> str:
+    """Return *text*, or its beginning and an ellipsis when it is longer than *most* characters."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _buttons(said: Said) -> list[Button]:
+    return [section.button for section in said.sections if section.button] + list(said.buttons)
+
+
+def _link(button: Button, page: str) -> str:
+    return f'<p><a href="{button.url or page}">{button.text}</a></p>'
+
+
+def _plain_text(text: str, *, most: int = BLOCK_TEXT) -> dict[str, Any]:
+    return {"type": "plain_text", "text": shorten(plain(text), most), "emoji": False}
+
+
+def _mrkdwn(text: str) -> dict[str, Any]:
+    return {"type": "mrkdwn", "text": text, "verbatim": True}

@@ -1,0 +1,1 @@
+"""What the web asks: Slack's endpoint, candidate pages, calendar files, health."""
