@@ -1,0 +1,116 @@
+"""The debrief starts where raters differ; a decision has a person, all forms, and reasons."""
+
+from dataclasses import replace
+
+import pytest
+
+from tracks.candidacy import FormState
+from tracks.debrief import Row, Seen, check_decision, may_be_left_out, rows, speaking_order
+from tracks.errors import (
+    AlreadyDecided,
+    FormsMissing,
+    InterviewError,
+    NotTheDecider,
+    ReasonTooShort,
+    TextMissing,
+)
+from tracks.sealing import FormFact
+from tracks.track import DimensionId, Group, Level, SeatId
+
+FRAMING, CODE, PEOPLE = DimensionId.FRAMING, DimensionId.CODE, DimensionId.PEOPLE
+FORMS = tuple(
+    FormFact(id=f"{group}-{rater}", rater_id=rater, group=group, state=FormState.SENT)
+    for group in Group
+    for rater in ("one", "other")
+)
+REASONS = {
+    dimension: f"{dimension}: said and showed what the level needs, twice" for dimension in DimensionId
+}
+
+
+def seen(dimension, *values, group=Group.TRACK_HALF):
+    return [
+        Seen(dimension=dimension, group=group, rater=rater, value=value)
+        for rater, value in zip(("lea", "sam"), values, strict=True)
+    ]
+
+
+def refusal(**facts):
+    good = {"decider": "hana", "hiring_manager": "hana", "forms": FORMS, "reasons": REASONS}
+    with pytest.raises(InterviewError) as refused:
+        check_decision(**good | facts)
+    return refused.value
+
+
+def test_what_is_apart_comes_first_then_the_unclear():
+    agreed, unclear, apart = seen(FRAMING, 3, 3), seen(CODE, None, 3), seen(PEOPLE, 2, 4)
+
+    assert rows(agreed + unclear + apart) == (
+        Row(dimension=PEOPLE, group=Group.TRACK_HALF, seen=tuple(apart)),
+        Row(dimension=CODE, group=Group.TRACK_HALF, seen=tuple(unclear)),
+        Row(dimension=FRAMING, group=Group.TRACK_HALF, seen=tuple(agreed)),
+    )
+
+
+def test_halves_of_a_dimension_stand_side_by_side():
+    both = seen(CODE, 3, 3, group=Group.SHARED_REVIEW) + seen(CODE, 2, 3)
+
+    assert [row.group for row in rows(both)] == [Group.TRACK_HALF, Group.SHARED_REVIEW]
+
+
+@pytest.mark.parametrize(
+    ("values", "nothing_to_discuss"),
+    [
+        ((3, 3), True),
+        ((2, 3), True),
+        ((2, 4), False),
+        ((None, 3), False),
+        ((None, None), False),
+        ((1, 2), False),
+    ],
+)
+def test_meeting_may_be_left_out_only_when_all_is_clear(values, nothing_to_discuss):
+    assert may_be_left_out(seen(FRAMING, 3, 4) + seen(CODE, *values)) == nothing_to_discuss
+
+
+def test_juniors_speak_before_seniors():
+    panel = [
+        ("lea", Level.STAFF, SeatId.LEAD),
+        ("sam", Level.SENIOR, SeatId.SECOND),
+        ("ida", Level.STAFF, SeatId.INDEPENDENT),
+    ]
+
+    assert speaking_order(panel) == ("sam", "ida", "lea")
+
+
+def test_decision_returns_its_cleaned_reasons():
+    typed = {dimension: f" {text}\u202e" for dimension, text in REASONS.items()}
+
+    decided = check_decision(
+        decider="hana",
+        hiring_manager="hana",
+        forms=FORMS,
+        reasons=typed,
+        level_offered=Level.SENIOR,
+        level_reason="set the limits of a service",
+    )
+
+    assert decided == REASONS
+
+
+def test_only_the_hiring_manager_decides_and_once():
+    assert refusal(decider="host") == NotTheDecider()
+    assert refusal(decided="offer") == AlreadyDecided(outcome="offer")
+
+
+def test_decision_waits_for_each_form():
+    open_one = (replace(FORMS[0], state=FormState.OPEN), *FORMS[1:])
+
+    assert refusal(forms=open_one) == FormsMissing(missing=1)
+    assert isinstance(refusal(forms=FORMS[1:]), FormsMissing)
+
+
+def test_decision_needs_a_text_per_dimension_and_enough():
+    assert refusal(reasons=REASONS | {CODE: " "}) == TextMissing(field="code")
+    assert refusal(reasons=dict.fromkeys(DimensionId, "x" * 33)) == ReasonTooShort(length=198, least=200)
+    assert refusal(level_offered=Level.MID, level_reason=" ") == TextMissing(field="level_reason")

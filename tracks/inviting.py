@@ -1,0 +1,61 @@
+"""What an invitation needs before it may be sent: one person, a personal reason, room under the caps."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from tracks.errors import CapReached, NotAnAddress, SeveralPeople, WhyYouTooShort
+from tracks.evidence import clean, clean_line, require_text
+
+LEAST_WHY_YOU = 40  # characters, after cleaning
+LONGEST_ADDRESS = 254
+LONGEST_NAME = 80
+
+_BETWEEN_PEOPLE = re.compile(r"[\n;]+")
+_BETWEEN_ADDRESSES = re.compile(r"[\s,;]+")
+_ADDRESS = re.compile(r"[^\s@,;:<>\"'()\[\]\\]+@(?:[\w](?:[\w-]*[\w])?\.)+[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Caps:
+    """How many invitations may be unanswered at a time."""
+
+    inviter: int = 20
+    role: int = 10
+
+
+USUAL: Final = Caps()
+
+
+def why_you(text: str) -> str:
+    """Return the cleaned reason for this person, which they will read. Raises WhyYouTooShort, TextTooLong."""
+    if len(clean(text)) < LEAST_WHY_YOU:
+        raise WhyYouTooShort(length=len(clean(text)), least=LEAST_WHY_YOU)
+    return require_text(text, field="why_you", most=1_000)
+
+
+def one_name(text: str) -> str:
+    """Return how one person likes to be called. Raises SeveralPeople, TextMissing, TextTooLong."""
+    people = [name for name in _BETWEEN_PEOPLE.split(clean(text)) if name.strip()]
+    if len(people) > 1:
+        raise SeveralPeople(count=len(people))
+    return require_text(clean_line(text), field="called", most=LONGEST_NAME)
+
+
+def one_address(text: str) -> str:
+    """Return one mail address, its domain in small letters. Raises SeveralPeople, NotAnAddress."""
+    written = clean(text)
+    addresses = [part for part in _BETWEEN_ADDRESSES.split(written) if "@" in part]
+    if len(addresses) > 1:
+        raise SeveralPeople(count=len(addresses))
+    if len(written) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(written):
+        raise NotAnAddress
+    name, _, domain = written.partition("@")
+    return f"{name}@{domain.lower()}"
+
+
+def check_caps(*, by_inviter: int, for_role: int, caps: Caps = USUAL) -> None:
+    """Refuse one more invitation when so many are unanswered already. Raises CapReached."""
+    for whose, unanswered, cap in (("inviter", by_inviter, caps.inviter), ("role", for_role, caps.role)):
+        if unanswered >= cap:
+            raise CapReached(whose=whose, unanswered=unanswered, cap=cap)
