@@ -1,7 +1,7 @@
 """Puts the program together: the only module that knows every other."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from slack_bolt import App
 from slack_sdk import WebClient
@@ -17,17 +17,29 @@ from bot.delivery.live import Renderers
 from bot.delivery.ticking import Ticking
 from bot.delivery.worker import Worker
 from bot.listeners import slack_app
+from bot.listeners.home_parts import HomeParts
 from bot.listeners.routes import Routes
 from bot.ports import Mailer, Services
 from bot.settings import Settings
 from bot.web.health import Health
 from bot.web.links import Links
+from bot.web.page_parts import PageParts
 from bot.web.slack_endpoint import SlackEndpoint
 from storage.unit_of_work import Store
 from tracks import catalogue
 
-ROUTES: tuple[Routes, ...] = ()
-RENDERERS: tuple[Renderers, ...] = (simple.renderers,)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """What one area of the product brings: its listeners, renderers, parts of pages and of Home tabs."""
+
+    routes: Routes = field(default_factory=Routes)
+    renderers: Renderers = field(default_factory=Renderers)
+    page: PageParts = field(default_factory=PageParts)
+    home: HomeParts = field(default_factory=HomeParts)
+
+
+AREAS: tuple[Area, ...] = (Area(renderers=simple.renderers),)
 UNSIGNED = "no-signing-secret-in-socket-mode"  # Bolt wants one; requests over the socket carry no signature
 
 
@@ -95,16 +107,16 @@ def build(
 def every_route() -> Routes:
     """Return the listeners of all modules in one table."""
     routes = Routes()
-    for one in ROUTES:
-        routes.include(one)
+    for area in AREAS:
+        routes.include(area.routes)
     return routes
 
 
 def every_renderer() -> Renderers:
     """Return the renderers of all modules in one table."""
     renderers = Renderers()
-    for one in RENDERERS:
-        renderers.include(one)
+    for area in AREAS:
+        renderers.include(area.renderers)
     return renderers
 
 

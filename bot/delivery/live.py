@@ -83,13 +83,15 @@ class Live:
 
 
 Renderer = Callable[[Live], Said | Outgoing | None]
+Deed = Callable[[Services, Unit, Due], None]
 
 
 class Renderers:
-    """Which function renders which kind of due row; one table per module, merged by ``bot.app``."""
+    """What is done with which kind of due row; one table per module, merged by ``bot.app``."""
 
     def __init__(self) -> None:
         self.by_kind: dict[str, Renderer] = {}
+        self.deeds: dict[str, Deed] = {}
 
     def renders(self, kind: str) -> Callable[[Renderer], Renderer]:
         """Register the renderer of *kind*; it returns None when the message is no longer wanted."""
@@ -102,7 +104,20 @@ class Renderers:
 
         return register
 
+    def does(self, kind: str) -> Callable[[Deed], Deed]:
+        """Register the change that a row of *kind* makes when it falls due, in one transaction."""
+
+        def register(deed: Deed) -> Deed:
+            if kind in self.deeds:
+                raise ValueError(f"done twice: {kind}")
+            self.deeds[kind] = deed
+            return deed
+
+        return register
+
     def include(self, other: "Renderers") -> None:
-        """Take over the renderers of *other*."""
+        """Take over the tables of *other*."""
         for kind, renderer in other.by_kind.items():
             self.renders(kind)(renderer)
+        for kind, deed in other.deeds.items():
+            self.does(kind)(deed)

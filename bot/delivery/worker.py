@@ -99,6 +99,8 @@ class Worker:
         now = self._services.now
         if row.expires_at is not None and row.expires_at <= now:
             return self._drop(row, "too late to be useful")
+        if row.kind in self._renderers.deeds:
+            return self._do(row)
         turn = self._pace.take(row.recipient, now=self._services.clock.machine())
         if turn:
             return self._postpone(row, until=turn, counted=False)
@@ -108,6 +110,12 @@ class Worker:
         if self._services.clock.machine() > (row.lease_until or 0.0) - LEASE_MARGIN:
             return None  # the lease is old: somebody else may have the row by now
         return self._send(row, outgoing)
+
+    def _do(self, row: Due) -> None:
+        """Carry out a row that is no message; it is settled in the transaction of its change."""
+        with self._services.change("rule:clock") as unit:
+            if unit.due.sent(row, channel=None, ts=None):
+                self._renderers.deeds[row.kind](self._services, unit, row)
 
     def _render(self, row: Due) -> Outgoing | None:
         renderer = self._renderers.by_kind[row.kind]

@@ -11,7 +11,7 @@ View = dict[str, Any]
 class Press:
     """A button, form, command, shortcut or message, by the person whom the request names.
 
-    *verb* names the listener. *about* is the id that the control carries: a hint where to look, never a right.
+    *verb* names the listener. *about* is the id that the control carries: a hint, never a right.
     *request* is the key under which a second arrival is recognised. *values* is a view's ``state.values``.
     """
 

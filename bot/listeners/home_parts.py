@@ -1,0 +1,46 @@
+"""What a Home tab is made of: sections that each area contributes for the person who opened it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.ports import Services
+from bot.views.said import Said
+from storage.tables import Candidate, Person
+from storage.unit_of_work import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeLive:
+    """Who opened the tab: a person of the company, a candidate, or both; read when it is opened."""
+
+    services: Services
+    unit: Unit
+    user: str
+    person: Person | None
+    candidate: Candidate | None
+
+
+HomePart = Callable[[HomeLive], Said | None]
+
+
+@dataclass(slots=True)
+class HomeParts:
+    """The sections of one module, merged by ``bot.app``; the lowest number stands first."""
+
+    parts: dict[int, HomePart] = field(default_factory=dict)
+
+    def part(self, order: int) -> Callable[[HomePart], HomePart]:
+        """Show this at the place *order*, unless it returns None."""
+
+        def register(part: HomePart) -> HomePart:
+            if order in self.parts:
+                raise ValueError(f"two parts at {order}")
+            self.parts[order] = part
+            return part
+
+        return register
+
+    def include(self, other: "HomeParts") -> None:
+        """Take over the sections of *other*."""
+        for order, part in other.parts.items():
+            self.part(order)(part)

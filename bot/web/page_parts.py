@@ -1,0 +1,126 @@
+"""What a candidate's page is made of: parts that each area contributes, and the verbs that are posted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.ports import Attachment, Services
+from bot.views.said import Section
+from storage.tables import Candidate, Company, Invitation, Person, Role
+from storage.unit_of_work import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageField:
+    """One labelled input. *kind*: line, text, choice, ticks, number, file or hidden; *options*: value, text."""
+
+    name: str
+    label: str
+    kind: str = "line"
+    options: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+    initial: str = ""
+    required: bool = True
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageForm:
+    """A form that posts to ``/c/{token}/{verb}``; *about* comes back as it is. It works without scripts."""
+
+    verb: str
+    submit: str
+    fields: tuple[PageField, ...] = ()
+    about: str = ""
+    primary: bool = False
+    danger: bool = False
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagePart:
+    """One part of the page: a heading, paragraphs, forms; *folded* parts open when asked."""
+
+    title: str
+    sections: tuple[Section, ...] = ()
+    forms: tuple[PageForm, ...] = ()
+    anchor: str = ""
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLive:
+    """What a part may look at, read when the page is asked for."""
+
+    services: Services
+    unit: Unit
+    invitation: Invitation
+    candidate: Candidate
+    role: Role
+    host: Person
+    company: Company
+
+    @property
+    def zone(self) -> str:
+        """Return the zone in which times are told to the candidate."""
+        return self.candidate.timezone or self.company.timezone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagePress:
+    """A posted form: *request* is the key under which a second arrival is recognised."""
+
+    invitation_id: str
+    verb: str
+    about: str
+    request: str
+    fields: dict[str, list[str]]
+    files: dict[str, Attachment]
+
+    def typed(self, name: str) -> str:
+        """Return what was entered in the field, "" when nothing was."""
+        return (self.fields.get(name) or [""])[0].strip()
+
+    def ticked(self, name: str) -> list[str]:
+        """Return the values of the boxes ticked."""
+        return self.fields.get(name, [])
+
+
+Part = Callable[[PageLive], PagePart | None]
+Verb = Callable[[Services, PagePress], str]  # returns the key of the sentence that the page shows next
+
+
+@dataclass(slots=True)
+class PageParts:
+    """The parts and verbs of one module, merged by ``bot.app``."""
+
+    parts: dict[int, Part] = field(default_factory=dict)
+    verbs: dict[str, Verb] = field(default_factory=dict)
+
+    def part(self, order: int) -> Callable[[Part], Part]:
+        """Show this part at the place *order* (from 0), unless it returns None."""
+
+        def register(part: Part) -> Part:
+            if order in self.parts:
+                raise ValueError(f"two parts at {order}")
+            self.parts[order] = part
+            return part
+
+        return register
+
+    def verb(self, name: str) -> Callable[[Verb], Verb]:
+        """Serve forms that post *name*."""
+
+        def register(verb: Verb) -> Verb:
+            if name in self.verbs:
+                raise ValueError(f"served twice: {name}")
+            self.verbs[name] = verb
+            return verb
+
+        return register
+
+    def include(self, other: "PageParts") -> None:
+        """Take over the parts and verbs of *other*."""
+        for order, part in other.parts.items():
+            self.part(order)(part)
+        for name, verb in other.verbs.items():
+            self.verb(name)(verb)
