@@ -25,6 +25,7 @@ from bot.stand_in.workspace import Workspace
 
 STRUCTURES = ("blocks", "view", "metadata", "files", "attachments")
 LONGEST_WAIT = 30.0
+EVERYWHERE = frozenset({"team_id"})  # Bolt adds it to every call, for organisations with several workspaces
 LOGIN_PAGE = "<!DOCTYPE html><title>Slack</title><p>Sign in to see this file.</p>"
 
 
@@ -88,7 +89,7 @@ class WebApi:
             raise Refused("missing_scope", more={"needed": ",".join(sorted(missing)), "provided": provided})
         if args is None:
             raise Refused("invalid_json")
-        if unknown := sorted(set(args) - method.takes):
+        if unknown := sorted(set(args) - method.takes - EVERYWHERE):
             raise Refused("invalid_arguments", [f"[ERROR] unknown argument: {each}" for each in unknown])
         if wait := self.workspace.rates.call(name, method.tier):
             raise Refused("ratelimited", status=429, retry_after=int(wait) + 1)
