@@ -18,7 +18,7 @@ class Route:
     """A listener, and beside which input each refusal is said when it serves a form."""
 
     listener: Listener
-    at: Where = NOWHERE
+    at: Where = field(default_factory=dict)
 
 
 @dataclass(slots=True)
