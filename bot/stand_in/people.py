@@ -92,6 +92,17 @@ class Person(Sight):
         state = self._enter(place, control, wanted)
         return self._act(place, control, state) if control.dispatches else None
 
+    def jot(self, what: str, wanted: Any, **where: Any) -> None:
+        """Enter a value and tell nobody yet, as Slack's client does; takes what `choose` takes."""
+        self._enter(*self._find(what, **where), wanted)
+
+    def report(self, what: str, **where: Any) -> BotAnswer:
+        """Tell the bot what stands in a field now; takes what `press` takes."""
+        place, control = self._find(what, **where)
+        return self._act(
+            place, control, values_of(place.blocks, place.entered)[control.block_id][control.action_id]
+        )
+
     def fill(self, values: dict[str, Any]) -> None:
         """Enter values into the open modal by label, block or action id; what dispatches reaches the bot."""
         for what, wanted in values.items():
