@@ -15,13 +15,10 @@ class KeyLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskCard:
-    """One of several cards of a task; *told_if_asked* and *smallest_test* are for the panel only."""
+    """One of several cards that the candidate may pick from."""
 
     id: str
     text: str
-    conflict: str = ""
-    told_if_asked: tuple[str, ...] = ()
-    smallest_test: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +46,21 @@ class SpokenScript:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialFile:
+    """One file of what is worked on; *panel_only* never reaches a candidate."""
+
+    name: str
+    text: str
+    panel_only: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """What is worked on in *sessions*; *family* ``any`` fits every role family.
 
     Candidates see *card*, *report*, *cards*, *trace* and the files of *material* that are not the panel's.
-    Everything else is for the panel. *shipped*: its key is public, so it is for practice and demos.
+    Everything else is for the panel. *shipped*: came with the program and not from the company's own folder.
+    Retiring after zero uses or days means never.
     """
 
     id: str
@@ -71,7 +78,8 @@ class Task:
     change_mid: str = ""
     change_senior: str = ""
     change_staff: str = ""
-    hidden_limits: tuple[str, ...] = ()
+    told_if_asked: tuple[str, ...] = ()
+    smallest_test: str = ""
     look_for: tuple[str, ...] = ()
     key: tuple[KeyLine, ...] = ()
     reading: Reading | None = None
@@ -80,6 +88,11 @@ class Task:
     retire_after_uses: int = 40
     retire_after_days: int = 180
     shipped: bool = True
+
+    @property
+    def key_is_public(self) -> bool:
+        """Whether anybody can read what it hides, so that it serves for practice and demos only."""
+        return self.shipped and bool(self.key or self.look_for or self.told_if_asked)
 
     def change(self, level: Level) -> str:
         """Return what changes halfway at *level*; empty when the task has no such card."""

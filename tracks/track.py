@@ -163,44 +163,46 @@ class SessionSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dimension:
-    """One of the six things looked at, with the written meaning of each mark."""
+class Anchored:
+    """Something with a written meaning for each of the four marks."""
 
-    id: DimensionId
-    name: str
-    what: str
     anchor_1: str
     anchor_2: str
     anchor_3: str
     anchor_4: str
-    not_scored: str
-    level_mid: str
-    level_senior: str
-    level_staff: str
 
     @property
     def anchors(self) -> tuple[str, str, str, str]:
         return self.anchor_1, self.anchor_2, self.anchor_3, self.anchor_4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension(Anchored):
+    """One of the six things looked at."""
+
+    id: DimensionId
+    name: str
+    what: str
+    not_scored: str
+    level_mid: str
+    level_senior: str
+    level_staff: str
 
     def at(self, level: Level) -> str:
         return by_level(level, self.level_mid, self.level_senior, self.level_staff)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Axis:
-    """A finer line under a dimension, an optional tick for some role families; never a mark instead of it."""
+class Axis(Anchored):
+    """A finer line under a dimension, an optional tick for some role families; never a mark instead of it.
+
+    *seen_in*: the sessions in which it can show.
+    """
 
     id: str
     name: str
     maps_to: DimensionId
-    anchor_1: str
-    anchor_2: str
-    anchor_3: str
-    anchor_4: str
-
-    @property
-    def anchors(self) -> tuple[str, str, str, str]:
-        return self.anchor_1, self.anchor_2, self.anchor_3, self.anchor_4
+    seen_in: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,108 @@
+"""Whether every blank in a text is one that has a fact when the text is used."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import fields
+from typing import Any
+
+from tracks.contents import Catalogue
+from tracks.fill import BlankError, blanks
+from tracks.format import Format, compose
+from tracks.intro_paper import RoleFacts, known_facts
+from tracks.plain import Fault
+from tracks.plan_facts import facts_of, session_facts
+from tracks.track import Level, TrackId
+
+PAPER = "intro_paper.toml"
+SPOKEN = frozenset({"agenda", "host", "lead", "second", "independent", "called", "stack", "job_less_liked"})
+_AI = {"reason", "minutes_off", "minutes_on"}
+_PHRASES = {
+    "rule_throughout": {"rule"},
+    "rule_of_part": {"part", "rule"},
+    "rule_two_modes": _AI,
+    "rule_with_reason": {"part", "rule", "reason"},
+    "track_heading": {"track"},
+    "fewer_tracks": {"tracks", "reason"},
+}
+
+
+def small_faults_of(catalogue: Catalogue) -> Iterator[Fault]:
+    """Yield the blanks without a fact in what needs no plan: sentences, AI modes, phrases, names."""
+    for key, text in catalogue.messages.items():
+        yield from _unknown(catalogue.homes[key], key, text, None)
+    for mode in catalogue.ground.ai_modes:
+        for name in ("candidate_text", "panel_text"):
+            key = f"ai_modes[{mode.id}].{name}"
+            yield from _unknown("common.toml", key, getattr(mode, name), _AI)
+    for name, known in _PHRASES.items():
+        yield from _unknown(PAPER, f"phrases.{name}", getattr(catalogue.paper.phrases, name), known)
+
+
+def plan_faults_of(catalogue: Catalogue) -> Iterator[Fault]:
+    """Yield the blanks without a fact in texts about plans; every plan must compose."""
+    for family in catalogue.families:
+        plans = {t: compose(catalogue, track=t, family=family, level=Level.SENIOR) for t in TrackId}
+        try:
+            known = known_facts(catalogue, _some_role(family), plans).keys()
+        except BlankError as wrong:
+            yield Fault(file=PAPER, key="phrases", found=wrong.blank, expected="a name that has a fact")
+            return
+        for section in catalogue.paper.sections:
+            for name in ("title", "body"):
+                yield from _unknown(PAPER, f"sections[{section.id}].{name}", getattr(section, name), known)
+        for plan in plans.values():
+            yield from _track_faults(catalogue, plan, {*known, *facts_of(catalogue, plan)})
+            yield from _session_faults(catalogue, plan)
+
+
+def _track_faults(catalogue: Catalogue, plan: Format, known: Collection[str]) -> Iterator[Fault]:
+    own, file = catalogue.family(plan.family).text(plan.track), f"family_{plan.family}.toml"
+    theirs = catalogue.paper.track(plan.track)
+    for name in ("body", "alone", "you_prepare"):
+        if text := getattr(own, name, ""):
+            yield from _unknown(file, f"paper[{plan.track}].{name}", text, known)
+        else:
+            yield from _unknown(PAPER, f"tracks[{plan.track}].{name}", getattr(theirs, name), known)
+    prepare = catalogue.tracks[plan.track].prepare.candidate.text
+    if own.prepare:
+        yield from _unknown(file, f"paper[{plan.track}].prepare", own.prepare, known)
+    else:
+        yield from _unknown(f"track_{plan.track}.toml", "prepare.candidate.text", prepare, known)
+
+
+def _session_faults(catalogue: Catalogue, plan: Format) -> Iterator[Fault]:
+    for session in plan.sessions:
+        spec, known = session.spec, {*session_facts(catalogue, plan, session), *SPOKEN}
+        file = _file_of(catalogue, plan, session.id)
+        yield from _unknown(file, f"{spec.id}.script", spec.script, known)
+        yield from _unknown(file, f"{spec.id}.closing", spec.closing, known)
+        for question in spec.questions:
+            for text in (question.ask, *question.probes):
+                yield from _unknown(file, f"{spec.id}.questions[{question.id}]", text, {*known, "change"})
+        for task in map(catalogue.tasks.__getitem__, session.tasks):
+            key = f"tasks[{task.id}].scripts[{session.id}]"
+            yield from _unknown(catalogue.homes[task.id], key, task.script_in(session.id), known)
+
+
+def _file_of(catalogue: Catalogue, plan: Format, session: str) -> str:
+    if any(spec.id == session for spec in catalogue.family(plan.family).sessions):
+        return f"family_{plan.family}.toml"
+    track = any(spec.id == session for spec in catalogue.tracks[plan.track].sessions)
+    return f"track_{plan.track}.toml" if track else "common.toml"
+
+
+def _unknown(file: str, key: str, text: str, known: Collection[str] | None) -> Iterator[Fault]:
+    try:
+        strange = blanks(text) - set(known) if known is not None else frozenset()
+    except BlankError as wrong:
+        yield Fault(file=file, key=key, found=wrong.blank, expected="a plain name in curly brackets")
+        return
+    for name in sorted(strange):
+        expected = "one of " + ", ".join(sorted(known or ()))
+        yield Fault(file=file, key=key, found=f"{{{name}}}", expected=expected)
+
+
+def _some_role(family: str) -> RoleFacts:
+    """Return a role that stands for any: only which facts there are matters here."""
+    texts: dict[str, Any] = {field.name: field.name for field in fields(RoleFacts) if field.type is str}
+    days: dict[str, Any] = {field.name: 1 for field in fields(RoleFacts) if field.type is int}
+    return RoleFacts(**(texts | days | {"level": Level.SENIOR, "family": family}))
