@@ -5,9 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select
-from sqlmodel import Session, SQLModel, col
+from sqlalchemy.orm import Session
+from sqlmodel import SQLModel, col
 
+from storage.columns import table_of
 from storage.tables import AuditEvent
+
+_RECORD = insert(table_of(AuditEvent)).inline()
 
 
 class AuditTrail:
@@ -31,7 +35,7 @@ class AuditTrail:
         *before* and *after* hold states and ids only, never words that a person wrote.
         """
         event = {"at": self._at, "actor": self._actor, "verb": verb, "record": name_of(row)}
-        self._session.execute(insert(AuditEvent).values(**event, before=before, after=after))
+        self._session.connection().execute(_RECORD, event | {"before": before, "after": after})
 
     def of(self, row: SQLModel | str) -> Sequence[AuditEvent]:
         """Return the events of *row*, oldest first."""
@@ -40,5 +44,8 @@ class AuditTrail:
 
 
 def name_of(row: SQLModel | str) -> str:
-    """Return how the trail calls *row*: ``<table>:<id>``."""
-    return row if isinstance(row, str) else f"{row.__tablename__}:{getattr(row, 'id', '')}"
+    """Return how the trail calls *row*: ``<table>:<key>``, the parts of a longer key joined by a comma."""
+    if isinstance(row, str):
+        return row
+    table = table_of(type(row))
+    return f"{table.name}:{','.join(str(getattr(row, column.name)) for column in table.primary_key)}"

@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, or_, select
-from sqlmodel import Session, col
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+from sqlmodel import col
 
+from storage.columns import table_of
 from storage.tables import (
     AdjustmentRequest,
     AiAgreement,
@@ -22,6 +25,10 @@ from storage.tables import (
 from tracks.candidacy import InvitationState
 
 ENDED = (InvitationState.WITHDRAWN, InvitationState.CLOSED, InvitationState.CLOSED_BY_PERSON)
+_KEEP = {
+    "sqlite": sqlite.insert(table_of(Snapshot)).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(table_of(Snapshot)).on_conflict_do_nothing(),
+}
 
 
 class Candidacies:
@@ -32,11 +39,21 @@ class Candidacies:
 
     def candidate_in_slack(self, slack_user: str) -> Candidate | None:
         """Return the candidate with that Slack id, or None."""
-        return self._session.scalars(select(Candidate).where(col(Candidate.slack_user) == slack_user)).one_or_none()
+        return self._session.scalars(
+            select(Candidate).where(col(Candidate.slack_user) == slack_user)
+        ).one_or_none()
 
     def candidate_at(self, email: str) -> Candidate | None:
         """Return the candidate with that mail address (compared in lower case), or None."""
-        return self._session.scalars(select(Candidate).where(col(Candidate.email) == email.lower())).one_or_none()
+        return self._session.scalars(
+            select(Candidate).where(col(Candidate.email) == email.lower())
+        ).one_or_none()
+
+    def host_of(self, invitation_id: str) -> str:
+        """Return the person id of an invitation's host."""
+        return self._session.scalars(
+            select(col(Invitation.host_id)).where(col(Invitation.id) == invitation_id)
+        ).one()
 
     def live_of(self, candidate_id: str) -> Sequence[Invitation]:
         """Return a candidate's invitations that have not ended, newest first."""
@@ -62,7 +79,9 @@ class Candidacies:
 
     def unanswered(self, *, inviter: str | None = None, role_id: str | None = None) -> int:
         """Count invitations that wait for a choice, by inviter or by role."""
-        rows = select(func.count()).select_from(Invitation).where(col(Invitation.state) == InvitationState.SENT)
+        rows = (
+            select(func.count()).select_from(Invitation).where(col(Invitation.state) == InvitationState.SENT)
+        )
         if inviter is not None:
             rows = rows.where(col(Invitation.invited_by) == inviter)
         if role_id is not None:
@@ -113,15 +132,16 @@ class Candidacies:
         """Return the offer of times that is open, or None."""
         mine = col(TimesOffered.invitation_id) == invitation_id
         rows = select(TimesOffered).where(mine, col(TimesOffered.closed_at).is_(None))
-        return self._session.scalars(rows.order_by(col(TimesOffered.offered_at).desc()).limit(1)).one_or_none()
+        return self._session.scalars(
+            rows.order_by(col(TimesOffered.offered_at).desc()).limit(1)
+        ).one_or_none()
 
     def keep(self, kind: str, body: Mapping[str, Any]) -> str:
         """Keep content as it was shown, once; return its sha256, under which it stays readable."""
         text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         sha = hashlib.sha256(text.encode()).hexdigest()
-        if self._session.get(Snapshot, sha) is None:
-            self._session.add(Snapshot(sha256=sha, kind=kind, body=dict(body)))
-            self._session.flush()
+        connection = self._session.connection()
+        connection.execute(_KEEP[connection.dialect.name], {"sha256": sha, "kind": kind, "body": dict(body)})
         return sha
 
 

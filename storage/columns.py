@@ -5,10 +5,25 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, DateTime, ForeignKey, String
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    inspect,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
+
+#: Lists and small named values; PostgreSQL's binary kind can be compared, which compare-and-set needs.
+STRUCTURE = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 def new_id() -> str:
@@ -22,14 +37,14 @@ class Instant(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- the name is SQLAlchemy's
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError("a stored instant needs a time zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- the name is SQLAlchemy's
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -45,18 +60,16 @@ class Word(TypeDecorator[StrEnum]):
         super().__init__()
         self.words = words
 
-    def process_bind_param(self, value: StrEnum | str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 -- the name is SQLAlchemy's
+    def process_bind_param(self, value: StrEnum | str | None, _dialect: Dialect) -> str | None:
         return None if value is None else self.words(value).value
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002 -- the name is SQLAlchemy's
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> StrEnum | None:
         return None if value is None else self.words(value)
 
 
-def key(*, to: str | None = None) -> Any:
-    """Return an opaque text primary key; *to* makes it a foreign key as well."""
-    targets = [ForeignKey(to)] if to else []
-    column = Column(String, *targets, primary_key=True)
-    return Field(sa_column=column) if to else Field(default_factory=new_id, sa_column=column)
+def key() -> Any:
+    """Return an opaque text primary key that fills itself."""
+    return Field(default_factory=new_id, primary_key=True)
 
 
 def ref(target: str, *, optional: bool = False, index: bool = False) -> Any:
@@ -65,15 +78,15 @@ def ref(target: str, *, optional: bool = False, index: bool = False) -> Any:
     return Field(default=None, sa_column=column) if optional else Field(sa_column=column)
 
 
-def instant(*, optional: bool = False) -> Any:
+def instant(*, optional: bool = False, index: bool = False) -> Any:
     """Return a column for an aware UTC instant."""
-    column = Column(Instant, nullable=optional)
+    column: Column[datetime] = Column(Instant, nullable=optional, index=index)
     return Field(default=None, sa_column=column) if optional else Field(sa_column=column)
 
 
 def word(words: type[StrEnum], *, optional: bool = False, default: StrEnum | None = None) -> Any:
     """Return a column for one word of *words*."""
-    column = Column(Word(words), nullable=optional)
+    column: Column[StrEnum] = Column(Word(words), nullable=optional)
     if optional or default is not None:
         return Field(default=default, sa_column=column)
     return Field(sa_column=column)
@@ -81,17 +94,41 @@ def word(words: type[StrEnum], *, optional: bool = False, default: StrEnum | Non
 
 def listed() -> Any:
     """Return a column for a list of words or small values, kept as JSON."""
-    return Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    return Field(default_factory=list, sa_column=Column(STRUCTURE, nullable=False))
 
 
 def mapped(*, optional: bool = False) -> Any:
     """Return a column for small named values, kept as JSON."""
     if optional:
-        return Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
-    return Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+        return Field(default=None, sa_column=Column(STRUCTURE, nullable=True))
+    return Field(default_factory=dict, sa_column=Column(STRUCTURE, nullable=False))
+
+
+def rule(name: str, condition: str) -> CheckConstraint:
+    """Return the constraint *name*: in each row *condition*, a piece of SQL, must not be false."""
+    return CheckConstraint(condition, name=name)
 
 
 def only(column: str, words: type[StrEnum]) -> CheckConstraint:
     """Return the constraint that keeps *column* inside *words*."""
     allowed = ", ".join(f"'{word.value}'" for word in words)
-    return CheckConstraint(f'"{column}" IN ({allowed})', name=f"{column}_is_known")
+    return rule(f"{column}_is_known", f'"{column}" IN ({allowed})')
+
+
+def one(name: str, *columns: str, where: str | None = None) -> Index:
+    """Return the unique index *name* over *columns* of the rows that meet *where*, a piece of SQL."""
+    return some(name, *columns, where=where, unique=True)
+
+
+def some(name: str, *columns: str, where: str | None = None, unique: bool = False) -> Index:
+    """Return the index *name* over *columns* of the rows that meet *where*, a piece of SQL."""
+    if where is None:
+        return Index(name, *columns, unique=unique)
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+
+
+def table_of(kind: type[SQLModel]) -> Table:
+    """Return the table behind *kind*, for statements that are built once and run often."""
+    table = inspect(kind).local_table
+    assert isinstance(table, Table)
+    return table

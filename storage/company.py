@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import delete, select
-from sqlmodel import Session, col
+from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from storage.tables import Company, Leave, Person, Qualification, Role
 
@@ -29,8 +30,8 @@ class CompanyRecords:
 
     def lock_people(self, person_ids: Sequence[str]) -> None:
         """Lock people in the order of their ids, so that two bookings cannot wait for one another."""
-        rows = select(Person.id).where(col(Person.id).in_(person_ids)).order_by(col(Person.id)).with_for_update()
-        self._session.execute(rows).all()
+        rows = select(col(Person.id)).where(col(Person.id).in_(person_ids)).order_by(col(Person.id))
+        self._session.execute(rows.with_for_update(key_share=True)).all()
 
     def qualifications(self) -> Sequence[Qualification]:
         """Return everything that anybody may do."""

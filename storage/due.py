@@ -1,18 +1,22 @@
 """The rows that must be sent: planned with the change that causes them, claimed by one worker at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Update, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Update, bindparam, func, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col
+from sqlalchemy.orm import Session
+from sqlmodel import col
 
+from storage.columns import table_of
 from storage.tables import Due, DueState
 
-_PENDING = col(Due.state) == DueState.PENDING
-_SETTLED = {"lease_token": None, "lease_until": None}
+_DUE = table_of(Due)
+# In the words of the index and not as a parameter: only so both databases find pending rows through it.
+_PENDING: ColumnElement[bool] = literal_column("due.state = 'pending'")
+_LEASELESS = {"lease_token": None, "lease_until": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +26,88 @@ class Lease:
     token: str
     now: float
     until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A due row that one worker holds until *lease_until*; the fields are those of ``Due``.
+
+    *attempts* counts this one.
+    """
+
+    id: int
+    dedupe_key: str
+    kind: str
+    recipient: str
+    invitation_id: str | None
+    loop_id: str | None
+    about: Mapping[str, str | int | None]
+    under: str | None
+    replaces: str | None
+    due_at: datetime
+    expires_at: datetime | None
+    attempts: int
+    lease_token: str
+    lease_until: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """How a claimed row ended: *sent* (where, and under which timestamp), *dropped* or *dead* (*why*)."""
+
+    row: Claimed
+    state: DueState
+    channel: str | None = None
+    ts: str | None = None
+    why: str | None = None
+
+
+_PLAN = {
+    "sqlite": sqlite.insert(_DUE).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(_DUE).on_conflict_do_nothing(),
+}
+_RIPE = (
+    select(_DUE.c.id)
+    .where(
+        _PENDING,
+        _DUE.c.due_at <= bindparam("at"),
+        _DUE.c.not_before <= bindparam("now"),
+        or_(_DUE.c.lease_until.is_(None), _DUE.c.lease_until <= bindparam("now")),
+    )
+    .order_by(_DUE.c.due_at, _DUE.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+    .cte("ripe")
+)
+_CLAIM = (
+    update(_DUE)
+    .where(_DUE.c.id.in_(select(_RIPE.c.id)))
+    .values(lease_token=bindparam("token"), lease_until=bindparam("until"), attempts=_DUE.c.attempts + 1)
+    .returning(*(_DUE.c[name] for name in Claimed.__slots__))
+)
+_MINE = _DUE.c.id == bindparam("mine"), _PENDING, _DUE.c.lease_token == bindparam("held")
+_SETTLE = (
+    update(_DUE)
+    .where(*_MINE)
+    .values(
+        state=bindparam("ends_as"),
+        finished_at=bindparam("at"),
+        sent_channel=bindparam("channel"),
+        sent_ts=bindparam("ts"),
+        problem=bindparam("why"),
+        **_LEASELESS,
+    )
+)
+_POSTPONE = (
+    update(_DUE)
+    .where(*_MINE)
+    .values(
+        not_before=bindparam("later"),
+        attempts=_DUE.c.attempts - bindparam("uncounted"),
+        problem=bindparam("why"),
+        **_LEASELESS,
+    )
+)
 
 
 class DueRows:
@@ -45,12 +131,13 @@ class DueRows:
         under: str | None = None,
         replaces: str | None = None,
     ) -> None:
-        """Plan one message, now unless *due_at* says later; a second plan under the same *key* changes nothing.
+        """Plan one message, now unless *due_at* says later; a second plan under one *key* changes nothing.
 
-        *to*: ``person:<id>``, ``candidate:<id>`` or ``channel:<id>``. *under*, *replaces*: keys of the message whose
-        thread this joins, and of the one that it rewrites in place.
+        *to*: ``person:<id>``, ``candidate:<id>`` or ``channel:<id>``. *under*, *replaces*: keys of the
+        message whose thread this joins, and of the one that it rewrites in place.
         """
-        values: dict[str, Any] = {
+        connection = self._session.connection()
+        planned = {
             "dedupe_key": key,
             "kind": kind,
             "recipient": to,
@@ -63,62 +150,74 @@ class DueRows:
             "expires_at": expires_at,
             "state": DueState.PENDING,
         }
-        dialect = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
-        self._session.execute(dialect.insert(Due).values(**values).on_conflict_do_nothing())
+        connection.execute(_PLAN[connection.dialect.name], planned)
 
-    def drop(self, *, loop_id: str | None = None, invitation_id: str | None = None, kinds: Sequence[str] = ()) -> int:
-        """Drop what is pending for a loop or an invitation (of *kinds*, or all); return how many rows."""
-        chosen = [_PENDING]
+    def drop(
+        self, *, loop_id: str | None = None, invitation_id: str | None = None, kinds: Sequence[str] = ()
+    ) -> int:
+        """Drop what is pending for a loop or an invitation (of *kinds*, or all); return how many rows.
+
+        Raises ValueError when neither is named: that would drop everything.
+        """
+        if loop_id is None and invitation_id is None:
+            raise ValueError("only what belongs to a loop or an invitation is dropped")
+        chosen: list[ColumnElement[bool]] = [_PENDING]
         if loop_id is not None:
             chosen.append(col(Due.loop_id) == loop_id)
         if invitation_id is not None:
             chosen.append(col(Due.invitation_id) == invitation_id)
         if kinds:
             chosen.append(col(Due.kind).in_(kinds))
-        settled = {"state": DueState.DROPPED, "finished_at": self._at, "problem": "no longer wanted", **_SETTLED}
-        return self._count(update(Due).where(*chosen).values(**settled))
+        dropped = {"state": DueState.DROPPED, "finished_at": self._at, "problem": "no longer wanted"}
+        return self._count(update(_DUE).where(*chosen).values(**dropped, **_LEASELESS))
 
-    def claim(self, lease: Lease, *, limit: int) -> Sequence[Due]:
+    def claim(self, lease: Lease, *, limit: int) -> Sequence[Claimed]:
         """Lease the oldest rows that are due at *at*, so that no other process sends them.
 
-        One statement on both databases: PostgreSQL skips rows that another process is claiming, SQLite has one
-        writer at a time. A claim outlives its process by the lease; then anybody may take it over.
+        One statement on both databases: PostgreSQL skips rows that another process is claiming, SQLite has
+        one writer at a time. A claim outlives its process by the lease; then anybody may take it over.
         """
-        free = or_(col(Due.lease_until).is_(None), col(Due.lease_until) <= lease.now)
-        ripe = (
-            select(Due.id)
-            .where(_PENDING, col(Due.due_at) <= self._at, col(Due.not_before) <= lease.now, free)
-            .order_by(col(Due.due_at), col(Due.id))
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        claim = (
-            update(Due)
-            .where(col(Due.id).in_(ripe.scalar_subquery()))
-            .values(lease_token=lease.token, lease_until=lease.until, attempts=col(Due.attempts) + 1)
-            .returning(Due)
-            .execution_options(synchronize_session=False)
-        )
-        return sorted(self._session.scalars(claim), key=lambda row: (row.due_at, row.id))
+        asked = {"at": self._at, "now": lease.now, "most": limit, "token": lease.token, "until": lease.until}
+        claimed = [Claimed(*row) for row in self._session.connection().execute(_CLAIM, asked)]
+        return sorted(claimed, key=lambda row: (row.due_at, row.id))
 
-    def sent(self, row: Due, *, channel: str | None, ts: str | None) -> bool:
+    def settle(self, results: Iterable[Settled]) -> int:
+        """Settle claimed rows; return how many. The others' leases had passed to somebody else."""
+        settled = [
+            {
+                "mine": result.row.id,
+                "held": result.row.lease_token,
+                "ends_as": result.state,
+                "at": self._at,
+                "channel": result.channel,
+                "ts": result.ts,
+                "why": result.why,
+            }
+            for result in results
+        ]
+        return self._count(_SETTLE, settled) if settled else 0
+
+    def sent(self, row: Claimed, *, channel: str | None, ts: str | None) -> bool:
         """Settle *row* as sent; False when the lease has passed to somebody else."""
-        return self._settle(row, state=DueState.SENT, sent_channel=channel, sent_ts=ts)
+        return self.settle([Settled(row=row, state=DueState.SENT, channel=channel, ts=ts)]) == 1
 
-    def dropped(self, row: Due, why: str) -> bool:
+    def dropped(self, row: Claimed, why: str) -> bool:
         """Settle *row* as no longer useful, *why* in a word for the log."""
-        return self._settle(row, state=DueState.DROPPED, problem=why)
+        return self.settle([Settled(row=row, state=DueState.DROPPED, why=why)]) == 1
 
-    def dead(self, row: Due, why: str) -> bool:
+    def dead(self, row: Claimed, why: str) -> bool:
         """Settle *row* as something that can never arrive, with Slack's or the mail server's reason."""
-        return self._settle(row, state=DueState.DEAD, problem=why)
+        return self.settle([Settled(row=row, state=DueState.DEAD, why=why)]) == 1
 
-    def postpone(self, row: Due, *, not_before: float, why: str | None = None, counted: bool = True) -> bool:
-        """Give *row* back until *not_before*, machine time in seconds; uncounted tries do not grow *attempts*."""
-        values: dict[str, Any] = {"not_before": not_before, "problem": why, **_SETTLED}
-        if not counted:
-            values["attempts"] = col(Due.attempts) - 1
-        return self._count(update(Due).where(*self._mine(row)).values(**values)) == 1
+    def postpone(
+        self, row: Claimed, *, not_before: float, why: str | None = None, counted: bool = True
+    ) -> bool:
+        """Give *row* back until *not_before*, machine time in seconds.
+
+        A try that is not *counted* does not grow *attempts*. False when the lease has passed on.
+        """
+        given = {"mine": row.id, "held": row.lease_token, "later": not_before, "why": why}
+        return self._count(_POSTPONE, [given | {"uncounted": 0 if counted else 1}]) == 1
 
     def by_key(self, key: str) -> Due | None:
         """Return the row planned under *key*, or None."""
@@ -126,31 +225,20 @@ class DueRows:
 
     def newest_sent(self, prefix: str) -> Due | None:
         """Return the row sent last among those whose key starts with *prefix*, or None."""
-        rows = select(Due).where(col(Due.dedupe_key).startswith(prefix, autoescape=True), _is_sent())
-        return self._session.scalars(rows.order_by(col(Due.id).desc()).limit(1)).one_or_none()
+        after = prefix + "\U0010ffff"
+        named = col(Due.dedupe_key) >= prefix, col(Due.dedupe_key) < after
+        rows = select(Due).where(*named, col(Due.state) == DueState.SENT, col(Due.sent_ts).is_not(None))
+        newest = rows.order_by(col(Due.finished_at).desc(), col(Due.id).desc()).limit(1)
+        return self._session.scalars(newest).one_or_none()
 
     def next_at(self) -> datetime | None:
         """Return when the next pending row is due, an aware UTC instant, or None when nothing is planned."""
-        return self._session.scalars(
-            select(Due.due_at).where(_PENDING).order_by(col(Due.due_at), col(Due.id)).limit(1)
-        ).one_or_none()
+        rows = select(col(Due.due_at)).where(_PENDING).order_by(col(Due.due_at), col(Due.id)).limit(1)
+        return self._session.scalars(rows).one_or_none()
 
     def pending(self) -> int:
         """Return how many rows wait, due or not."""
         return self._session.scalars(select(func.count()).select_from(Due).where(_PENDING)).one()
 
-    def _settle(self, row: Due, **values: Any) -> bool:
-        settled = {"finished_at": self._at, **_SETTLED, **values}
-        return self._count(update(Due).where(*self._mine(row)).values(**settled)) == 1
-
-    def _mine(self, row: Due) -> Sequence[Any]:
-        return col(Due.id) == row.id, _PENDING, col(Due.lease_token) == row.lease_token
-
-    def _count(self, statement: Update) -> int:
-        return int(self._session.execute(statement).rowcount)  # type: ignore[attr-defined]  # an UPDATE counts rows
-
-
-def _is_sent() -> Any:
-    return and_(col(Due.state) == DueState.SENT, col(Due.sent_ts).is_not(None))
-
-
+    def _count(self, statement: Update, values: Sequence[Mapping[str, Any]] = ()) -> int:
+        return self._session.connection().execute(statement, values).rowcount

@@ -1,5 +1,6 @@
 """Opens the database that a URL names: pragmas for SQLite, a pool for PostgreSQL."""
 
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -10,14 +11,17 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 #: The first SQLite whose write-ahead log several connections can reset safely (released 2026-03-13).
 SAFE_WAL = (3, 51, 3)
 BUSY_SECONDS = 10
-POSTGRES_OPTIONS = "-c lock_timeout=2s -c statement_timeout=10s -c idle_in_transaction_session_timeout=15s"
+POSTGRES_OPTIONS = (
+    "-c timezone=UTC -c lock_timeout=2s -c statement_timeout=10s -c idle_in_transaction_session_timeout=15s"
+)
 
 
 def open_engine(url: str, *, synchronous: str = "FULL") -> Engine:
     """Return an engine for *url*, ``sqlite:///file`` or ``postgresql+psycopg://...``.
 
     *synchronous* is SQLite's setting of that name: ``FULL`` survives a power cut, ``NORMAL`` may lose the
-    last commits in one (never in a crash of the program). Raises ValueError for any other database.
+    last commits in one (never in a crash of the program). Nothing is connected yet. Raises ValueError for any
+    other database or setting. Errors of the engine never show values: those may be somebody's words.
     """
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
@@ -28,9 +32,12 @@ def open_engine(url: str, *, synchronous: str = "FULL") -> Engine:
             pool_size=10,
             max_overflow=20,
             pool_pre_ping=True,
-            connect_args={"options": POSTGRES_OPTIONS},
+            hide_parameters=True,
+            connect_args={"options": POSTGRES_OPTIONS, "application_name": "interview-tracks"},
         )
-    raise ValueError("DATABASE_URL names neither SQLite (sqlite:///file.db) nor PostgreSQL (postgresql+psycopg://...)")
+    raise ValueError(
+        "DATABASE_URL names neither SQLite (sqlite:///file.db) nor PostgreSQL (postgresql+psycopg://...)"
+    )
 
 
 def journal_mode() -> str:
@@ -49,10 +56,31 @@ def sqlite_file(url: str) -> Path | None:
 def _open_sqlite(url: str, *, synchronous: str) -> Engine:
     if synchronous not in ("FULL", "NORMAL"):
         raise ValueError("TRACKS_SQLITE_SYNCHRONOUS is either full or normal")
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    file = sqlite_file(url)
+    if file is None:
+        raise ValueError(
+            "DATABASE_URL names no file, so nothing would be remembered (sqlite:///file.db does)"
+        )
+    engine = create_engine(
+        url,
+        pool_size=10,
+        max_overflow=20,
+        hide_parameters=True,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+    )
+    event.listen(engine, "do_connect", _privately(file))
     event.listen(engine, "connect", _pragmas(synchronous))
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _privately(file: Path) -> Callable[..., None]:
+    def prepare(*_connecting: Any) -> None:
+        """Make the file readable by its owner alone before SQLite makes it readable by everybody."""
+        if not file.exists():
+            os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+
+    return prepare
 
 
 def _pragmas(synchronous: str) -> Callable[[sqlite3.Connection, Any], None]:
@@ -63,6 +91,7 @@ def _pragmas(synchronous: str) -> Callable[[sqlite3.Connection, Any], None]:
             f"synchronous={synchronous}",
             "foreign_keys=ON",
             "recursive_triggers=ON",
+            "temp_store=MEMORY",
             "cache_size=-8000",
         ):
             connection.execute(f"PRAGMA {pragma}")
@@ -71,6 +100,10 @@ def _pragmas(synchronous: str) -> Callable[[sqlite3.Connection, Any], None]:
 
 
 def _begin(connection: Connection) -> None:
-    """Take the write lock before the first read of a transaction that writes; a late upgrade fails at once."""
+    """Take the write lock before the first read of a transaction that writes: a late upgrade fails at once.
+
+    A transaction that only looks cannot write: a forgotten change would be lost without a word.
+    """
     writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from storage.tables import CandidateFeedback, Debrief, Decision, EvidenceItem, Form, LevelRead, Loop, Rating
 from tracks.candidacy import FormState, LoopState
@@ -37,8 +38,9 @@ class Forms:
 
     def evidence(self, form_ids: Sequence[str]) -> Sequence[EvidenceItem]:
         """Return the evidence of forms that was not taken back, in the order in which it happened."""
-        rows = select(EvidenceItem).where(col(EvidenceItem.form_id).in_(form_ids), col(EvidenceItem.removed_at).is_(None))
-        return self._session.scalars(rows.order_by(col(EvidenceItem.session_id), col(EvidenceItem.minute))).all()
+        standing = col(EvidenceItem.form_id).in_(form_ids), col(EvidenceItem.removed_at).is_(None)
+        in_order = col(EvidenceItem.session_id), col(EvidenceItem.minute), col(EvidenceItem.marked_at)
+        return self._session.scalars(select(EvidenceItem).where(*standing).order_by(*in_order)).all()
 
     def ratings(self, form_ids: Sequence[str]) -> Sequence[Rating]:
         """Return the first ratings of forms, by dimension."""

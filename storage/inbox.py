@@ -2,12 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
+from storage.columns import table_of
 from storage.tables import Received
 from tracks.errors import AlreadyDone
+
+_RECEIVED = table_of(Received)
+_RECEIVE = {
+    "sqlite": sqlite.insert(_RECEIVED).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(_RECEIVED).on_conflict_do_nothing(),
+}
 
 
 class Inbox:
@@ -18,14 +25,16 @@ class Inbox:
         self._at = at
 
     def receive(self, key: str) -> None:
-        """Put *key* on record. Raises AlreadyDone when it is there; the transaction is over then."""
-        try:
-            self._session.execute(insert(Received).values(key=key, at=self._at))
-        except IntegrityError as duplicate:
-            self._session.rollback()
-            raise AlreadyDone from duplicate
+        """Put *key* on record. Raises AlreadyDone when it is there.
+
+        While another transaction is carrying out the same request, this one waits for its end.
+        """
+        connection = self._session.connection()
+        received = connection.execute(_RECEIVE[connection.dialect.name], {"key": key, "at": self._at})
+        if received.rowcount == 0:
+            raise AlreadyDone
 
     def forget(self, *, before: datetime) -> int:
         """Drop the keys of requests older than *before*, an aware instant; return how many."""
-        gone = self._session.execute(delete(Received).where(col(Received.at) < before))
-        return int(gone.rowcount)  # type: ignore[attr-defined]  # a DELETE's result counts rows
+        old = delete(_RECEIVED).where(_RECEIVED.c.at < before)
+        return self._session.connection().execute(old).rowcount

@@ -5,15 +5,18 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session as SqlSession
+from sqlalchemy.orm import Session as SqlSession
 from sqlmodel import col
 
+from storage.columns import table_of
+from storage.refusals import is_taken
 from storage.tables import CalendarInvite, Loop, Occupied, PanelSeat, Session
 from tracks.candidacy import LoopState
 from tracks.errors import TimeGone
 
 CELL = timedelta(minutes=5)
 ENDED = (LoopState.CANCELLED, LoopState.RESTARTED)
+_OCCUPY = insert(table_of(Occupied))
 
 
 class Loops:
@@ -34,7 +37,9 @@ class Loops:
 
     def seats(self, loop_id: str) -> Mapping[str, PanelSeat]:
         """Return who holds each seat now, by seat."""
-        rows = select(PanelSeat).where(col(PanelSeat.loop_id) == loop_id, col(PanelSeat.released_at).is_(None))
+        rows = select(PanelSeat).where(
+            col(PanelSeat.loop_id) == loop_id, col(PanelSeat.released_at).is_(None)
+        )
         return {row.seat: row for row in self._session.scalars(rows.order_by(col(PanelSeat.asked_at)))}
 
     def seat_history(self, loop_id: str) -> Sequence[PanelSeat]:
@@ -73,11 +78,16 @@ class Loops:
     def invites(self, loop_id: str) -> Sequence[CalendarInvite]:
         """Return the calendar entries that people hold for a loop."""
         rows = select(CalendarInvite).where(col(CalendarInvite.loop_id) == loop_id)
-        return self._session.scalars(rows.order_by(col(CalendarInvite.day), col(CalendarInvite.recipient))).all()
+        return self._session.scalars(
+            rows.order_by(col(CalendarInvite.day), col(CalendarInvite.recipient))
+        ).all()
 
     def busy(self, *, start: datetime, end: datetime, but: str | None = None) -> Mapping[str, list[int]]:
-        """Return the five-minute cells taken from each person in [start, end), aware UTC; *but* names a loop to leave out."""
-        cells = select(Occupied.person_id, Occupied.cell).where(
+        """Return the five-minute cells taken from each person in [start, end), two aware instants.
+
+        *but* names a loop to leave out.
+        """
+        cells = select(col(Occupied.person_id), col(Occupied.cell)).where(
             col(Occupied.cell) >= cell_of(start), col(Occupied.cell) < cell_of(end)
         )
         if but is not None:
@@ -88,15 +98,22 @@ class Loops:
         return busy
 
     def occupy(self, loop_id: str, cells: Iterable[tuple[str, int]]) -> None:
-        """Take (person, cell) pairs for a loop. Raises TimeGone when somebody is taken; the transaction is over then."""
-        rows = [{"person_id": person, "cell": cell, "loop_id": loop_id} for person, cell in sorted(set(cells))]
+        """Take (person, cell) pairs for a loop; lock the people first, see ``CompanyRecords.lock_people``.
+
+        Raises TimeGone when somebody is taken; the transaction is over then.
+        """
+        rows = [
+            {"person_id": person, "cell": cell, "loop_id": loop_id} for person, cell in sorted(set(cells))
+        ]
         if not rows:
             return
         try:
-            self._session.execute(insert(Occupied), rows)
-        except IntegrityError as taken:
+            self._session.connection().execute(_OCCUPY, rows)
+        except IntegrityError as refused:
             self._session.rollback()
-            raise TimeGone from taken
+            if is_taken(refused):
+                raise TimeGone from refused
+            raise
 
     def vacate(self, loop_id: str, *, person_id: str | None = None) -> None:
         """Give back the time that a loop takes, of one person or of all."""

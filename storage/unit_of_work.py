@@ -1,25 +1,29 @@
 """One transaction and the repositories that share it: the only way in and out of the memory."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from functools import cached_property
+from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, event, inspect, update
+from sqlalchemy import Engine, text, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session as SqlSession
+from sqlalchemy.orm import Session as SqlSession
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import SQLModel
 
 from storage.audit import AuditTrail
 from storage.candidacies import Candidacies
+from storage.columns import table_of
 from storage.company import CompanyRecords
 from storage.due import DueRows
-from storage.engine import open_engine
+from storage.engine import BUSY_SECONDS, open_engine
 from storage.forms import Forms
 from storage.inbox import Inbox
 from storage.loops import Loops
+from storage.refusals import is_taken
 from tracks.errors import NotFound, OutOfDate
 
 R = TypeVar("R", bound=SQLModel)
@@ -66,35 +70,65 @@ class Unit:
 
         Raises NotFound.
         """
-        row = self.session.get(kind, key, with_for_update=True if lock else None, populate_existing=lock)
+        row = self.session.get(
+            kind, key, with_for_update={"key_share": True} if lock else None, populate_existing=lock
+        )
         if row is None:
             raise NotFound(what=kind.__name__)
         return row
 
     def add(self, row: R) -> R:
-        """Put a new row on record and return it."""
-        self.session.add(row)
-        self.session.flush([row])
+        """Put a new row on record and return it.
+
+        Raises OutOfDate when somebody else has put one in its place; the transaction is over then.
+        """
+        self.add_all([row])
         return row
 
-    def change(self, row: SQLModel, *, expecting: dict[str, Any] | None = None, **values: Any) -> None:
-        """Set *values* on *row* if the record still holds *expecting* (default: its own revision).
+    def add_all(self, rows: Iterable[SQLModel]) -> None:
+        """Put new rows on record, those first to which later ones refer; few statements for many rows.
 
-        Compare-and-set in one statement; a ``revision`` column counts up by itself.
-        Raises OutOfDate when the record has moved on; nothing is changed then.
+        Raises OutOfDate when somebody else has put one in their place; the transaction is over then.
         """
-        table = type(row)
-        columns = inspect(table).columns
-        if "revision" in columns:
-            revision = getattr(row, "revision")  # noqa: B009 -- not every table has one
-            expecting = {"revision": revision} | (expecting or {})
-            values["revision"] = revision + 1
-        key = [column == getattr(row, column.key) for column in inspect(table).primary_key]
-        unchanged = [columns[name].is_not_distinct_from(value) for name, value in (expecting or {}).items()]
-        done = self.session.execute(update(table).where(*key, *unchanged).values(**values))
-        if done.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result counts rows
+        for _kind, alike in groupby(rows, key=type):
+            self.session.add_all(alike)
+            self.flush()
+
+    def change(self, row: SQLModel, *, expecting: dict[str, Any] | None = None, **values: Any) -> None:
+        """Set *values* on *row* if the record is still what *row* says, and bring *row* up to date.
+
+        Compare-and-set in one statement. A record with a ``revision`` is compared by it, and it counts up by
+        itself; any other by the values that would be overwritten. *expecting* adds what must hold besides, or
+        replaces the revision. Raises OutOfDate when the record has moved on; nothing is changed then.
+        """
+        table = table_of(type(row))
+        counted = ["revision"] if "revision" in table.c else []
+        known = {name: getattr(row, name) for name in counted or values} | (expecting or {})
+        grown = {name: known[name] + 1 for name in counted}
+        here = [column == getattr(row, column.name) for column in table.primary_key]
+        unmoved = [table.c[name].is_not_distinct_from(value) for name, value in known.items()]
+        change = update(table).where(*here, *unmoved).values(values | grown).returning(*table.c)
+        changed = self.session.connection().execute(change).one_or_none()
+        if changed is None:
             raise OutOfDate
-        self.session.refresh(row)
+        for name, value in changed._mapping.items():  # noqa: SLF001 -- SQLAlchemy's public name for it
+            set_committed_value(row, name, value)
+
+    def flush(self) -> None:
+        """Send what was added to the database.
+
+        Raises OutOfDate when a unique index refuses it, RuntimeError when a record was changed some other way
+        than by ``change``.
+        """
+        changed = [type(row).__name__ for row in self.session.dirty if self.session.is_modified(row)]
+        if changed:
+            raise RuntimeError(f"{', '.join(changed)}: records are changed with Unit.change only")
+        try:
+            self.session.flush()
+        except IntegrityError as refused:
+            if is_taken(refused):
+                raise OutOfDate from refused
+            raise
 
 
 class Store:
@@ -103,41 +137,74 @@ class Store:
     def __init__(self, url: str, *, synchronous: str = "FULL") -> None:
         self.engine: Engine = open_engine(url, synchronous=synchronous)
         self._writer = self.engine.execution_options(writes=True)
-        # SQLite lets one writer in at a time and wakes the others unfairly; waiting here is cheaper and fair enough.
-        self._writing = threading.Lock() if self.engine.dialect.name == "sqlite" else None
+        self._reader = self.engine
+        if self.engine.dialect.name == "postgresql":
+            self._reader = self.engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        # SQLite lets one writer in at a time and wakes the others unfairly: waiting here costs less.
+        self._one_writer = threading.Lock() if self.engine.dialect.name == "sqlite" else None
+        self._here = threading.local()
 
     @contextmanager
     def look(self, *, at: datetime, actor: str = "rule:reading") -> Iterator[Unit]:
-        """Open a transaction that only reads."""
-        with SqlSession(self.engine, expire_on_commit=False) as session:
+        """Open a transaction that only reads: one state of the records, whatever others do meanwhile."""
+        with SqlSession(self._reader, expire_on_commit=False, autoflush=False) as session:
             yield Unit(session, at=at, actor=actor)
 
     @contextmanager
     def change(self, *, at: datetime, actor: str, request: str | None = None) -> Iterator[Unit]:
         """Open a transaction that writes; all of it is committed at the end, or nothing.
 
-        *actor*: ``person:<id>``, ``candidate:<id>`` or ``rule:<name>``, for the audit trail. *request*: the key
-        of the request that asks for it. Raises AlreadyDone when that request has been carried out before.
+        *actor*: ``person:<id>``, ``candidate:<id>`` or ``rule:<name>``, for the audit trail. *request*: the
+        key of the request that asks for it. Raises AlreadyDone when that has been carried out before,
+        TimeoutError when others hold the database too long, RuntimeError inside another change.
         """
-        if self._writing is None:
-            with self._transaction(at=at, actor=actor, request=request) as unit:
-                yield unit
-        else:
-            with self._writing, self._transaction(at=at, actor=actor, request=request) as unit:
-                yield unit
-
-    @contextmanager
-    def _transaction(self, *, at: datetime, actor: str, request: str | None) -> Iterator[Unit]:
-        with SqlSession(self._writer, expire_on_commit=False, autoflush=False) as session:
+        with self._turn(), SqlSession(self._writer, expire_on_commit=False, autoflush=False) as session:
             unit = Unit(session, at=at, actor=actor)
             if request is not None:
                 unit.inbox.receive(request)
             yield unit
+            unit.flush()
             session.commit()
+
+    def ping(self) -> None:
+        """Ask the database for a sign of life. Raises SQLAlchemy's OperationalError when there is none."""
+        with self.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
 
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
 
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait for this thread's turn to write."""
+        if getattr(self._here, "writing", False):
+            raise RuntimeError("a change cannot be opened inside another: it would wait for itself")
+        with self._alone():
+            self._here.writing = True
+            try:
+                yield
+            finally:
+                self._here.writing = False
 
-__all__ = ["IntegrityError", "Store", "Unit", "event"]
+    def _alone(self) -> AbstractContextManager[object]:
+        if self._one_writer is None:
+            return nullcontext()
+        if not self._one_writer.acquire(timeout=BUSY_SECONDS):
+            raise TimeoutError(f"another change has held the database for {BUSY_SECONDS} seconds")
+        return _Held(self._one_writer)
+
+
+class _Held(AbstractContextManager[None]):
+    """Gives a lock back that is held already."""
+
+    def __init__(self, lock: threading.Lock) -> None:
+        self._lock = lock
+
+    def __exit__(self, *_error: object) -> None:
+        self._lock.release()
+
+
+__all__ = ["Store", "Unit"]

@@ -3,10 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Integer
+from sqlalchemy import BigInteger, Column, Integer
 from sqlmodel import Field, SQLModel
 
-from storage.columns import instant, mapped
+from storage.columns import instant, mapped, rule
+
+#: Counts up by itself on both databases; SQLite does that for its plain integer only.
+COUNTED = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class AuditEvent(SQLModel, table=True):
@@ -17,8 +20,14 @@ class AuditEvent(SQLModel, table=True):
     """
 
     __tablename__ = "audit_event"
+    __table_args__ = (
+        rule(
+            "an_actor_has_a_kind",
+            "actor LIKE 'person:_%' OR actor LIKE 'candidate:_%' OR actor LIKE 'rule:_%'",
+        ),
+    )
 
-    seq: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True, autoincrement=True))
+    seq: int | None = Field(default=None, sa_column=Column(COUNTED, primary_key=True))
     at: datetime = instant()
     actor: str
     verb: str

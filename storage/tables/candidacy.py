@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-from storage.columns import instant, key, listed, mapped, only, ref, word
+from storage.columns import instant, key, listed, mapped, one, only, ref, rule, word
 from tracks.candidacy import AdjustmentState, ChoiceKind, ChosenVia, InvitationState
 from tracks.track import Shape, TrackId
 
@@ -28,7 +27,8 @@ class Candidate(SQLModel, table=True):
 
     __tablename__ = "candidate"
     __table_args__ = (
-        CheckConstraint("slack_user IS NOT NULL OR email IS NOT NULL", name="a_candidate_can_be_reached"),
+        rule("a_candidate_can_be_reached", "slack_user IS NOT NULL OR email IS NOT NULL"),
+        rule("addresses_are_in_lower_case", "email = lower(email)"),
     )
 
     id: str = key()
@@ -46,22 +46,20 @@ class Candidate(SQLModel, table=True):
 class Invitation(SQLModel, table=True):
     """One candidacy: a person invited by a named person to one role.
 
-    *revision* grows with every change and is the token of compare-and-set; *link_epoch* grows when links that
-    were handed out must stop working.
+    *revision* grows with every change and is the token of compare-and-set. A link lives until 30 days after
+    *last_step_at*; *link_epoch* grows when links that were handed out must stop working at once.
     """
 
     __tablename__ = "invitation"
     __table_args__ = (
         only("state", InvitationState),
-        CheckConstraint("length(why_you) >= 40", name="the_reason_is_personal"),
-        Index(
-            "one_live_candidacy",
-            "candidate_id",
-            "role_id",
-            unique=True,
-            sqlite_where=text(LIVE),
-            postgresql_where=text(LIVE),
+        only("shape", Shape),
+        rule("the_reason_is_personal", "length(why_you) >= 40"),
+        rule(
+            "a_person_closes_by_name",
+            "state <> 'closed_by_person' OR (closed_by IS NOT NULL AND coalesce(closed_reason, '') <> '')",
         ),
+        one("one_live_candidacy", "candidate_id", "role_id", where=LIVE),
     )
 
     id: str = key()
@@ -98,13 +96,7 @@ class TrackChoice(SQLModel, table=True):
         only("track_id", TrackId),
         only("chosen_via", ChosenVia),
         only("kind", ChoiceKind),
-        Index(
-            "one_choice_in_force",
-            "invitation_id",
-            unique=True,
-            sqlite_where=text("superseded_at IS NULL"),
-            postgresql_where=text("superseded_at IS NULL"),
-        ),
+        one("one_choice_in_force", "invitation_id", where="superseded_at IS NULL"),
     )
 
     id: str = key()
@@ -123,7 +115,10 @@ class AiAgreement(SQLModel, table=True):
     """Which AI rules, in which version, the candidate or a panelist agreed to, and when."""
 
     __tablename__ = "ai_agreement"
-    __table_args__ = (Index("one_agreement_each", "invitation_id", "by", "rules_sha", unique=True),)
+    __table_args__ = (
+        only("track_id", TrackId),
+        one("one_agreement_each", "invitation_id", "by", "rules_sha"),
+    )
 
     id: str = key()
     invitation_id: str = ref("invitation.id", index=True)
@@ -181,7 +176,7 @@ class BroughtPage(SQLModel, table=True):
 
 
 class TimesOffered(SQLModel, table=True):
-    """The starts that a candidate was shown; *starts* holds per offer the UTC start of each sitting as ISO text."""
+    """The starts that a candidate was shown; *starts*: per offer the UTC start of each sitting as text."""
 
     __tablename__ = "times_offered"
 

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, PrimaryKeyConstraint
+from sqlalchemy import PrimaryKeyConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.columns import instant, key, listed, mapped, only, ref, word
+from storage.columns import instant, key, listed, mapped, only, ref, rule, word
 from tracks.track import Level, Shape
 
 
@@ -13,7 +13,7 @@ class Company(SQLModel, table=True):
     """The one company that this installation belongs to."""
 
     __tablename__ = "company"
-    __table_args__ = (CheckConstraint("id = 1", name="there_is_one_company"),)
+    __table_args__ = (rule("there_is_one_company", "id = 1"),)
 
     id: int = Field(default=1, primary_key=True)
     name: str
@@ -25,7 +25,7 @@ class Person(SQLModel, table=True):
     """Somebody who works for the company; *id* is the Slack user id."""
 
     __tablename__ = "person"
-    __table_args__ = (CheckConstraint("day_limit >= 0 AND week_limit >= 0", name="limits_are_counts"),)
+    __table_args__ = (rule("limits_are_counts", "day_limit >= 0 AND week_limit >= 0"),)
 
     id: str = Field(primary_key=True)
     name: str
@@ -49,7 +49,7 @@ class Qualification(SQLModel, table=True):
     __tablename__ = "qualification"
     __table_args__ = (
         PrimaryKeyConstraint("person_id", "kind", "value"),
-        CheckConstraint("kind IN ('seat', 'track', 'family')", name="kind_is_known"),
+        rule("kind_is_known", "kind IN ('seat', 'track', 'family')"),
     )
 
     person_id: str = Field(foreign_key="person.id")
@@ -64,7 +64,7 @@ class Leave(SQLModel, table=True):
     """Days on which a person does not work, both ends included, in the person's own zone."""
 
     __tablename__ = "leave"
-    __table_args__ = (CheckConstraint("last_day >= first_day", name="leave_ends_after_it_starts"),)
+    __table_args__ = (rule("leave_ends_after_it_starts", "last_day >= first_day"),)
 
     id: str = key()
     person_id: str = ref("person.id", index=True)

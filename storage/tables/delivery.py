@@ -3,10 +3,15 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Column, Float, Index, Integer, text
+from sqlalchemy import Column, Float, Integer, String
 from sqlmodel import Field, SQLModel
 
-from storage.columns import instant, mapped, only, ref, word
+from storage.columns import instant, mapped, only, ref, rule, some, word
+from storage.tables.audit import COUNTED
+
+PENDING = "state = 'pending'"
+#: Compared byte by byte on both databases, so that the keys with one beginning stand together in the index.
+PLAIN_TEXT = String().with_variant(String(collation="C"), "postgresql")
 
 
 class DueState(StrEnum):
@@ -21,32 +26,33 @@ class DueState(StrEnum):
 class Due(SQLModel, table=True):
     """One message to one recipient at one time, rendered from the live records when it is sent.
 
-    *recipient* is ``person:<id>``, ``candidate:<id>`` or ``channel:<id>``. *due_at* and *expires_at* are people's
-    time; *not_before* and *lease_until* are machine time in seconds since 1970. *under* and *replaces* are the
-    dedupe keys of the message whose thread this joins and of the one that this rewrites in place.
+    *recipient* is ``person:<id>``, ``candidate:<id>`` or ``channel:<id>``. *due_at* and *expires_at* are
+    people's time; *not_before* and *lease_until* are machine time in seconds since 1970. *under* and
+    *replaces* are the keys of the message whose thread this joins and of the one that it rewrites in place.
     """
 
     __tablename__ = "due"
     __table_args__ = (
         only("state", DueState),
-        CheckConstraint("(state = 'pending') = (finished_at IS NULL)", name="finished_rows_say_when"),
-        CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name="a_lease_has_an_end"),
-        CheckConstraint("state = 'pending' OR lease_token IS NULL", name="finished_rows_hold_no_lease"),
-        Index(
-            "due_pending",
-            "due_at",
-            "id",
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
+        rule("finished_rows_say_when", "(state = 'pending') = (finished_at IS NULL)"),
+        rule("a_lease_has_an_end", "(lease_token IS NULL) = (lease_until IS NULL)"),
+        rule("finished_rows_hold_no_lease", "state = 'pending' OR lease_token IS NULL"),
+        rule("tries_are_counted", "attempts >= 0"),
+        rule(
+            "a_recipient_has_a_kind",
+            "recipient LIKE 'person:_%' OR recipient LIKE 'candidate:_%' OR recipient LIKE 'channel:_%'",
         ),
+        some("due_pending", "due_at", "id", where=PENDING),
+        some("due_of_loop", "loop_id", where=f"{PENDING} AND loop_id IS NOT NULL"),
+        some("due_of_invitation", "invitation_id", where=f"{PENDING} AND invitation_id IS NOT NULL"),
     )
 
-    id: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True, autoincrement=True))
-    dedupe_key: str = Field(unique=True)
+    id: int | None = Field(default=None, sa_column=Column(COUNTED, primary_key=True))
+    dedupe_key: str = Field(sa_column=Column(PLAIN_TEXT, nullable=False, unique=True))
     kind: str
     recipient: str
-    invitation_id: str | None = ref("invitation.id", optional=True, index=True)
-    loop_id: str | None = ref("loop.id", optional=True, index=True)
+    invitation_id: str | None = ref("invitation.id", optional=True)
+    loop_id: str | None = ref("loop.id", optional=True)
     about: dict[str, str | int | None] = mapped()
     under: str | None = None
     replaces: str | None = None
@@ -67,6 +73,7 @@ class Received(SQLModel, table=True):
     """The key of a request whose effect is on record: a second arrival changes nothing."""
 
     __tablename__ = "received"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     key: str = Field(primary_key=True)
     at: datetime = instant()

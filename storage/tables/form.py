@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-from storage.columns import instant, key, listed, mapped, only, ref, word
+from storage.columns import instant, key, listed, mapped, one, only, ref, rule, word
 from tracks.candidacy import DecisionOutcome, FormState
 from tracks.evidence import EvidenceKind, FollowUpOutcome
 from tracks.rubric import LevelReading
@@ -19,12 +18,13 @@ class Form(SQLModel, table=True):
     __table_args__ = (
         only("state", FormState),
         only("group", Group),
-        CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="a_sent_form_says_when"),
-        CheckConstraint(
-            "state <> 'missing_with_reason' OR (waived_by IS NOT NULL AND length(waived_reason) > 0)",
-            name="a_form_is_waived_by_name",
+        only("seat", SeatId),
+        rule("a_sent_form_says_when", "(state = 'sent') = (sent_at IS NOT NULL)"),
+        rule(
+            "a_form_is_waived_by_name",
+            "state <> 'missing_with_reason' OR (waived_by IS NOT NULL AND coalesce(waived_reason, '') <> '')",
         ),
-        Index("one_form_each", "loop_id", "group", "seat", unique=True),
+        one("one_form_each", "loop_id", "group", "seat"),
     )
 
     id: str = key()
@@ -45,13 +45,17 @@ class Form(SQLModel, table=True):
 
 
 class EvidenceItem(SQLModel, table=True):
-    """A moment: what was said or done, in which part, at which minute of it (or plan step, when not *exact*)."""
+    """A moment: what was said or done, in which part, at which minute of it (plan step, if not *exact*)."""
 
     __tablename__ = "evidence_item"
     __table_args__ = (
         only("kind", EvidenceKind),
-        CheckConstraint("length(text) BETWEEN 8 AND 600", name="evidence_is_a_sentence"),
-        CheckConstraint("minute >= 0", name="minutes_count_from_the_start"),
+        only("probe", FollowUp),
+        only("outcome", FollowUpOutcome),
+        rule("evidence_is_a_sentence", "length(text) BETWEEN 8 AND 600"),
+        rule("minutes_count_from_the_start", "minute >= 0"),
+        rule("hints_come_in_three_steps", "hint_step BETWEEN 1 AND 3"),
+        rule("an_outcome_follows_a_probe", "outcome IS NULL OR probe IS NOT NULL"),
     )
 
     id: str = key()
@@ -70,21 +74,18 @@ class EvidenceItem(SQLModel, table=True):
 
 
 class Rating(SQLModel, table=True):
-    """One dimension as one rater saw it in one group; the row with *original* is never overwritten once sent."""
+    """One dimension as one rater saw it in one group; once sent, the *original* is never overwritten."""
 
     __tablename__ = "rating"
     __table_args__ = (
         only("dimension", DimensionId),
-        CheckConstraint("value BETWEEN 1 AND 4", name="the_scale_has_four_steps"),
-        CheckConstraint("NOT not_enough OR value IS NULL", name="not_enough_has_no_number"),
-        Index(
-            "one_first_rating",
-            "form_id",
-            "dimension",
-            unique=True,
-            sqlite_where=text("original"),
-            postgresql_where=text("original"),
+        rule("the_scale_has_four_steps", "value BETWEEN 1 AND 4"),
+        rule("not_enough_has_no_number", "NOT not_enough OR value IS NULL"),
+        rule(
+            "a_second_rating_says_why",
+            "original OR (revised_from IS NOT NULL AND coalesce(revised_reason, '') <> '')",
         ),
+        one("one_first_rating", "form_id", "dimension", where="original"),
     )
 
     id: str = key()
@@ -105,7 +106,7 @@ class LevelRead(SQLModel, table=True):
     """At which level one facet of the work reads, with the evidence that says so."""
 
     __tablename__ = "level_read"
-    __table_args__ = (only("reads", LevelReading), Index("one_reading_a_facet", "form_id", "facet", unique=True))
+    __table_args__ = (only("reads", LevelReading), one("one_reading_a_facet", "form_id", "facet"))
 
     id: str = key()
     form_id: str = ref("form.id", index=True)
@@ -133,9 +134,11 @@ class Decision(SQLModel, table=True):
     __tablename__ = "decision"
     __table_args__ = (
         only("outcome", DecisionOutcome),
-        CheckConstraint("length(reasons) >= 200", name="a_decision_has_reasons"),
-        CheckConstraint("level_offered IS NULL OR length(level_reason) > 0", name="a_level_has_a_reason"),
-        CheckConstraint("(told_candidate_at IS NULL) = (told_by IS NULL)", name="telling_has_a_name"),
+        only("dimension_asked", DimensionId),
+        only("level_offered", Level),
+        rule("a_decision_has_reasons", "length(reasons) >= 200"),
+        rule("a_level_has_a_reason", "level_offered IS NULL OR coalesce(level_reason, '') <> ''"),
+        rule("telling_has_a_name", "(told_candidate_at IS NULL) = (told_by IS NULL)"),
     )
 
     id: str = key()

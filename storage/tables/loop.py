@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, PrimaryKeyConstraint, String, text
+from sqlalchemy import BigInteger, Column, PrimaryKeyConstraint, String
 from sqlmodel import Field, SQLModel
 
-from storage.columns import instant, key, only, ref, word
+from storage.columns import instant, key, one, only, ref, rule, some, word
 from tracks.candidacy import LoopState, SeatAnswer, SessionState
 from tracks.track import AiModeId, Level, SeatId, TrackId
 
@@ -18,8 +18,10 @@ class Loop(SQLModel, table=True):
     __tablename__ = "loop"
     __table_args__ = (
         only("state", LoopState),
-        CheckConstraint("ends_at > starts_at", name="a_loop_ends_after_it_starts"),
-        Index("one_live_loop", "invitation_id", unique=True, sqlite_where=text(LIVE), postgresql_where=text(LIVE)),
+        only("track_id", TrackId),
+        only("level_aimed", Level),
+        rule("a_loop_ends_after_it_starts", "ends_at > starts_at"),
+        one("one_live_loop", "invitation_id", where=LIVE),
     )
 
     id: str = key()
@@ -42,14 +44,16 @@ class Loop(SQLModel, table=True):
 
 
 class Session(SQLModel, table=True):
-    """One part of a loop at its time; *wall_start* and *timezone* say what was meant on the candidate's clock."""
+    """One part of a loop at its time; *wall_start*, *timezone*: what was meant on the candidate's clock."""
 
     __tablename__ = "session"
     __table_args__ = (
         only("state", SessionState),
-        CheckConstraint("ends_at > starts_at", name="a_session_ends_after_it_starts"),
-        CheckConstraint("length(ai_reason) > 0", name="an_ai_rule_has_a_reason"),
-        Index("session_in_order", "loop_id", "position", unique=True),
+        only("ai_mode", AiModeId),
+        rule("a_session_ends_after_it_starts", "ends_at > starts_at"),
+        rule("an_ai_rule_has_a_reason", "length(ai_reason) > 0"),
+        rule("minutes_are_only_added", "extra_minutes >= 0"),
+        one("one_session_a_position", "loop_id", "position", where="state IN ('planned', 'held')"),
     )
 
     id: str = key()
@@ -58,7 +62,7 @@ class Session(SQLModel, table=True):
     position: int
     day: int
     starts_at: datetime = instant()
-    ends_at: datetime = instant()
+    ends_at: datetime = instant(index=True)
     wall_start: str
     timezone: str
     state: SessionState = word(SessionState)
@@ -73,28 +77,14 @@ class Session(SQLModel, table=True):
 
 
 class PanelSeat(SQLModel, table=True):
-    """Who was asked to sit where; the row without *released_at* holds the seat."""
+    """Who was asked to sit where, and what they said; the row without *released_at* holds the seat."""
 
     __tablename__ = "panel_seat"
     __table_args__ = (
         only("seat", SeatId),
         only("answer", SeatAnswer),
-        Index(
-            "one_person_a_seat",
-            "loop_id",
-            "seat",
-            unique=True,
-            sqlite_where=text("released_at IS NULL"),
-            postgresql_where=text("released_at IS NULL"),
-        ),
-        Index(
-            "one_seat_a_person",
-            "loop_id",
-            "person_id",
-            unique=True,
-            sqlite_where=text("released_at IS NULL AND seat <> 'host'"),
-            postgresql_where=text("released_at IS NULL AND seat <> 'host'"),
-        ),
+        one("one_person_a_seat", "loop_id", "seat", where="released_at IS NULL"),
+        one("one_seat_a_person", "loop_id", "person_id", where="released_at IS NULL AND seat <> 'host'"),
     )
 
     id: str = key()
@@ -115,7 +105,11 @@ class Occupied(SQLModel, table=True):
     """Five minutes of one person's time, *cell* counted from 1970: nobody can be in two places."""
 
     __tablename__ = "occupied"
-    __table_args__ = (PrimaryKeyConstraint("person_id", "cell"),)
+    __table_args__ = (
+        PrimaryKeyConstraint("person_id", "cell"),
+        some("occupied_by_time", "cell"),
+        {"sqlite_with_rowid": False},
+    )
 
     person_id: str = Field(sa_column=Column(String, nullable=False))
     cell: int = Field(sa_column=Column(BigInteger, nullable=False))
@@ -127,8 +121,9 @@ class CalendarInvite(SQLModel, table=True):
 
     __tablename__ = "calendar_invite"
     __table_args__ = (
-        Index("one_invite_each", "loop_id", "day", "recipient", unique=True),
-        CheckConstraint("sequence >= 0", name="sequence_counts_up"),
+        one("one_invite_each", "loop_id", "day", "recipient"),
+        rule("an_invite_ends_after_it_starts", "ends_at > starts_at"),
+        rule("sequence_counts_up", "sequence >= 0"),
     )
 
     id: str = key()
