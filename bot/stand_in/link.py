@@ -25,6 +25,7 @@ class Connection:
     socket: WebSocket
     loop: asyncio.AbstractEventLoop
     waiting: dict[str, Ack] = field(default_factory=dict)
+    greeted: bool = False
 
     def push(self, frame: Json) -> None:
         """Send from any thread but the loop's own."""
@@ -62,13 +63,13 @@ class Link:
         self._tickets.remove(ticket)
         await socket.accept()
         connection = Connection(socket, asyncio.get_running_loop())
-        if self.connections >= MOST_CONNECTIONS:
+        if not self._add(connection):
             await socket.send_text(json.dumps(self._disconnect_frame("too_many_websockets")))
             await socket.close(1000)
             return
-        await socket.send_text(json.dumps(self._hello()))
-        self._add(connection)
         try:
+            await socket.send_text(json.dumps(self._hello()))
+            self._greet(connection)
             await self._listen(connection)
         finally:
             self._remove(connection)
@@ -88,7 +89,7 @@ class Link:
     def _hello(self) -> Json:
         return {
             "type": "hello",
-            "num_connections": self.connections + 1,
+            "num_connections": len(self._open),
             "debug_info": {
                 "host": "applink-stand-in",
                 "build_number": 1,
@@ -100,9 +101,18 @@ class Link:
     def _disconnect_frame(self, reason: str) -> Json:
         return {"type": "disconnect", "reason": reason, "debug_info": {"host": "applink-stand-in"}}
 
-    def _add(self, connection: Connection) -> None:
+    def _add(self, connection: Connection) -> bool:
+        """Take a connection in; False when there are ten."""
         with self._changed:
+            if len(self._open) >= MOST_CONNECTIONS:
+                return False
             self._open.append(connection)
+            return True
+
+    def _greet(self, connection: Connection) -> None:
+        """From now on it takes deliveries."""
+        with self._changed:
+            connection.greeted = True
             self._changed.notify_all()
 
     def _remove(self, connection: Connection) -> None:
@@ -152,10 +162,9 @@ class Link:
 
     def _next(self) -> Connection | None:
         with self._changed:
-            if not self._open:
-                return None
+            greeted = [each for each in self._open if each.greeted]
             self._turn += 1
-            return self._open[self._turn % len(self._open)]
+            return greeted[self._turn % len(greeted)] if greeted else None
 
     def _loses(self) -> bool:
         with self._changed:
@@ -166,12 +175,14 @@ class Link:
 
     @property
     def connections(self) -> int:
-        return len(self._open)
+        """How many take deliveries now."""
+        with self._changed:
+            return sum(each.greeted for each in self._open)
 
     def wait_for_connections(self, count: int, timeout: float = 10.0) -> bool:
         """Wait until exactly *count* are open; False when *timeout* seconds were not enough."""
         with self._changed:
-            return self._changed.wait_for(lambda: len(self._open) == count, timeout)
+            return self._changed.wait_for(lambda: self.connections == count, timeout)
 
     def lose_next(self, times: int = 1) -> None:
         """The next *times* envelopes vanish on their way, as in a socket that has died unnoticed."""
@@ -179,19 +190,13 @@ class Link:
             self._lose += times
 
     def disconnect(self, reason: str = "refresh_requested") -> None:
-        """Tell every connection to go; after a ``warning`` they stay open until the client leaves."""
+        """Tell every connection to go and give it nothing more; after a ``warning`` it still gets some."""
         for connection in list(self._open):
-            self._remove_from_turn(connection, reason)
-            connection.push(self._disconnect_frame(reason))
             if reason != "warning":
-                connection.close()
-
-    def _remove_from_turn(self, connection: Connection, reason: str) -> None:
-        """A connection that is being closed takes nothing more."""
-        with self._changed:
-            if reason != "warning" and connection in self._open:
-                self._open.remove(connection)
-                self._changed.notify_all()
+                with self._changed:
+                    connection.greeted = False
+                    self._changed.notify_all()
+            connection.push(self._disconnect_frame(reason))
 
     def cut(self) -> None:
         """Close every connection without a word."""

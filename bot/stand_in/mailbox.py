@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from typing import Any, Self
+from typing import Self
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -67,6 +67,7 @@ class Mailbox:
         self._failing: list[str] = []
         self._changed = threading.Condition()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopping: asyncio.Event | None = None
         self._thread: threading.Thread | None = None
 
     def __enter__(self) -> Self:
@@ -84,17 +85,16 @@ class Mailbox:
         listening = socket.create_server((self.host, self.port))
         self.port = listening.getsockname()[1]
         ready = threading.Event()
-        self._thread = threading.Thread(
-            target=self._run, args=(listening, ready), name="mailbox", daemon=True
-        )
+        serving = self._serve(listening, ready)
+        self._thread = threading.Thread(target=asyncio.run, args=(serving,), name="mailbox", daemon=True)
         self._thread.start()
         if not ready.wait(STARTING):
             raise TimeoutError("the mailbox did not start")
         return self
 
     def stop(self) -> None:
-        if self._loop is not None and self._thread is not None:
-            self._loop.call_soon_threadsafe(self._loop.stop)
+        if self._loop is not None and self._stopping is not None and self._thread is not None:
+            self._loop.call_soon_threadsafe(self._stopping.set)
             self._thread.join()
             self._loop = self._thread = None
 
@@ -149,22 +149,17 @@ class Mailbox:
             self.arrived()
         return "250 OK"
 
-    def _run(self, listening: socket.socket, ready: threading.Event) -> None:
-        self._loop = loop = asyncio.new_event_loop()
+    async def _serve(self, listening: socket.socket, ready: threading.Event) -> None:
+        loop = self._loop = asyncio.get_running_loop()
+        stopping = self._stopping = asyncio.Event()
 
-        def session() -> Any:
+        def session() -> SMTP:
             return SMTP(self, hostname="localhost", enable_SMTPUTF8=True, loop=loop)
 
-        server = loop.run_until_complete(loop.create_server(session, sock=listening))
-        loop.call_soon(ready.set)
-        loop.run_forever()
+        server = await loop.create_server(session, sock=listening)
+        ready.set()
+        await stopping.wait()
         server.close()
-        tasks = asyncio.all_tasks(loop)
-        for task in tasks:
-            task.cancel()
-        loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
-        loop.run_until_complete(server.wait_closed())
-        loop.close()
 
 
 def parse(raw: bytes, sender: str, recipients: list[str], received: datetime) -> Mail:

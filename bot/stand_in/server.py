@@ -1,5 +1,6 @@
 """Serves an application on loopback from a thread, until the block ends."""
 
+import asyncio
 import socket
 import threading
 from collections.abc import Iterator
@@ -16,15 +17,22 @@ STARTING = 10.0
 
 
 class _Server(uvicorn.Server):
-    """Tells when it is ready, so that nobody has to look again and again."""
+    """Tells when it is ready and waits for its end, so that nobody has to look again and again."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._end = asyncio.Event()
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets=sockets)
+    async def main_loop(self) -> None:
+        self._loop = asyncio.get_running_loop()
         self.ready.set()
+        await self._end.wait()
+
+    def end(self) -> None:
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._end.set)
 
 
 def configuration(app: ASGIApp) -> uvicorn.Config:
@@ -38,6 +46,8 @@ def configuration(app: ASGIApp) -> uvicorn.Config:
         log_config=None,
         log_level="error",
         access_log=False,
+        date_header=False,
+        server_header=False,
         timeout_graceful_shutdown=1,
     )
 
@@ -54,7 +64,7 @@ def running(app: ASGIApp, *, host: str = "127.0.0.1", port: int = 0) -> Iterator
             raise TimeoutError("the stand-in did not start")
         yield f"http://{host}:{listening.getsockname()[1]}"
     finally:
-        server.should_exit = True
+        server.end()
         thread.join()
         listening.close()
 

@@ -33,9 +33,8 @@ VIEW = by_type(
 
 def view_faults(payload: Any, scopes: frozenset[str]) -> Faults:
     """Everything that Slack would refuse about a view; its size is the caller's to check."""
-    faults = VIEW(payload, "")
-    if faults:
-        return [each.replace("json-pointer:", "json-pointer:/view") for each in faults]
+    if faults := VIEW(payload, "/view"):
+        return faults
     surface: Surface = "modal" if payload["type"] == "modal" else "home"
     found = blocks_faults(payload["blocks"], surface, scopes)
     if (

@@ -1,0 +1,77 @@
+"""The mail catcher: mails by address, refusals for good and for now."""
+
+import smtplib
+from email.message import EmailMessage
+
+import pytest
+
+from bot.stand_in.mailbox import Mailbox
+
+
+@pytest.fixture
+def mailbox(clock):
+    with Mailbox(now=clock.now) as caught:
+        yield caught
+
+
+def invitation(to="Cleo@example.com"):
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "bot@example.com", to, "Gespräch mit Rita"
+    mail["Reply-To"] = "rita@example.com"
+    mail.set_content("Hallo Cleo, schön!\n")
+    mail.add_alternative("<p>Hallo Cleo</p>", subtype="html")
+    mail.add_alternative("BEGIN:VCALENDAR", subtype="calendar", params={"method": "REQUEST"})
+    mail.add_attachment(b"BEGIN:VCALENDAR", maintype="application", subtype="ics", filename="invite.ics")
+    return mail
+
+
+def send(mailbox, mail):
+    with smtplib.SMTP(mailbox.host, mailbox.port) as server:
+        server.send_message(mail)
+
+
+def test_a_mail_is_kept_with_all_its_parts(mailbox, clock):
+    send(mailbox, invitation())
+
+    (mail,) = mailbox.mails_for("cleo@EXAMPLE.com")
+    assert (mail.subject, mail.text.strip(), mail.html.strip(), mail.reply_to, mail.received) == (
+        "Gespräch mit Rita",
+        "Hallo Cleo, schön!",
+        "<p>Hallo Cleo</p>",
+        "rita@example.com",
+        clock.now(),
+    )
+    calendar, attached = mail.attachments
+    assert (calendar.content_type, dict(calendar.parameters)["method"]) == ("text/calendar", "REQUEST")
+    assert (attached.filename, attached.content) == ("invite.ics", b"BEGIN:VCALENDAR")
+
+
+def test_an_address_can_be_refused_for_good(mailbox):
+    mailbox.refuse("cleo@example.com")
+
+    with pytest.raises(smtplib.SMTPRecipientsRefused) as caught:
+        send(mailbox, invitation())
+
+    assert caught.value.recipients["Cleo@example.com"][0] == 550
+    assert mailbox.mails == []
+
+
+def test_the_next_mail_can_be_refused_for_now(mailbox):
+    mailbox.fail_next()
+
+    with pytest.raises(smtplib.SMTPDataError) as caught:
+        send(mailbox, invitation())
+    send(mailbox, invitation())
+
+    assert caught.value.smtp_code == 451
+    assert len(mailbox.wait_for("cleo@example.com")) == 1
+
+
+def test_a_mailbox_starts_and_stops_more_than_once(clock):
+    mailbox = Mailbox(now=clock.now)
+    for _ in range(2):
+        mailbox.start()
+        send(mailbox, invitation())
+        mailbox.stop()
+
+    assert len(mailbox.mails) == 2
