@@ -65,6 +65,9 @@ class Installation:
     events: frozenset[str] = CORE_EVENTS
     commands: frozenset[str] = frozenset({"/tracks"})
     shortcuts: Mapping[str, str] = field(default_factory=lambda: {"invite_candidate": "global"})
+    shortcut_names: Mapping[str, str] = field(
+        default_factory=lambda: {"invite_candidate": "Invite a candidate"}
+    )
     home_tab: bool = True
     messages_tab: bool = True
     guests_may_command: bool = False
@@ -80,6 +83,7 @@ class Installation:
             events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", ())),
             commands=frozenset(each["command"] for each in features.get("slash_commands", ())),
             shortcuts={each["callback_id"]: each["type"] for each in features.get("shortcuts", ())},
+            shortcut_names={each["callback_id"]: each["name"] for each in features.get("shortcuts", ())},
             bot_name=features["bot_user"]["display_name"],
             home_tab=home.get("home_tab_enabled", False),
             messages_tab=home.get("messages_tab_enabled", False),
