@@ -4,6 +4,7 @@ import difflib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
@@ -156,16 +157,16 @@ class Settings(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True
     def _is_a_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
         parts = urlsplit(value.get_secret_value()) if value else None
         if parts and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
-            raise ValueError(
-                "names no mail server: write smtp://user:password@mail.example.com:587, or smtps://"
-            )
+            raise ValueError("names no mail server: write smtps://user:password@mail.example.com")
         return value
 
     @field_validator("mail_from")
     @classmethod
     def _is_a_mail_address(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", value):
-            raise ValueError("is no mail address: write it like interviews@example.com")
+        if value is not None and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", parseaddr(value)[1]):
+            raise ValueError(
+                "is no mail address: write interviews@example.com or Interviews <interviews@example.com>"
+            )
         return value
 
     @field_validator("content_dir")

@@ -1,0 +1,129 @@
+"""Whether the database is there and current, and whether every open role could be interviewed for."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+
+from bot.checks.finding import Finding, fault, note
+from bot.settings import Settings
+from storage import schema
+from storage.tables import Person, Qualification, Role
+from storage.unit_of_work import Store, Unit
+from tracks.availability import Diary, weekly_hours
+from tracks.catalogue import Catalogue
+from tracks.format import compose
+from tracks.panel import Caution, Interviewer, cautions, eligible
+from tracks.task_choice import practice_tasks, shortcomings
+from tracks.track import Level, SeatId, TrackId
+
+SEATS = (SeatId.LEAD, SeatId.SECOND, SeatId.INDEPENDENT)
+ENOUGH = 2  # one to sit there, and one to take over
+_CAUTIONS = {
+    Caution.NEVER_CALIBRATED: "has never been calibrated",
+    Caution.CALIBRATION_OLD: "was calibrated more than 180 days ago",
+}
+
+
+def database_fault(url: str) -> str | None:
+    """Return why the program cannot work with the database of *url*, with the remedy, or None."""
+    try:
+        schema.require_current(url)
+    except schema.SchemaMismatch as mismatch:
+        return str(mismatch)
+    except Exception as unreachable:  # noqa: BLE001 -- the driver's own errors; the operator has to read them
+        return cannot_open(unreachable)
+    return None
+
+
+def cannot_open(error: Exception) -> str:
+    """Return what to say when the database does not answer; drivers tell host and user, never a password."""
+    why = str(error).splitlines()[0]
+    return f"DATABASE_URL: the database cannot be opened ({why}); mend it, or start the server"
+
+
+def record_findings(settings: Settings, catalogue: Catalogue, *, now: datetime) -> Iterator[Finding]:
+    """Look at the database and at what was set up in it."""
+    if wrong := database_fault(settings.database_url):
+        yield fault(wrong)
+        return
+    store = Store(settings.database_url, synchronous=settings.sqlite_synchronous)
+    try:
+        with store.look(at=now) as unit:
+            yield from _company_findings(unit, catalogue, today=now.astimezone(UTC).date())
+    finally:
+        store.close()
+
+
+def _company_findings(unit: Unit, catalogue: Catalogue, *, today: date) -> Iterator[Finding]:
+    roles = unit.company.roles(only_open=True)
+    if unit.company.company() is None or not roles:
+        yield fault("no role is open: write a company file and run `interview-tracks setup COMPANY.toml`")
+    interviewers = _interviewers(unit)
+    for role in roles:
+        for track in map(TrackId, role.tracks):
+            yield from _track_findings(role, track, catalogue, interviewers)
+        yield from _practice(role, catalogue)
+    for interviewer in interviewers:
+        for caution in cautions(interviewer, on=today) if interviewer.active and interviewer.seats else ():
+            yield note(f"{interviewer.id} {_CAUTIONS[caution]}: asked after everybody else")
+
+
+def _track_findings(
+    role: Role, track: TrackId, catalogue: Catalogue, interviewers: Sequence[Interviewer]
+) -> Iterator[Finding]:
+    lacking = shortcomings(catalogue, family=role.family, level=role.level, track=track, shape=role.shape)
+    for line in lacking:
+        yield fault(f"role {role.id}, {track}: {line}; add it in TRACKS_CONTENT_DIR or offer other tracks")
+    for seat in SEATS:
+        able = [person.id for person in interviewers if _may_sit(person, seat, role, track)]
+        if not able:
+            yield fault(
+                f"role {role.id}, {track}: nobody may sit as {seat}; qualify somebody in the company file"
+            )
+        elif len(able) < ENOUGH:
+            yield note(f"role {role.id}, {track}: only {able[0]} may sit as {seat}; nobody could take over")
+
+
+def _may_sit(person: Interviewer, seat: SeatId, role: Role, track: TrackId) -> bool:
+    return not eligible(person, seat, track=track, family=role.family, level=role.level, role_team=role.team)
+
+
+def _practice(role: Role, catalogue: Catalogue) -> Iterator[Finding]:
+    open_keys: dict[str, None] = {}
+    for track in map(TrackId, role.tracks):
+        try:
+            plan = compose(catalogue, track=track, family=role.family, level=role.level, shape=role.shape)
+        except LookupError:
+            continue
+        open_keys |= dict.fromkeys(task.id for task in practice_tasks(catalogue, plan))
+    if open_keys:
+        tasks = ", ".join(open_keys)
+        yield note(
+            f"role {role.id}: the keys of {tasks} are public, so these tasks are for practice; "
+            "put your own into TRACKS_CONTENT_DIR"
+        )
+
+
+def _interviewers(unit: Unit) -> list[Interviewer]:
+    rows = unit.company.qualifications()
+    return [
+        _interviewer(person, [row for row in rows if row.person_id == person.id])
+        for person in unit.company.people()
+    ]
+
+
+def _interviewer(person: Person, may: Sequence[Qualification]) -> Interviewer:
+    def listed(kind: str) -> Iterator[str]:
+        return (row.value for row in may if row.kind == kind)
+
+    return Interviewer(
+        id=person.id,
+        diary=Diary(person.timezone, weekly_hours({})),
+        seats=frozenset(map(SeatId, listed("seat"))),
+        tracks=frozenset(map(TrackId, listed("track"))),
+        families=frozenset(listed("family")),
+        level=person.level or Level.MID,
+        team=person.team or "",
+        calibrated_on=person.calibrated_on,
+        founding_until=person.founding_until,
+        active=person.active,
+    )
