@@ -78,7 +78,12 @@ class EventQueue:
             return tuple(each.payload for each in self._waiting)
 
     def pump(self) -> int:
-        """Deliver everything due by the machine clock, retries too; return how many deliveries were made."""
+        """Deliver everything due by the machine clock, retries too; return how many deliveries were made.
+
+        Between `start` and `stop` the thread does this, and nobody else waits for it.
+        """
+        if self._thread not in {None, threading.current_thread()}:
+            return 0
         made = 0
         while (waiting := self._take()) is not None:
             self._carry(waiting)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 URL = re.compile(r"https?://\S+", re.IGNORECASE)
+LARGEST_FILE = 10_000_000
 TEXTS = frozenset({"plain_text_input", "email_text_input", "url_text_input"})
 PLACES = frozenset({"conversations_select", "channels_select"})
 MANY = {
@@ -92,6 +93,8 @@ def _upload(control: Control, name: str, content: bytes, workspace: "Workspace",
     allowed = control.element.get("filetypes")
     if allowed and name.rpartition(".")[2].lower() not in allowed:
         raise NotThere(f"{control.label!r} takes {', '.join(allowed)}, not {name}")
+    if len(content) > LARGEST_FILE:
+        raise NotThere(f"{control.label!r} takes files of 10 MB at most")
     return file_json(workspace.files.keep(name, content, user), workspace.address)
 
 

@@ -266,6 +266,8 @@ class Person(Sight):
         return answer
 
     def _send(self, kind: Literal["interactive", "command"], payload: Json) -> BotAnswer:
+        if self.member.deleted:
+            raise NotThere(f"{self.name} has been deactivated")
         answer = self.workspace.send(kind, payload)
         self.workspace.events.pump()
         return answer

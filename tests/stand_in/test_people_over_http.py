@@ -1,5 +1,6 @@
 """People act on their screens; a real Bolt app hears it in signed requests and answers."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -378,3 +379,94 @@ def test_a_bot_that_is_away_is_trouble_for_presses(workspace, client, rita):
     answer = rita.press("Realist")
 
     assert (answer.status, rita.last_refusal) == (0, TROUBLE)
+
+
+def test_choices_in_a_message_are_told_at_once(app, client, workspace, rita, heard):
+    menu = {"type": "overflow", "action_id": "rare", "options": [option("Withdraw"), option("Help")]}
+    picker = {"type": "datepicker", "action_id": "day", "initial_date": "2026-03-02"}
+    people = {
+        "type": "users_select",
+        "action_id": "who",
+        "placeholder": {"type": "plain_text", "text": "Whom?"},
+    }
+    text = {"type": "mrkdwn", "text": "Rarely used"}
+    say(
+        client,
+        "C0HIRING",
+        {"type": "actions", "block_id": "choices", "elements": [picker, people]},
+        {"type": "section", "block_id": "more", "text": text, "accessory": menu},
+    )
+    app.action({"block_id": "choices"})(keeping(heard))
+    app.action("rare")(keeping(heard))
+
+    rita.choose("day", "2026-03-05")
+    rita.choose("Whom?", "Ada Lovelace")
+    rita.choose("rare", "Withdraw")
+
+    first, second, third = (body["actions"][0] for body in heard)
+    assert first["selected_date"] == "2026-03-05"
+    assert second["selected_user"] == "U0ADA"
+    assert third["selected_option"] == option("Withdraw")
+    assert heard[2]["state"]["values"] == {
+        "choices": {
+            "day": {"type": "datepicker", "selected_date": "2026-03-05"},
+            "who": {"type": "users_select", "selected_user": "U0ADA"},
+        },
+    }
+
+
+def test_only_inputs_that_dispatch_are_told_before_the_submit(app, client, rita, heard):
+    quiet, loud = text_input("quiet", "Quiet"), text_input("loud", "Loud") | {"dispatch_action": True}
+    open_with(app, modal(quiet, loud))
+    app.action("value")(keeping(heard))
+    rita.shortcut("invite_candidate")
+
+    rita.fill({"Quiet": "one", "Loud": "two"})
+    told_while_typing = len(heard)
+    rita.enter("Loud", "two")
+
+    assert told_while_typing == 0
+    assert [(body["actions"][0]["block_id"], body["actions"][0]["value"]) for body in heard] == [
+        ("loud", "two")
+    ]
+
+
+def test_a_message_shortcut_carries_its_message(app, workspace, rita, heard):
+    said = workspace.person("U0ADA").type("asked for the failing input", "hiring")
+    app.shortcut("save_evidence")(keeping(heard))
+
+    rita.shortcut("save_evidence", message=said.ts, channel="hiring")
+
+    assert (heard[0]["type"], heard[0]["message"]["text"]) == (
+        "message_action",
+        "asked for the failing input",
+    )
+
+
+def test_somebody_who_left_can_do_nothing(app, client, workspace, rita):
+    say(client, "C0HIRING", buttons("Realist"))
+    workspace.change_person("U0RITA", deleted=True)
+
+    with pytest.raises(NotThere, match="deactivated"):
+        rita.press("Realist")
+
+
+def test_events_leave_by_themselves_when_asked_to(app, workspace, rita):
+    arrived = threading.Event()
+    app.event("member_joined_channel")(arrived.set)
+    workspace.events.start()
+    try:
+        workspace.join("hiring", "U0OTTO")
+        assert arrived.wait(5)
+    finally:
+        workspace.events.stop()
+
+
+def test_the_same_delivery_can_be_brought_again(app, client, workspace, rita, heard):
+    say(client, "C0HIRING", buttons("Realist"))
+    app.action("press:Realist")(keeping(heard))
+    rita.press("Realist")
+
+    workspace.deliver_again(workspace.journal.deliveries[-1])
+
+    assert heard[0] == heard[1]
