@@ -57,6 +57,30 @@ class NotAnAddress(InterviewError):
     pass
 
 
+class NobodyNamed(InterviewError):
+    pass
+
+
+class OneWayOnly(InterviewError):
+    pass  # a Slack person and an address
+
+
+class PersonUnknown(InterviewError):
+    pass  # Slack knows nobody like that, or they have left
+
+
+class NotAPerson(InterviewError):
+    pass  # an app
+
+
+class AddressInUse(InterviewError):
+    pass  # another candidate is reached there
+
+
+class CannotHost(InterviewError):
+    why: str  # "stranger", "candidate", "rater" or "host" already
+
+
 class AlreadyInvited(InterviewError):
     invitation_id: str
 

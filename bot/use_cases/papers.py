@@ -7,6 +7,7 @@ from storage.unit_of_work import Unit
 from tracks import format as formats
 from tracks import intro_paper
 from tracks.catalogue import Catalogue
+from tracks.fill import fill_some
 from tracks.format import Format
 from tracks.intro_paper import Paper, RoleFacts
 from tracks.plain import from_plain, to_plain
@@ -26,6 +27,7 @@ def facts_for(unit: Unit, catalogue: Catalogue, invitation: Invitation, candidat
         "coordinator": role.coordinator_id,
         "hiring_manager": role.hiring_manager_id,
     }
+    host = unit.get(Person, invitation.host_id).name
     return RoleFacts(
         called=candidate.called,
         company=company.name,
@@ -38,8 +40,8 @@ def facts_for(unit: Unit, catalogue: Catalogue, invitation: Invitation, candidat
         place=role.place,
         pay=role.pay_range or role.pay_reason or "",
         medium=role.medium,
-        stages_before=role.stages_before,
-        stages_after=role.stages_after,
+        stages_before=fill_some(role.stages_before, host=host),
+        stages_after=fill_some(role.stages_after, host=host),
         stack=role.stack,
         job_less_liked="; ".join(role.job_less_liked),
         ai_at_work=role.ai_at_work,

@@ -33,7 +33,7 @@ def modal(
         "callback_id": callback,
         "title": _text(title, most=24),
         "close": _text(close or say(catalogue, "button.close"), most=24),
-        "private_metadata": json.dumps({"about": about, **(metadata or {})}),
+        "private_metadata": json.dumps({"about": about, **(metadata or {})}, ensure_ascii=False),
         "blocks": list(blocks)[:100],
     }
     if submit:
