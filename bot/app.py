@@ -40,7 +40,6 @@ class Area:
 
 
 AREAS: tuple[Area, ...] = (Area(renderers=simple.renderers),)
-UNSIGNED = "no-signing-secret-in-socket-mode"  # Bolt wants one; requests over the socket carry no signature
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,18 +87,18 @@ def build(
         people=SlackPeople(client),
         link=links.address,
     )
-    signing_secret = _secret(settings.slack_signing_secret) or UNSIGNED
-    bolt = slack_app.build(
-        services, every_route(), SlackViews(client), client=client, signing_secret=signing_secret
-    )
+    bolt = slack_app.build(services, every_route(), SlackViews(client), token=client.token)
     worker = Worker(
         services, every_renderer(), SlackMessenger(client), mailer or _mailer(settings), threads=send_threads
     )
     ticking = Ticking(worker, steady=clock.steady)
     socket = _socket(settings, bolt)
-    endpoint = SlackEndpoint(bolt, signing_secret=signing_secret, machine=clock.machine)
     web = Starlette(
-        routes=[*_health(services, ticking, socket), *_slack(endpoint, socket), *pages(services, links)]
+        routes=[
+            *_health(services, ticking, socket),
+            *_slack(settings, bolt, clock),
+            *pages(services, links),
+        ]
     )
     return Program(services=services, bolt=bolt, web=web, worker=worker, ticking=ticking, socket=socket)
 
@@ -126,8 +125,12 @@ def pages(services: Services, links: Links) -> list[BaseRoute]:
     return []
 
 
-def _slack(endpoint: SlackEndpoint, socket: SocketMode | None) -> list[BaseRoute]:
-    return [] if socket else [Route("/slack/events", endpoint, methods=["POST"])]
+def _slack(settings: Settings, bolt: App, clock: Clock) -> list[BaseRoute]:
+    secret = _secret(settings.slack_signing_secret)
+    if settings.socket_mode or secret is None:
+        return []
+    endpoint = SlackEndpoint(bolt, signing_secret=secret, machine=clock.machine)
+    return [Route("/slack/events", endpoint.events, methods=["POST"])]
 
 
 def _health(services: Services, ticking: Ticking, socket: SocketMode | None) -> list[BaseRoute]:
@@ -138,7 +141,10 @@ def _health(services: Services, ticking: Ticking, socket: SocketMode | None) -> 
     }
     if socket is not None:
         ready["slack"] = socket.problem
-    return [Route("/healthz", Health({"clock": ticking.stalled})), Route("/readyz", Health(ready))]
+    return [
+        Route("/healthz", Health({"clock": ticking.stalled}).answer),
+        Route("/readyz", Health(ready).answer),
+    ]
 
 
 def _database(services: Services) -> str | None:

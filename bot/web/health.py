@@ -15,7 +15,8 @@ class Health:
     def __init__(self, probes: Mapping[str, Probe]) -> None:
         self._probes = probes
 
-    async def __call__(self, _request: Request) -> JSONResponse:
+    async def answer(self, _request: Request) -> JSONResponse:
+        """Answer with what each probe found."""
         wrong = {name: await run_in_threadpool(probe) for name, probe in self._probes.items()}
         said = {name: problem or "ok" for name, problem in wrong.items()}
         return JSONResponse(said, status_code=503 if any(wrong.values()) else 200)

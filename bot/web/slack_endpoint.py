@@ -25,7 +25,8 @@ class SlackEndpoint:
         self._machine = machine
         self._verifier = SignatureVerifier(signing_secret, clock=_At(machine))
 
-    async def __call__(self, request: Request) -> Response:
+    async def events(self, request: Request) -> Response:
+        """Answer one request."""
         body = await _read(request)
         if body is None:
             return _refused(413, "too large")

@@ -95,4 +95,4 @@ def role(role_id: str, title: str, family: str, channel: str) -> Role:
 
 
 def mail_of(name: str) -> str:
-    return f"{name.split()[0].lower()}@example.com"
+    return f"{name.split(maxsplit=1)[0].lower()}@example.com"

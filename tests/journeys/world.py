@@ -1,4 +1,4 @@
-"""The world of a story: the real program, a stand-in workspace, a mailbox, and two clocks that are moved by hand."""
+"""The world of a story: the real program, a stand-in workspace, a mailbox, two clocks moved by hand."""
 
 import socket
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.app import Program, build
 from bot.clocks import Clock
+from bot.manifest import manifest
 from bot.settings import Settings
 from bot.stand_in.delivery import HttpRoad
 from bot.stand_in.mailbox import Mailbox
@@ -19,7 +20,7 @@ from storage.unit_of_work import Store
 from tests.journeys import company
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # 09:00 in Berlin
-SLACK = Installation(scopes=Installation().scopes | {"files:read"})
+SLACK = Installation.from_manifest(manifest())
 
 
 @dataclass

@@ -1,0 +1,180 @@
+"""``demo``: a stand-in Slack, a mailbox, a company and the bot in one process, with a clock that can be moved."""
+
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+
+from bot.app import Program, build
+from bot.clocks import Clock, MovableTime
+from bot.manifest import manifest
+from bot.settings import Settings
+from bot.stand_in import page, web_api
+from bot.stand_in.mailbox import Mailbox
+from bot.stand_in.records import Installation
+from bot.stand_in.server import configuration
+from bot.stand_in.workspace import Workspace
+from bot.use_cases.set_up import set_up
+from storage import schema
+from storage.unit_of_work import Store
+
+FOLDER = Path("interview-tracks-demo")
+DATABASE, AHEAD = "interview-tracks.db", "clock.txt"
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy")
+SECRET = "the-demo-signs-links-with-this-and-nothing-else-does"  # noqa: S105 -- opens nothing but a demo
+
+
+class PortTaken(Exception):  # noqa: N818 -- it says what is wrong
+    """Somebody else listens on the demo's port."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demo:
+    """What the page can move, and what a test looks at."""
+
+    program: Program
+    workspace: Workspace
+    mailbox: Mailbox
+    clock: "DemoClock"
+    web: Starlette
+    address: str
+
+
+class DemoClock:
+    """The demo's clock as the page shows it; how far it is ahead outlives a restart."""
+
+    def __init__(self, time: MovableTime, file: Path) -> None:
+        self._time = time
+        self._file = file
+        self.program: Program | None = None
+
+    def now(self) -> datetime:
+        """Return people's time, an aware UTC instant."""
+        return self._time()
+
+    def advance(self, by: timedelta) -> None:
+        """Put people's time forward."""
+        self._time.advance(by)
+        self._file.write_text(str(self._time.ahead.total_seconds()))
+
+    def next_due(self) -> datetime | None:
+        """Return when the next planned message or change falls due."""
+        if self.program is None:
+            return None
+        with self.program.services.look() as unit:
+            return unit.due.next_at()
+
+
+def run(*, port: int = 3000, fresh: bool = False, folder: Path = FOLDER) -> None:
+    """Play until interrupted. Raises PortTaken before anything is touched."""
+    with listening(port) as door, assembled(door, folder=folder, fresh=fresh) as demo:
+        print(f"Interview Tracks demo: {demo.address}  (everybody is you; stop with Ctrl-C)", flush=True)  # noqa: T201 -- a person waits for it
+        Server(demo).run(sockets=[door])
+
+
+class Server(uvicorn.Server):
+    """Starts the bot once the stand-in answers, since the bot connects to it."""
+
+    def __init__(self, demo: Demo) -> None:
+        super().__init__(configuration(demo.web))
+        self._demo = demo
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        threading.Thread(target=self._demo.program.start, name="start", daemon=True).start()
+
+
+@contextmanager
+def listening(port: int) -> Iterator[socket.socket]:
+    """Hold the demo's port on loopback. Raises PortTaken."""
+    try:
+        door = socket.create_server(("127.0.0.1", port))
+    except OSError as taken:
+        raise PortTaken(
+            f"Port {port} is taken: end the program that holds it, or choose another: demo --port {port + 1}"
+        ) from taken
+    with door:
+        yield door
+
+
+@contextmanager
+def assembled(door: socket.socket, *, folder: Path, fresh: bool = False) -> Iterator[Demo]:
+    """Put the demo together in *folder*; it does not serve yet. Tokens, ``.env`` and proxies do not matter."""
+    for name in PROXIES:
+        os.environ.pop(name, None)
+    if fresh and folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    clock = DemoClock(MovableTime(ahead(folder / AHEAD)), folder / AHEAD)
+    workspace = Workspace(now=clock.now, machine=Clock().machine, app=Installation.from_manifest(manifest()))
+    address = "http://{}:{}".format(*door.getsockname())
+    workspace.address = address
+    with ExitStack() as stack:
+        mailbox = stack.enter_context(Mailbox(now=clock.now, arrived=workspace.touch))
+        workspace.mailbox = mailbox
+        settings = settings_for(workspace, mailbox, folder / DATABASE)
+        found(settings, workspace)
+        program = build(settings, clock=Clock(now=clock.now))
+        stack.callback(program.stop)
+        clock.program = program
+        web = Starlette(
+            routes=[
+                *web_api.routes(workspace),
+                *program.web.routes,
+                *page.routes(workspace, mailbox, clock, settle=lambda: settle(program)),
+            ]
+        )
+        workspace.connect(workspace.link)
+        yield Demo(
+            program=program, workspace=workspace, mailbox=mailbox, clock=clock, web=web, address=address
+        )
+
+
+def settings_for(workspace: Workspace, mailbox: Mailbox, database: Path) -> Settings:
+    """Return the demo's settings; nothing outside it has a say."""
+    given: dict[str, Any] = {
+        "slack_bot_token": workspace.app.bot_token,
+        "slack_app_token": workspace.app.app_token,
+        "slack_signing_secret": workspace.app.signing_secret,
+        "slack_api_url": f"{workspace.address}/api/",
+        "database_url": f"sqlite:///{database}",
+        "public_url": workspace.address,
+        "secret_key": SECRET,
+        "smtp_url": mailbox.url,
+        "mail_from": "interviews@example.com",
+    }
+    return Settings.model_validate(given)
+
+
+def found(settings: Settings, workspace: Workspace) -> None:
+    """Let the demo's people into the workspace and put the company on record."""
+    schema.upgrade(settings.database_url)
+    file = resources.files("bot").joinpath("demo_company.toml")
+    store = Store(settings.database_url)
+    try:
+        set_up(store, file, workspace)
+    finally:
+        store.close()
+
+
+def settle(program: Program) -> None:
+    """Send what is due, now that the clock was moved."""
+    while program.worker.tick():
+        pass
+
+
+def ahead(file: Path) -> timedelta:
+    """Return how far the clock was put forward before."""
+    return timedelta(seconds=float(file.read_text())) if file.exists() else timedelta(0)
+
+
