@@ -138,11 +138,16 @@ class Candidacies:
 
     def keep(self, kind: str, body: Mapping[str, Any]) -> str:
         """Keep content as it was shown, once; return its sha256, under which it stays readable."""
-        text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        sha = hashlib.sha256(text.encode()).hexdigest()
+        sha = sha_of(body)
         connection = self._session.connection()
         connection.execute(_KEEP[connection.dialect.name], {"sha256": sha, "kind": kind, "body": dict(body)})
         return sha
+
+
+def sha_of(body: Mapping[str, Any]) -> str:
+    """Return the sha256 under which ``Candidacies.keep`` keeps *body*."""
+    text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _live() -> Any:

@@ -1,0 +1,79 @@
+"""What every step of a candidate begins with: one transaction, the right to it, a sign of life on record."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from bot.ports import Services
+from bot.use_cases.papers import RETENTION_DAYS
+from bot.use_cases.standing import allow, name_of
+from bot.use_cases.telling import Fact, tell_candidate, tell_person
+from storage.tables import AskedQuestion, Candidate, Invitation
+from storage.unit_of_work import Unit
+from tracks.access import Action, Actor
+from tracks.errors import NotAllowed, NotFound
+
+
+@contextmanager
+def own_step(
+    services: Services, *, invitation_id: str, actor: Actor, action: Action, request: str
+) -> Iterator[tuple[Unit, Invitation]]:
+    """Open a transaction for *action* of *actor* on a candidacy that nobody else changes meanwhile.
+
+    An invitation that does not exist is refused like one that belongs to somebody else. Raises NotAllowed,
+    AlreadyDone.
+    """
+    with services.change(name_of(actor), request=request) as unit:
+        try:
+            invitation = unit.get(Invitation, invitation_id, lock=True)
+        except NotFound:
+            raise NotAllowed(action=action) from None
+        allow(unit, actor, action, invitation)
+        if actor.candidate_id == invitation.candidate_id:
+            _heard_from(unit, unit.get(Candidate, invitation.candidate_id))
+        yield unit, invitation
+
+
+def _heard_from(unit: Unit, candidate: Candidate) -> None:
+    """Note that we are in touch: what we keep is kept from now on, and its notice has been shown."""
+    unit.change(
+        candidate,
+        delete_on=unit.at + timedelta(days=RETENTION_DAYS),
+        notice_shown_at=candidate.notice_shown_at or unit.at,
+    )
+
+
+def take_step(unit: Unit, invitation: Invitation, **values: Any) -> None:
+    """Change an invitation, and let the candidate's link live on from now."""
+    unit.change(invitation, last_step_at=unit.at, **values)
+
+
+def answer(
+    unit: Unit, invitation: Invitation, sentence: str, *, key: str, on_page: bool, **facts: Fact
+) -> None:
+    """Plan one sentence of content for the candidate, where they are reached.
+
+    Who acts on the page reads it there; a mail about it would be one too many.
+    """
+    candidate = unit.get(Candidate, invitation.candidate_id)
+    if on_page and candidate.slack_user is None:
+        return
+    about = {f"fact.{name}": fact for name, fact in facts.items()}
+    tell_candidate(unit, invitation, "told", key=key, **{"say": sentence}, **about)  # type: ignore[arg-type]
+
+
+def pass_on(unit: Unit, invitation: Invitation, text: str, *, about: str = "question") -> AskedQuestion:
+    """Keep the candidate's *text* and ask the host to answer it."""
+    question = unit.add(
+        AskedQuestion(invitation_id=invitation.id, about=about, text=text, asked_at=unit.at)
+    )
+    tell_person(
+        unit,
+        invitation.host_id,
+        "question_asked",
+        key=question.id,
+        invitation=invitation,
+        question=question.id,
+    )
+    return question
