@@ -70,7 +70,7 @@ class Settings(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True
     ) -> Self:
         """Read the environment, and *env_file* for what it does not say.
 
-        *environment*: the process's own unless given. An empty value counts as not set.
+        *environment*: the process's own unless given. An empty value counts as not set, and hides one in the file.
         Raises SettingsFaults with every fault.
         """
         in_file = _read(env_file) if env_file.is_file() else {}
@@ -80,7 +80,8 @@ class Settings(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True
         try:
             settings = cls.model_validate({_NAMES[name]: given[name] for name in given if name in _NAMES})
         except ValidationError as wrong:
-            raise SettingsFaults(faults + [_sentence(fault) for fault in wrong.errors()]) from None
+            told = (fault for fault in wrong.errors() if fault["type"] != "default_factory_not_called")
+            raise SettingsFaults(faults + [_sentence(fault) for fault in told]) from None
         if faults:
             raise SettingsFaults(faults)
         return settings
@@ -209,12 +210,13 @@ def _misspelt(given: Iterable[str]) -> Iterator[str]:
         if why := _OBEYED_BY_BOLT.get(name):
             yield f"{name} must not be set here: {why}; take it away"
         elif name.startswith("TRACKS_") or (alike and name.upper().startswith("SLACK_")):
-            nearest = alike or difflib.get_close_matches(name.upper(), _NAMES, n=1, cutoff=0)
-            yield f"{name} is no setting; did you mean {nearest[0]}?"
+            yield f"{name} is no setting; {f'did you mean {alike[0]}?' if alike else 'the README lists them'}"
 
 
 def _sentence(fault: Any) -> str:
     name = variable(str(fault["loc"][0])) if fault["loc"] else ""
     if fault["type"] == "value_error":
         return f"{name} {fault['ctx']['error']}".strip()
+    if fault["type"] == "int_parsing":
+        return f"{name} is no whole number"
     return f"{name}: {fault['msg'][:1].lower()}{fault['msg'][1:]}"

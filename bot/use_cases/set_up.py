@@ -169,7 +169,7 @@ class _SetUp:
         after = sorted({(days.first, days.last) for days in table.leave})
         if before == after:
             return []
-        return [Change("leave", *([f"{first}..{last}" for first, last in days] for days in (before, after)))]
+        return [Change("leave", *([_days(*days) for days in stretches] for stretches in (before, after)))]
 
     def _write_leave(self, table: PersonTable) -> None:
         self.unit.company.forget_leave(table.slack)
@@ -236,6 +236,10 @@ def _role_values(table: RoleTable) -> dict[str, Any]:
         "hiring_manager_id": table.hiring_manager,
     }
     return values | people | {"tracks": [str(track) for track in table.tracks]}
+
+
+def _days(first: date, last: date) -> str:
+    return str(first) if first == last else f"{first}..{last}"
 
 
 def _counted(count: int, thing: str) -> str:
