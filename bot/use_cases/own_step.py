@@ -60,14 +60,12 @@ def answer(
     if on_page and candidate.slack_user is None:
         return
     about = {f"fact.{name}": fact for name, fact in facts.items()}
-    tell_candidate(unit, invitation, "told", key=key, **{"say": sentence}, **about)  # type: ignore[arg-type]
+    tell_candidate(unit, invitation, "told", key=key, say=sentence, **about)  # type: ignore[arg-type]
 
 
 def pass_on(unit: Unit, invitation: Invitation, text: str, *, about: str = "question") -> AskedQuestion:
     """Keep the candidate's *text* and ask the host to answer it."""
-    question = unit.add(
-        AskedQuestion(invitation_id=invitation.id, about=about, text=text, asked_at=unit.at)
-    )
+    question = unit.add(AskedQuestion(invitation_id=invitation.id, about=about, text=text, asked_at=unit.at))
     tell_person(
         unit,
         invitation.host_id,

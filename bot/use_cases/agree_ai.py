@@ -1,0 +1,102 @@
+"""Keeps which AI rules a candidate agreed to, in which version; then the search for a time can begin."""
+
+from enum import StrEnum
+
+from bot.ports import Services
+from bot.use_cases import papers
+from bot.use_cases.ai_rules import rules_of, version_now
+from bot.use_cases.offer_times import offer_times
+from bot.use_cases.own_step import answer, own_step, pass_on, take_step
+from bot.use_cases.telling import step, tell_candidate
+from storage.tables import AiAgreement, Candidate, Invitation
+from storage.unit_of_work import Unit
+from tracks.access import Action, Actor
+from tracks.errors import ChoiceClosed
+from tracks.evidence import require_text
+
+ZONE = "zone"  # what is asked last while the candidate's time zone is not known
+MOST_WORDS = 2000
+
+
+class Agreed(StrEnum):
+    """What came of it."""
+
+    NOW = "agreed_ai"
+    ALREADY = "agreed_already"
+    CHANGED = "ai_rule_changed"  # the rules are not those that were shown; they have to be read again
+
+
+def agree_to_ai_rules(
+    services: Services, *, invitation_id: str, actor: Actor, version: str, request: str, on_page: bool = False
+) -> Agreed:
+    """Record that the candidate has read and agrees to each part's rule, in the *version* that was shown.
+
+    *version* may be the beginning of the rules' sha256. Raises NotAllowed, ChoiceClosed before a choice.
+    """
+    with own_step(
+        services, invitation_id=invitation_id, actor=actor, action=Action.AGREE_AI, request=request
+    ) as (unit, invitation):
+        chosen = papers.plan_chosen(unit, services.catalogue, invitation)
+        if chosen is None:
+            raise ChoiceClosed(state=invitation.state)
+        choice, plan = chosen
+        _, sha = rules_of(unit, services.catalogue, plan)
+        by = f"candidate:{invitation.candidate_id}"
+        if not sha.startswith(version) or not version:
+            papers.rewrite(unit, invitation, "ai_rules")
+            return Agreed.CHANGED
+        if unit.candidacies.agreement(invitation.id, by=by, rules_sha=sha):
+            return Agreed.ALREADY
+        agreement = AiAgreement(
+            invitation_id=invitation.id,
+            by=by,
+            track_id=choice.track_id,
+            rules_sha=sha,
+            agreed_at=services.now,
+        )
+        unit.add(agreement)
+        unit.audit.record("agreed_ai", invitation, after={"rules": sha})
+        take_step(unit, invitation, asked_last=None)
+        papers.rewrite(unit, invitation, "ai_rules")
+        step(unit, invitation, "thread.agreed_ai", key=agreement.id)
+        tell_candidate(unit, invitation, "candidate_brief", key=choice.id, choice=choice.id)
+        go_on(services, unit, invitation, on_page=on_page)
+    return Agreed.NOW
+
+
+def has_agreed(services: Services, unit: Unit, invitation: Invitation) -> bool:
+    """Say whether the candidate has agreed to the rules of the plan in force, as they are now."""
+    chosen = papers.plan_chosen(unit, services.catalogue, invitation)
+    if chosen is None:
+        return False
+    sha = version_now(services.catalogue, chosen[1])
+    by = f"candidate:{invitation.candidate_id}"
+    return unit.candidacies.agreement(invitation.id, by=by, rules_sha=sha) is not None
+
+
+def go_on(services: Services, unit: Unit, invitation: Invitation, *, on_page: bool = False) -> None:
+    """Ask for the time zone when nobody knows it, else begin to look for times."""
+    candidate = unit.get(Candidate, invitation.candidate_id)
+    if candidate.timezone is not None:
+        offer_times(services, unit, invitation)
+        return
+    unit.change(invitation, asked_last=ZONE)
+    if candidate.slack_user or not on_page:
+        tell_candidate(unit, invitation, "ask_zone", key="first")
+
+
+def question_ai_rules(
+    services: Services, *, invitation_id: str, actor: Actor, text: str, request: str, on_page: bool = False
+) -> None:
+    """Pass a question about the AI rules, or a no to them, on to the host; nothing else changes.
+
+    Raises NotAllowed, TextMissing, TextTooLong.
+    """
+    words = require_text(text, field="question", most=MOST_WORDS)
+    with own_step(
+        services, invitation_id=invitation_id, actor=actor, action=Action.AGREE_AI, request=request
+    ) as (unit, invitation):
+        question = pass_on(unit, invitation, words, about="ai_rule")
+        take_step(unit, invitation)
+        unit.audit.record("questioned_ai_rules", invitation, after={"question": question.id})
+        answer(unit, invitation, "candidate.ai_question", key=question.id, on_page=on_page)

@@ -1,0 +1,160 @@
+"""What candidates can say at any time: not now, a question, an adjustment, a time zone, a farewell."""
+
+from bot.ports import Services
+from bot.use_cases import papers
+from bot.use_cases.agree_ai import ZONE, go_on, has_agreed
+from bot.use_cases.cancel_loop import cancel_loop
+from bot.use_cases.own_step import answer, own_step, pass_on, take_step
+from bot.use_cases.telling import notice, step, tell_person
+from storage.tables import AdjustmentRequest, Candidate, Invitation, Role
+from storage.unit_of_work import Unit
+from tracks.access import Action, Actor
+from tracks.candidacy import AdjustmentState, InvitationState, is_final, move
+from tracks.errors import AlreadyDone
+from tracks.evidence import require_text
+from tracks.zones import zone_named
+
+MOST_WORDS = 3000
+REMINDING = ("reply_reminder", "choice_reminder")  # what waits for an answer to the paper
+
+
+def not_now(
+    services: Services, *, invitation_id: str, actor: Actor, request: str, on_page: bool = False
+) -> None:
+    """Stop reminding and tell the host; no state changes. Raises NotAllowed, AlreadyDone."""
+    with own_step(
+        services, invitation_id=invitation_id, actor=actor, action=Action.NOT_NOW, request=request
+    ) as (unit, invitation):
+        if invitation.reminders_off:
+            raise AlreadyDone
+        take_step(unit, invitation, reminders_off=True)
+        unit.audit.record("said_not_now", invitation)
+        step(unit, invitation, "thread.not_now", candidate=_called(unit, invitation))
+        _tell_host(unit, invitation, "recruiter.not_now")
+        answer(
+            unit,
+            invitation,
+            "candidate.not_now",
+            key=f"not_now:{invitation.revision}",
+            on_page=on_page,
+        )
+
+
+def withdraw(
+    services: Services, *, invitation_id: str, actor: Actor, request: str, on_page: bool = False
+) -> None:
+    """End the candidacy at the candidate's wish; no reason is asked for. Raises NotAllowed, AlreadyDone."""
+    with own_step(
+        services, invitation_id=invitation_id, actor=actor, action=Action.WITHDRAW, request=request
+    ) as (unit, invitation):
+        if is_final(invitation.state):
+            raise AlreadyDone
+        unit.due.drop(invitation_id=invitation.id)
+        loop = unit.loops.live(invitation.id)
+        if loop is not None:
+            cancel_loop(services, unit, invitation, loop, why="withdrawn")
+        before = invitation.state
+        take_step(unit, invitation, state=move(invitation.state, InvitationState.WITHDRAWN), asked_last=None)
+        unit.change(unit.get(Candidate, invitation.candidate_id), withdrawn_at=unit.at)
+        unit.audit.record("withdrew", invitation, before={"state": before}, after={"state": invitation.state})
+        for kind in (papers.KIND, "ai_rules", "candidate_brief"):
+            papers.rewrite(unit, invitation, kind)
+        step(unit, invitation, "thread.withdrew", candidate=_called(unit, invitation))
+        _tell_host(unit, invitation, "recruiter.withdrew")
+        answer(unit, invitation, "candidate.withdraw", key="withdrawn", on_page=on_page)
+
+
+def ask_person(
+    services: Services, *, invitation_id: str, actor: Actor, text: str, request: str, on_page: bool = False
+) -> None:
+    """Pass a question on to the host. Raises NotAllowed, TextMissing, TextTooLong."""
+    words = require_text(text, field="question", most=MOST_WORDS)
+    with own_step(
+        services, invitation_id=invitation_id, actor=actor, action=Action.ASK_PERSON, request=request
+    ) as (unit, invitation):
+        question = pass_on(unit, invitation, words)
+        take_step(unit, invitation)
+        unit.audit.record("asked_a_person", invitation, after={"question": question.id})
+        step(unit, invitation, "thread.question", key=question.id, candidate=_called(unit, invitation))
+        answer(unit, invitation, "candidate.question_passed_on", key=question.id, on_page=on_page)
+
+
+def not_understood(
+    services: Services, *, invitation_id: str, actor: Actor, text: str, asked_last: str | None, request: str
+) -> None:
+    """Pass words that stayed unclear on to the host, and tell the candidate so. Raises NotAllowed."""
+    with own_step(
+        services, invitation_id=invitation_id, actor=actor, action=Action.ASK_PERSON, request=request
+    ) as (unit, invitation):
+        question = pass_on(unit, invitation, text, about="unclear")
+        take_step(unit, invitation, asked_last=asked_last)
+        unit.audit.record("not_understood", invitation, after={"question": question.id})
+        answer(unit, invitation, "candidate.still_unclear", key=question.id, on_page=False)
+
+
+def ask_adjustment(
+    services: Services, *, invitation_id: str, actor: Actor, text: str, request: str, on_page: bool = False
+) -> None:
+    """Bring what the candidate needs to be different to the coordinator, and to nobody else.
+
+    Raises NotAllowed, TextMissing, TextTooLong.
+    """
+    words = require_text(text, field="adjustment", most=MOST_WORDS)
+    with own_step(
+        services, invitation_id=invitation_id, actor=actor, action=Action.ASK_ADJUSTMENT, request=request
+    ) as (unit, invitation):
+        asked = AdjustmentRequest(
+            invitation_id=invitation.id, text=words, asked_at=unit.at, state=AdjustmentState.OPEN
+        )
+        unit.add(asked)
+        take_step(unit, invitation)
+        unit.audit.record("asked_adjustment", asked, after={"state": asked.state})
+        coordinator = unit.get(Role, invitation.role_id).coordinator_id
+        tell_person(
+            unit,
+            coordinator,
+            "adjustment_asked",
+            key=asked.id,
+            invitation=invitation,
+            adjustment=asked.id,
+        )
+        answer(unit, invitation, "candidate.adjustment_received", key=asked.id, on_page=on_page)
+
+
+def set_timezone(
+    services: Services, *, invitation_id: str, actor: Actor, zone: str, request: str, on_page: bool = False
+) -> str:
+    """Keep the zone in which the candidate is told every time; return its name.
+
+    *zone* is a city or a zone's name. When a search for times was waiting for it, that begins now.
+    Raises NotAllowed, UnknownZone.
+    """
+    named = zone_named(zone)
+    with own_step(
+        services, invitation_id=invitation_id, actor=actor, action=Action.SEE_OWN, request=request
+    ) as (unit, invitation):
+        candidate = unit.get(Candidate, invitation.candidate_id)
+        was_waiting = candidate.timezone is None and has_agreed(services, unit, invitation)
+        unit.change(candidate, timezone=named)
+        asked = None if invitation.asked_last == ZONE else invitation.asked_last
+        take_step(unit, invitation, asked_last=asked)
+        unit.audit.record("set_timezone", candidate, after={"timezone": named})
+        papers.rewrite(unit, invitation, "ask_zone")
+        if was_waiting and unit.loops.live(invitation.id) is None:
+            go_on(services, unit, invitation, on_page=on_page)
+    return named
+
+
+def _called(unit: Unit, invitation: Invitation) -> str:
+    return unit.get(Candidate, invitation.candidate_id).called
+
+
+def _tell_host(unit: Unit, invitation: Invitation, sentence: str) -> None:
+    notice(
+        unit,
+        invitation.host_id,
+        sentence,
+        key=f"{sentence}:{invitation.id}:{invitation.revision}",
+        candidate=_called(unit, invitation),
+        role=unit.get(Role, invitation.role_id).title,
+    )

@@ -1,0 +1,150 @@
+"""Puts a choice of track on record: the first, a switch, or one that was told to the host."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from bot.ports import Services
+from bot.use_cases import papers
+from bot.use_cases.cancel_loop import cancel_loop
+from bot.use_cases.own_step import own_step, take_step
+from bot.use_cases.telling import step, tell_candidate, tell_person
+from storage.tables import Candidate, Invitation, Role, TrackChoice
+from storage.unit_of_work import Unit
+from tracks import changes
+from tracks.access import Action, Actor
+from tracks.candidacy import ChoiceKind, ChosenVia, InvitationState
+from tracks.changes import Cutoffs, Verdict
+from tracks.track import TrackId
+
+AGREE = "agree_ai"  # what the candidate was asked last, once there is a choice
+HEARD = "chose_track"
+
+
+class Chosen(StrEnum):
+    """What came of it."""
+
+    FIRST = "chosen"
+    SWITCHED = "switched"
+    CANCELLED_TOO = "switched_and_cancelled"  # what had been booked
+    ALREADY = "chosen_already"
+    LATER_WORDS = "later_words"  # newer words of theirs are on record
+    HOST_ASKED = "switch_too_late"  # the schedule stays as it is
+
+
+def choose_track(
+    services: Services,
+    *,
+    invitation_id: str,
+    actor: Actor,
+    track: TrackId,
+    via: ChosenVia,
+    request: str,
+    words: str | None = None,
+    said_at: str = "",
+) -> Chosen:
+    """Put *track* on record; choosing another one in the free time is a switch.
+
+    *words* are what was written, *said_at* the message's time stamp: of two messages the later one counts,
+    whichever arrives first. A host records what they were told (``told_a_person``) and is free of the cutoff.
+    Raises NotAllowed, TrackNotOffered, ChoiceClosed, AlreadyStarted, AlreadyDone for the same request.
+    """
+    told = via == ChosenVia.TOLD_A_PERSON
+    action = Action.RECORD_CHOICE if told else Action.CHOOSE_TRACK
+    with own_step(services, invitation_id=invitation_id, actor=actor, action=action, request=request) as (
+        unit,
+        invitation,
+    ):
+        current = unit.candidacies.choice(invitation.id)
+        if current and current.track_id == track:
+            return Chosen.ALREADY
+        if said_at and said_at < _last_words(unit, invitation):
+            return Chosen.LATER_WORDS
+        if not _verdict(unit, invitation, current, track, by_host=told).alone:
+            return _ask_host(unit, invitation, track)
+        ended = _end_what_is_booked(services, unit, invitation)
+        choice = TrackChoice(
+            invitation_id=invitation.id,
+            track_id=track,
+            chosen_at=services.now,
+            chosen_via=via,
+            words=words,
+            confirmed_by=actor.person_id if told else None,
+            content_version=services.catalogue.version,
+            kind=ChoiceKind.SWITCH if current else ChoiceKind.FIRST,
+        )
+        _record(unit, invitation, current, choice, said_at=said_at)
+        _told(services, unit, invitation, choice)
+    if current is None:
+        return Chosen.FIRST
+    return Chosen.CANCELLED_TOO if ended else Chosen.SWITCHED
+
+
+def _last_words(unit: Unit, invitation: Invitation) -> str:
+    heard = [event.after or {} for event in unit.audit.of(invitation) if event.verb == HEARD]
+    return max((str(after.get("said_at") or "") for after in heard), default="")
+
+
+def _verdict(
+    unit: Unit, invitation: Invitation, current: TrackChoice | None, track: TrackId, *, by_host: bool
+) -> Verdict:
+    offered = [TrackId(name) for name in invitation.option_order]
+    if current is None:
+        changes.choose(track, current=None, offered=offered, state=invitation.state)
+        return changes.AT_ONCE
+    loop = unit.loops.live(invitation.id)
+    hours = unit.get(Role, invitation.role_id).switch_cutoff_hours
+    return changes.switch(
+        track,
+        current=current.track_id,
+        offered=offered,
+        state=invitation.state,
+        starts_at=loop.starts_at if loop else None,
+        now=unit.at,
+        by_host=by_host,
+        cutoffs=Cutoffs(switch=timedelta(hours=hours)),
+    )
+
+
+def _ask_host(unit: Unit, invitation: Invitation, track: TrackId) -> Chosen:
+    """Turn a late switch into a request; what is booked stays as it is."""
+    unit.audit.record("asked_to_switch", invitation, after={"track": track})
+    tell_person(
+        unit,
+        invitation.host_id,
+        "switch_asked",
+        key=f"{invitation.id}:{track}:{invitation.revision}",
+        invitation=invitation,
+        track=track,
+    )
+    return Chosen.HOST_ASKED
+
+
+def _end_what_is_booked(services: Services, unit: Unit, invitation: Invitation) -> bool:
+    loop = unit.loops.live(invitation.id)
+    if loop is not None:
+        cancel_loop(services, unit, invitation, loop, why="switched")
+    offer = unit.candidacies.times_offered(invitation.id)
+    if offer is not None:  # its times were for another plan
+        unit.change(offer, closed_at=unit.at)
+    return loop is not None
+
+
+def _record(
+    unit: Unit, invitation: Invitation, current: TrackChoice | None, choice: TrackChoice, *, said_at: str
+) -> None:
+    if current is not None:
+        unit.change(current, superseded_at=unit.at)
+    unit.add(choice)
+    take_step(unit, invitation, state=InvitationState.CHOSEN, asked_last=AGREE, reminders_off=False)
+    after = {"track": choice.track_id, "via": choice.chosen_via, "said_at": said_at}
+    unit.audit.record(HEARD, invitation, after=after)
+
+
+def _told(services: Services, unit: Unit, invitation: Invitation, choice: TrackChoice) -> None:
+    candidate = unit.get(Candidate, invitation.candidate_id)
+    papers.rewrite(unit, invitation, papers.KIND)
+    if candidate.slack_user or choice.chosen_via != ChosenVia.PAGE:
+        tell_candidate(unit, invitation, "ai_rules", key=choice.id, choice=choice.id)
+    name = services.catalogue.tracks[choice.track_id].name
+    sentence = "thread.chosen" if choice.kind == ChoiceKind.FIRST else "thread.switched"
+    step(unit, invitation, sentence, key=choice.id, candidate=candidate.called, track=name)
