@@ -9,7 +9,7 @@ from tracks.fill import BlankError, blanks
 from tracks.format import Format, compose
 from tracks.intro_paper import RoleFacts, known_facts
 from tracks.plain import Fault
-from tracks.plan_facts import facts_of, session_facts
+from tracks.plan_facts import facts_of, own_facts
 from tracks.track import Level, TrackId
 
 PAPER = "intro_paper.toml"
@@ -39,7 +39,7 @@ def small_faults_of(catalogue: Catalogue) -> Iterator[Fault]:
 
 def plan_faults_of(catalogue: Catalogue) -> Iterator[Fault]:
     """Yield the blanks without a fact in texts about plans; every plan must compose."""
-    for family in catalogue.families:
+    for family in catalogue.families_that_differ:
         plans = {t: compose(catalogue, track=t, family=family, level=Level.SENIOR) for t in TrackId}
         try:
             known = known_facts(catalogue, _some_role(family), plans).keys()
@@ -50,8 +50,9 @@ def plan_faults_of(catalogue: Catalogue) -> Iterator[Fault]:
             for name in ("title", "body"):
                 yield from _unknown(PAPER, f"sections[{section.id}].{name}", getattr(section, name), known)
         for plan in plans.values():
-            yield from _track_faults(catalogue, plan, {*known, *facts_of(catalogue, plan)})
-            yield from _session_faults(catalogue, plan)
+            told = facts_of(catalogue, plan).keys()
+            yield from _track_faults(catalogue, plan, told | known)
+            yield from _session_faults(catalogue, plan, told | SPOKEN)
 
 
 def _track_faults(catalogue: Catalogue, plan: Format, known: Collection[str]) -> Iterator[Fault]:
@@ -69,10 +70,10 @@ def _track_faults(catalogue: Catalogue, plan: Format, known: Collection[str]) ->
         yield from _unknown(f"track_{plan.track}.toml", "prepare.candidate.text", prepare, known)
 
 
-def _session_faults(catalogue: Catalogue, plan: Format) -> Iterator[Fault]:
+def _session_faults(catalogue: Catalogue, plan: Format, told: Collection[str]) -> Iterator[Fault]:
     for session in plan.sessions:
-        spec, known = session.spec, {*session_facts(catalogue, plan, session), *SPOKEN}
-        file = _file_of(catalogue, plan, session.id)
+        spec, known = session.spec, {*told, *own_facts(catalogue, session)}
+        file = catalogue.file_of(session.id, plan.track, plan.family)
         yield from _unknown(file, f"{spec.id}.script", spec.script, known)
         yield from _unknown(file, f"{spec.id}.closing", spec.closing, known)
         for question in spec.questions:
@@ -81,13 +82,6 @@ def _session_faults(catalogue: Catalogue, plan: Format) -> Iterator[Fault]:
         for task in map(catalogue.tasks.__getitem__, session.tasks):
             key = f"tasks[{task.id}].scripts[{session.id}]"
             yield from _unknown(catalogue.homes[task.id], key, task.script_in(session.id), known)
-
-
-def _file_of(catalogue: Catalogue, plan: Format, session: str) -> str:
-    if any(spec.id == session for spec in catalogue.family(plan.family).sessions):
-        return f"family_{plan.family}.toml"
-    track = any(spec.id == session for spec in catalogue.tracks[plan.track].sessions)
-    return f"track_{plan.track}.toml" if track else "common.toml"
 
 
 def _unknown(file: str, key: str, text: str, known: Collection[str] | None) -> Iterator[Fault]:

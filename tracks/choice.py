@@ -169,7 +169,8 @@ def _says_more_than_a_place(
     if not any(phrase in places for phrase in phrases):
         return False
     plain = {*places, *fillers, *_STOPS}
-    return (phrases[0] in places and phrases[1:2] == [","]) or any(phrase not in plain for phrase in phrases)
+    opens_with = next(iter(places.values())) == places.get(phrases[0]) and phrases[1:2] == [","]
+    return opens_with or any(phrase not in plain for phrase in phrases)
 
 
 def _turning(turns: Turns) -> Iterable[str]:

@@ -25,9 +25,14 @@ def faults_of(catalogue: Catalogue) -> tuple[Fault, ...]:
         *between,
         *text_checks.faults_of(catalogue),
         *blank_checks.small_faults_of(catalogue),
-        *(() if between else blank_checks.plan_faults_of(catalogue)),
+        *(() if between else _once(blank_checks.plan_faults_of(catalogue))),
     ]
     return tuple(sorted(dict.fromkeys(faults), key=lambda fault: fault.file))
+
+
+def _once(faults: Iterable[Fault]) -> Iterable[Fault]:
+    """Return one fault per place: each family looks at the texts that all share."""
+    return {(fault.file, fault.key, fault.found): fault for fault in faults}.values()
 
 
 def parts_of(catalogue: Catalogue) -> Iterator[tuple[SessionSpec, str]]:

@@ -44,6 +44,14 @@ class Catalogue:
     homes: Mapping[str, str]
     fallbacks: tuple[str, ...]
 
+    @property
+    def families_that_differ(self) -> tuple[str, ...]:
+        """The families with parts, words or tasks of their own; for others the tracks stand as they are."""
+        with_tasks = {task.family for task in self.tasks.values()}
+        known = self.families.values()
+        differ = tuple(f.id for f in known if f.swaps or f.sessions or f.paper or f.id in with_tasks)
+        return differ or tuple(self.families)
+
     def message(self, key: str) -> str:
         """Return the sentence under *key*, such as ``candidate.chosen``; an unknown one is a KeyError."""
         return self.messages[key]
@@ -66,6 +74,13 @@ class Catalogue:
         known = (*self.family(family).sessions, *self.tracks[track].sessions, *self.ground.shared_sessions)
         return _one(known, session, "session")
 
+    def file_of(self, session: str, track: TrackId, family: str) -> str:
+        """Return the path of the file in which `spec` finds the part."""
+        if any(spec.id == session for spec in self.family(family).sessions):
+            return f"family_{family}.toml"
+        own = any(spec.id == session for spec in self.tracks[track].sessions)
+        return f"track_{track}.toml" if own else "common.toml"
+
     def tasks_for(self, session: str, family: str) -> tuple[Task, ...]:
         """Return what may be worked on; a company's own tasks take the place of the shipped ones."""
         fitting = [task for task in self.tasks.values() if session in task.sessions]
@@ -83,5 +98,5 @@ class Catalogue:
 def _one(known: Iterable[T], name: str, what: str) -> T:
     found = next((value for value in known if value.id == name), None)
     if found is None:
-        raise LookupError(f"content has no {what} {name!r}")
+        raise LookupError(f"content has no {what} {str(name)!r}")
     return found

@@ -19,7 +19,7 @@ def faults_of(catalogue: Catalogue) -> Iterator[Fault]:
         yield Fault(file=SHAPES, key="shapes", found="nothing", expected="the shape full")
     for shape in catalogue.shapes:
         yield from (fault for track in TrackId for fault in _order_faults(catalogue, shape, track))
-    for family in catalogue.families.values():
+    for family in map(catalogue.family, catalogue.families_that_differ):
         yield from _swap_faults(catalogue, family)
         for shape in catalogue.shapes:
             yield from (fault for track in TrackId for fault in _plan_faults(catalogue, shape, family, track))
@@ -87,7 +87,7 @@ def _plan_faults(catalogue: Catalogue, shape: ShapePlan, family: Family, track: 
             if session.id == change.session:
                 yield from session_checks.faults_of(session.spec, SHAPES)
     yield from _grid_faults(plan, file, where)
-    yield from _rater_faults(plan, file)
+    yield from _rater_faults(catalogue, plan)
     minimum = catalogue.ground.authorship.minimum_per_track_half
     for kind in sorted(set(minimum) - set(plan.follow_ups(Group.TRACK_HALF))):
         key = f"{where}follow_ups of {track}"
@@ -104,11 +104,12 @@ def _grid_faults(plan: Format, file: str, where: str) -> Iterator[Fault]:
                 yield Fault(file=file, key=f"{where}{half} of {plan.track}", found=found, expected=expected)
 
 
-def _rater_faults(plan: Format, file: str) -> Iterator[Fault]:
+def _rater_faults(catalogue: Catalogue, plan: Format) -> Iterator[Fault]:
     for session in plan.sessions:
         if session.group and session.spec.scored:
             wanted = plan.raters_of(session.group)
             if set(session.spec.raters) != set(wanted):
+                file = catalogue.file_of(session.id, plan.track, plan.family)
                 found = ", ".join(session.spec.raters)
                 key, expected = f"{session.id}.raters", ", ".join(wanted)
                 yield Fault(file=file, key=key, found=found, expected=expected)

@@ -35,9 +35,14 @@ def facts_of(catalogue: Catalogue, plan: Format) -> dict[str, str]:
 
 def session_facts(catalogue: Catalogue, plan: Format, session: PlannedSession) -> dict[str, str]:
     """Return what the opening words of *session* may name: the plan's facts, its own steps, its AI rule."""
+    return facts_of(catalogue, plan) | own_facts(catalogue, session)
+
+
+def own_facts(catalogue: Catalogue, session: PlannedSession) -> dict[str, str]:
+    """Return what only *session* adds to the facts of its plan: minutes, those of its steps, its AI rule."""
     steps = {f"{step.id}_minutes": str(step.minutes) for step in session.spec.plan if step.id}
     own = {"minutes": str(session.minutes), "ai_line": said_to_candidate(catalogue.ground, session.ai)}
-    return facts_of(catalogue, plan) | steps | own
+    return steps | own
 
 
 def spoken(
