@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
 
 #: The first SQLite whose write-ahead log several connections can reset safely (released 2026-03-13).
 SAFE_WAL = (3, 51, 3)
@@ -27,14 +27,7 @@ def open_engine(url: str, *, synchronous: str = "FULL") -> Engine:
     if address.get_backend_name() == "sqlite":
         return _open_sqlite(url, synchronous=synchronous.upper())
     if address.get_backend_name() == "postgresql":
-        return create_engine(
-            address.set(drivername="postgresql+psycopg"),
-            pool_size=10,
-            max_overflow=20,
-            pool_pre_ping=True,
-            hide_parameters=True,
-            connect_args={"options": POSTGRES_OPTIONS, "application_name": "interview-tracks"},
-        )
+        return _open_postgres(address)
     raise ValueError(
         "DATABASE_URL names neither SQLite (sqlite:///file.db) nor PostgreSQL (postgresql+psycopg://...)"
     )
@@ -51,6 +44,28 @@ def sqlite_file(url: str) -> Path | None:
     if address.get_backend_name() != "sqlite" or address.database in (None, "", ":memory:"):
         return None
     return Path(str(address.database))
+
+
+def _open_postgres(address: URL) -> Engine:
+    engine = create_engine(
+        address.set(drivername="postgresql+psycopg"),
+        pool_size=10,
+        max_overflow=20,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={"options": POSTGRES_OPTIONS, "application_name": "interview-tracks"},
+    )
+    event.listen(engine, "handle_error", _without_the_row)
+    return engine
+
+
+def _without_the_row(context: ExceptionContext) -> None:
+    """Cut PostgreSQL's detail from an error: it recites the refused row, words that people wrote included."""
+    refused, told = context.original_exception, context.sqlalchemy_exception
+    primary = getattr(getattr(refused, "diag", None), "message_primary", None)
+    if told is not None and primary:
+        refused.args = (primary,)
+        told.args = (f"({type(refused).__name__}) {primary}",)
 
 
 def _open_sqlite(url: str, *, synchronous: str) -> Engine:

@@ -1,11 +1,12 @@
 """What every test starts from: no environment, no network, and a database of its own."""
+# ruff: noqa: PLC0415 -- tests of the rules need no database, and the server reads its environment on import
 
 import ipaddress
 import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,7 +20,8 @@ def bare_environment() -> Iterator[pytest.MonkeyPatch]:
     """Take away what an operator's shell may hold: settings, tokens, proxies."""
     with pytest.MonkeyPatch.context() as patch:
         for name in list(os.environ):
-            if name.startswith(("SLACK_", "TRACKS_")) or name.lower().endswith("_proxy") or name == "DATABASE_URL":
+            ours = name.startswith(("SLACK_", "TRACKS_")) or name == "DATABASE_URL"
+            if ours or name.lower().endswith("_proxy"):
                 patch.delenv(name)
         yield patch
 
@@ -73,17 +75,27 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def sqlite_database(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """Makes a migrated, empty SQLite database and gives its URL; *name* is for the reader."""
+
+    def make(name: str) -> str:
+        return f"sqlite:///{shutil.copy(sqlite_template, tmp_path_factory.mktemp(name) / 'tracks.db')}"
+
+    return make
+
+
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite_url(sqlite_database: Callable[[str], str]) -> str:
     """A migrated, empty SQLite database of this test's own."""
-    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'tracks.db')}"
+    return sqlite_database("sqlite")
 
 
 @pytest.fixture(scope="session")
 def postgres_server(bare_environment: pytest.MonkeyPatch) -> Iterator[str]:
     """A PostgreSQL from a wheel, for this session; gives the URL of its first database."""
-    # Not below pytest's own folder: as root, the server runs as another user, who must get in there, and the
-    # next pytest would shut the folder again.
+    # Not below pytest's own folder: as root, the server runs as another user, who must get in there, and
+    # the next pytest would shut the folder again.
     folder = Path(tempfile.mkdtemp(prefix="tracks-postgres-"))
     runtime = folder / "run"
     (runtime / "python_PostgresServer").mkdir(mode=0o700, parents=True)
@@ -95,7 +107,11 @@ def postgres_server(bare_environment: pytest.MonkeyPatch) -> Iterator[str]:
     server = get_server(folder / "data", cleanup_mode="delete")
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as admin:
-            for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # a test needs no durable disk
+            for setting in (
+                "fsync",
+                "synchronous_commit",
+                "full_page_writes",
+            ):  # a test needs no durable disk
                 admin.execute(f"ALTER SYSTEM SET {setting} = off")
             admin.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
@@ -113,13 +129,24 @@ def postgres_template(postgres_server: str) -> str:
     return "template_tracks"
 
 
+@pytest.fixture(scope="session")
+def postgres_database(postgres_server: str, postgres_template: str) -> Callable[[str], str]:
+    """Makes a migrated, empty PostgreSQL database and gives its URL; *name* is for the reader."""
+
+    def make(name: str) -> str:
+        database = f"{name}_{uuid4().hex}"
+        _administer(postgres_server, f"CREATE DATABASE {database} TEMPLATE {postgres_template}")
+        return _database(postgres_server, database)
+
+    return make
+
+
 @pytest.fixture
-def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+def postgres_url(postgres_server: str, postgres_database: Callable[[str], str]) -> Iterator[str]:
     """A migrated, empty PostgreSQL database of this test's own."""
-    name = f"test_{uuid4().hex}"
-    _administer(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template} STRATEGY FILE_COPY")
-    yield _database(postgres_server, name)
-    _administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+    url = postgres_database("test")
+    yield url
+    _administer(postgres_server, f"DROP DATABASE {url.partition('?')[0].rpartition('/')[2]} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

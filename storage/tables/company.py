@@ -25,7 +25,7 @@ class Person(SQLModel, table=True):
     """Somebody who works for the company; *id* is the Slack user id."""
 
     __tablename__ = "person"
-    __table_args__ = (rule("limits_are_counts", "day_limit >= 0 AND week_limit >= 0"),)
+    __table_args__ = (only("level", Level), rule("limits_are_counts", "day_limit >= 0 AND week_limit >= 0"))
 
     id: str = Field(primary_key=True)
     name: str
