@@ -12,7 +12,8 @@ from markupsafe import Markup, escape
 from bot.stand_in.page import moments
 
 PIECES = re.compile(
-    r"```\n?(?P<block>.+?)\n?```|`(?P<code>[^`\n]+)`|<(?P<angle>[^<>\n]+)>|(?P<bare>https?://[^\s<>|]+)", re.DOTALL
+    r"```\n?(?P<block>.+?)\n?```|`(?P<code>[^`\n]+)`|<(?P<angle>[^<>\n]+)>|(?P<bare>https?://[^\s<>|]+)",
+    re.DOTALL,
 )
 MARKS = (
     ("strong", re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")),
@@ -160,3 +161,27 @@ def _text(lines: list[str]) -> str:
 
 
 _GROUPS: dict[str, Callable[[list[str]], str]] = {"quote": _quote, "list": _list, "text": _text}
+
+
+def plain(text: str) -> Markup:
+    """Plain text with its line breaks and pictures, no marks."""
+    lines = (escape(EMOJI.sub(lambda found: emoji(found[1]), line)) for line in text.split("\n"))
+    return Markup("<br>").join(lines)
+
+
+def linked(text: str) -> Markup:
+    """Plain text, as in a mail, with its addresses as links."""
+    pieces = re.split(r"(https?://[^\s<>]+)", text)
+    return Markup().join(link(each, each) if index % 2 else escape(each) for index, each in enumerate(pieces))
+
+
+def from_markdown(text: str) -> str:
+    """A ``markdown`` block as mrkdwn: headings, bold, bullets and links."""
+    text = re.sub(r"^#{1,6}\s+(.+)$", r"*\1*", html_safe(text), flags=re.MULTILINE)
+    text = re.sub(r"\*\*(.+?)\*\*", r"*\1*", text)
+    text = re.sub(r"^(\s*)[-*] ", r"\1• ", text, flags=re.MULTILINE)
+    return re.sub(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)", r"<\2|\1>", text)
+
+
+def html_safe(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
