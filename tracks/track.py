@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tracks.preparation import Preparation
+
 
 class TrackId(StrEnum):
     TRADITIONALIST = "traditionalist"
@@ -260,28 +262,6 @@ class AnchorExample:
     @property
     def examples(self) -> tuple[str, str, str, str]:
         return self.ex_1, self.ex_2, self.ex_3, self.ex_4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CandidatePreparation:
-    """What a candidate reads about preparing; *minutes_at_most* is the whole effort, in minutes."""
-
-    text: str
-    minutes_at_most: int = 0
-    bring: tuple[str, ...] = ()
-    if_nothing_to_show: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PanelPreparation:
-    minutes_needed: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preparation:
-    candidate: CandidatePreparation
-    panel: PanelPreparation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
