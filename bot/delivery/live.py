@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from bot.ports import Attachment, Services
 from bot.views.said import Said
 from bot.wording import say
-from storage.tables import Candidate, Company, Due, Invitation, Loop, Person, Role
+from storage.due import Claimed
+from storage.tables import Candidate, Company, Invitation, Loop, Person, Role
 from storage.unit_of_work import Unit
 from tracks.errors import NotFound
 
@@ -26,7 +28,7 @@ class Outgoing:
 class Live:
     """The records around one due row; whatever is missing raises NotFound and the row is dropped."""
 
-    def __init__(self, services: Services, unit: Unit, row: Due) -> None:
+    def __init__(self, services: Services, unit: Unit, row: Claimed) -> None:
         self.services = services
         self.unit = unit
         self.row = row
@@ -83,7 +85,8 @@ class Live:
 
 
 Renderer = Callable[[Live], Said | Outgoing | None]
-Deed = Callable[[Services, Unit, Due], None]
+Deed = Callable[[Services, Unit, Claimed], None]
+Errand = Callable[[Services, Claimed], Callable[[Unit], None]]
 
 
 class Renderers:
@@ -92,6 +95,8 @@ class Renderers:
     def __init__(self) -> None:
         self.by_kind: dict[str, Renderer] = {}
         self.deeds: dict[str, Deed] = {}
+        self.errands: dict[str, Errand] = {}
+        self.afterwards: dict[str, Deed] = {}
 
     def renders(self, kind: str) -> Callable[[Renderer], Renderer]:
         """Register the renderer of *kind*; it returns None when the message is no longer wanted."""
@@ -108,9 +113,28 @@ class Renderers:
         """Register the change that a row of *kind* makes when it falls due, in one transaction."""
 
         def register(deed: Deed) -> Deed:
-            if kind in self.deeds:
-                raise ValueError(f"done twice: {kind}")
-            self.deeds[kind] = deed
+            _once(self.deeds, kind, deed)
+            return deed
+
+        return register
+
+    def fetches(self, kind: str) -> Callable[[Errand], Errand]:
+        """Register what has to ask somebody outside first: it does so and returns the change to make then.
+
+        It may raise a ``SendFailed`` kind, and is tried again like a message.
+        """
+
+        def register(errand: Errand) -> Errand:
+            _once(self.errands, kind, errand)
+            return errand
+
+        return register
+
+    def after_sending(self, kind: str) -> Callable[[Deed], Deed]:
+        """Register a change that is made together with noting that a message of *kind* was sent."""
+
+        def register(deed: Deed) -> Deed:
+            _once(self.afterwards, kind, deed)
             return deed
 
         return register
@@ -121,3 +145,16 @@ class Renderers:
             self.renders(kind)(renderer)
         for kind, deed in other.deeds.items():
             self.does(kind)(deed)
+        for kind, errand in other.errands.items():
+            self.fetches(kind)(errand)
+        for kind, deed in other.afterwards.items():
+            self.after_sending(kind)(deed)
+
+
+T = TypeVar("T")
+
+
+def _once(table: dict[str, T], kind: str, what: T) -> None:
+    if kind in table:
+        raise ValueError(f"done twice: {kind}")
+    table[kind] = what

@@ -7,6 +7,8 @@ from bot.delivery.mail_page import mail_html, mail_text
 from bot.ports import Mail, Mailer, Messenger, NeverArrives, Posted, Services, SlackMessage
 from bot.views.said import to_alt_text, to_blocks
 from bot.wording.sentences import plain
+from storage.due import Claimed
+from storage.due import Claimed
 from storage.tables import Candidate, Due, DueState, Invitation, Person
 
 
@@ -21,11 +23,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """Where a recipient is reached: a Slack id, or a mail address with the page that belongs to it."""
+    """Where a recipient is reached: a Slack id, or a mail address with the page that belongs to it.
+
+    *answers* is the person's mail address to whom an answer to the mail goes.
+    """
 
     slack: str | None = None
     mail: str | None = None
     page: str | None = None
+    answers: str | None = None
 
 
 class Postbag:
@@ -36,7 +42,7 @@ class Postbag:
         self._messenger = messenger
         self._mailer = mailer
 
-    def send(self, row: Due, outgoing: Outgoing, *, look_first: bool) -> Sent | None:
+    def send(self, row: Claimed, outgoing: Outgoing, *, look_first: bool) -> Sent | None:
         """Send *outgoing* for *row*; None when it would rewrite a message that never was.
 
         Raises one of the ``SendFailed`` kinds.
@@ -46,7 +52,7 @@ class Postbag:
             return self._mail(row, outgoing, address)
         return self._slack(row, outgoing, str(address.slack), look_first=look_first)
 
-    def _slack(self, row: Due, outgoing: Outgoing, to: str, *, look_first: bool) -> Sent | None:
+    def _slack(self, row: Claimed, outgoing: Outgoing, to: str, *, look_first: bool) -> Sent | None:
         parent = self._earlier(row.under)
         if parent is not None and parent.state == DueState.PENDING:
             return Sent(waits=True)
@@ -84,7 +90,7 @@ class Postbag:
         with self._services.look() as unit:
             return unit.due.by_key(key)
 
-    def _mail(self, row: Due, outgoing: Outgoing, address: Address) -> Sent:
+    def _mail(self, row: Claimed, outgoing: Outgoing, address: Address) -> Sent:
         if self._mailer is None:
             raise NeverArrives("mail is off")
         said = outgoing.said
@@ -96,7 +102,7 @@ class Postbag:
                 subject=plain(said.subject or said.title or ""),
                 text=mail_text(catalogue, said, page=address.page),
                 html=mail_html(catalogue, said, page=address.page),
-                reply_to=outgoing.reply_to,
+                reply_to=outgoing.reply_to or address.answers,
                 calendar=outgoing.calendar,
                 method=outgoing.method,
                 files=(outgoing.file,) if outgoing.file else (),
@@ -104,7 +110,7 @@ class Postbag:
         )
         return Sent()
 
-    def _address(self, row: Due) -> Address:
+    def _address(self, row: Claimed) -> Address:
         kind, _, who = row.recipient.partition(":")
         if kind in ("person", "channel"):
             return Address(slack=who)
@@ -117,17 +123,17 @@ class Postbag:
             candidate = unit.get(Candidate, who)
             if candidate.slack_user and not by_mail:
                 return Address(slack=candidate.slack_user)
-            page = None
-            if row.invitation_id:
-                invitation = unit.get(Invitation, row.invitation_id)
-                page = self._services.link(invitation.id, invitation.link_epoch)
-            return _mailbox(candidate.email, page=page)
+            if not row.invitation_id:
+                return _mailbox(candidate.email)
+            invitation = unit.get(Invitation, row.invitation_id)
+            page = self._services.link(invitation.id, invitation.link_epoch)
+            return _mailbox(candidate.email, page=page, answers=unit.get(Person, invitation.host_id).email)
 
 
-def _mailbox(email: str | None, *, page: str | None = None) -> Address:
+def _mailbox(email: str | None, *, page: str | None = None, answers: str | None = None) -> Address:
     if email is None:
         raise NeverArrives("no mail address")
-    return Address(mail=email, page=page)
+    return Address(mail=email, page=page, answers=answers)
 
 
 def _sent(posted: Posted) -> Sent:

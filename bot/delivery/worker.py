@@ -2,8 +2,9 @@
 
 import logging
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import groupby
 
@@ -21,8 +22,7 @@ from bot.ports import (
     TryLater,
 )
 from bot.views.said import Said
-from storage.due import Lease
-from storage.tables import Due
+from storage.due import Claimed, Lease
 from tracks.errors import NotFound
 
 log = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ class Worker:
         if self._pool is not None:
             self._pool.shutdown()
 
-    def _claim(self) -> Sequence[Due]:
+    def _claim(self) -> Sequence[Claimed]:
         now = self._services.clock.machine()
         lease = Lease(token=secrets.token_hex(8), now=now, until=now + LEASE_SECONDS)
         with self._services.look() as unit:
@@ -87,7 +87,7 @@ class Worker:
         with self._services.change("rule:delivery") as unit:
             return unit.due.claim(lease, limit=BATCH)
 
-    def _in_order(self, rows: Iterable[Due]) -> None:
+    def _in_order(self, rows: Iterable[Claimed]) -> None:
         for row in rows:
             try:
                 self._deliver(row)
@@ -95,12 +95,12 @@ class Worker:
                 log.exception("a due row failed", extra={"kind": row.kind, "row": row.id})
                 self._again(row, "our own fault, see the log", after=None)
 
-    def _deliver(self, row: Due) -> None:
+    def _deliver(self, row: Claimed) -> None:
         now = self._services.now
         if row.expires_at is not None and row.expires_at <= now:
             return self._drop(row, "too late to be useful")
-        if row.kind in self._renderers.deeds:
-            return self._do(row)
+        if row.kind in self._renderers.deeds or row.kind in self._renderers.errands:
+            return self._do(row) if row.kind in self._renderers.deeds else self._fetch(row)
         turn = self._pace.take(row.recipient, now=self._services.clock.machine())
         if turn:
             return self._postpone(row, until=turn, counted=False)
@@ -111,13 +111,21 @@ class Worker:
             return None  # the lease is old: somebody else may have the row by now
         return self._send(row, outgoing)
 
-    def _do(self, row: Due) -> None:
+    def _do(self, row: Claimed) -> None:
         """Carry out a row that is no message; it is settled in the transaction of its change."""
         with self._services.change("rule:clock") as unit:
             if unit.due.sent(row, channel=None, ts=None):
                 self._renderers.deeds[row.kind](self._services, unit, row)
 
-    def _render(self, row: Due) -> Outgoing | None:
+    def _fetch(self, row: Claimed) -> None:
+        """Ask outside of any transaction, then make the change and settle the row in one."""
+        with self._failing(row):
+            change = self._renderers.errands[row.kind](self._services, row)
+            with self._services.change("rule:clock") as unit:
+                if unit.due.sent(row, channel=None, ts=None):
+                    change(unit)
+
+    def _render(self, row: Claimed) -> Outgoing | None:
         renderer = self._renderers.by_kind[row.kind]
         with self._services.look() as unit:
             try:
@@ -126,9 +134,24 @@ class Worker:
                 return None
         return Outgoing(said=made) if isinstance(made, Said) else made
 
-    def _send(self, row: Due, outgoing: Outgoing) -> None:
-        try:
+    def _send(self, row: Claimed, outgoing: Outgoing) -> None:
+        with self._failing(row):
             sent = self._postbag.send(row, outgoing, look_first=_may_have_arrived(row))
+            if sent is None:
+                return self._drop(row, "what it would change was never sent")
+            if sent.waits:
+                return self._postpone(row, until=self._services.clock.machine() + 1.0, counted=False)
+            afterwards = self._renderers.afterwards.get(row.kind)
+            with self._services.change("rule:delivery") as unit:
+                if unit.due.sent(row, channel=sent.channel, ts=sent.ts) and afterwards:
+                    afterwards(self._services, unit, row)
+        return None
+
+    @contextmanager
+    def _failing(self, row: Claimed) -> Iterator[None]:
+        """Settle or postpone *row* by what went wrong outside."""
+        try:
+            yield
         except NeverArrives as never:
             self._bury(row, never.reason)
         except MaybeArrived as unclear:
@@ -140,16 +163,8 @@ class Worker:
             self._again(row, later.reason, after=later.after)
         except SendFailed as other:
             self._again(row, other.reason, after=None)
-        else:
-            if sent is None:
-                return self._drop(row, "what it would change was never sent")
-            if sent.waits:
-                return self._postpone(row, until=self._services.clock.machine() + 1.0, counted=False)
-            with self._services.change("rule:delivery") as unit:
-                unit.due.sent(row, channel=sent.channel, ts=sent.ts)
-        return None
 
-    def _again(self, row: Due, why: str, *, after: float | None) -> None:
+    def _again(self, row: Claimed, why: str, *, after: float | None) -> None:
         pause = (
             min(FIRST_PAUSE * 2.0 ** (row.attempts - 1), LONGEST_PAUSE) if after is None else min(after, REST)
         )
@@ -159,16 +174,16 @@ class Worker:
         log.warning("will be tried again", extra={"kind": row.kind, "row": row.id, "why": why})
         self._postpone(row, until=until, counted=True, why=why)
 
-    def _postpone(self, row: Due, *, until: float, counted: bool, why: str | None = None) -> None:
+    def _postpone(self, row: Claimed, *, until: float, counted: bool, why: str | None = None) -> None:
         with self._services.change("rule:delivery") as unit:
             unit.due.postpone(row, not_before=until, why=why or row.problem, counted=counted)
 
-    def _drop(self, row: Due, why: str) -> None:
+    def _drop(self, row: Claimed, why: str) -> None:
         with self._services.change("rule:delivery") as unit:
             unit.due.dropped(row, why)
         log.info("dropped", extra={"kind": row.kind, "row": row.id, "why": why})
 
-    def _bury(self, row: Due, why: str) -> None:
+    def _bury(self, row: Claimed, why: str) -> None:
         """Settle a row that can never arrive, and tell the host once what to do about it."""
         log.error("can never arrive", extra={"kind": row.kind, "row": row.id, "why": why})
         with self._services.change("rule:delivery") as unit:
@@ -183,10 +198,10 @@ class Worker:
                 )
 
 
-def _turn(row: Due) -> tuple[str, object, int]:
+def _turn(row: Claimed) -> tuple[str, object, int]:
     return row.recipient, row.due_at, row.id or 0
 
 
-def _may_have_arrived(row: Due) -> bool:
+def _may_have_arrived(row: Claimed) -> bool:
     """Say whether an earlier try may have got through: its answer was lost, or its process died."""
     return row.attempts > 1 and (row.problem is None or row.problem.startswith(UNCLEAR))

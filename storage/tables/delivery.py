@@ -26,7 +26,8 @@ class DueState(StrEnum):
 class Due(SQLModel, table=True):
     """One message to one recipient at one time, rendered from the live records when it is sent.
 
-    *recipient* is ``person:<id>``, ``candidate:<id>`` or ``channel:<id>``. *due_at* and *expires_at* are
+    *recipient* is ``person:<id>``, ``candidate:<id>`` or ``channel:<id>``, ``mail:`` before the first two to
+    mail it in any case, or ``rule:<name>`` for what is no message. *due_at* and *expires_at* are
     people's time; *not_before* and *lease_until* are machine time in seconds since 1970. *under* and
     *replaces* are the keys of the message whose thread this joins and of the one that it rewrites in place.
     """
@@ -40,7 +41,8 @@ class Due(SQLModel, table=True):
         rule("tries_are_counted", "attempts >= 0"),
         rule(
             "a_recipient_has_a_kind",
-            "recipient LIKE 'person:_%' OR recipient LIKE 'candidate:_%' OR recipient LIKE 'channel:_%'",
+            "recipient LIKE 'person:_%' OR recipient LIKE 'candidate:_%' OR recipient LIKE 'channel:_%'"
+            " OR recipient LIKE 'mail:_%' OR recipient LIKE 'rule:_%'",
         ),
         some("due_pending", "due_at", "id", where=PENDING),
         some("due_of_loop", "loop_id", where=f"{PENDING} AND loop_id IS NOT NULL"),

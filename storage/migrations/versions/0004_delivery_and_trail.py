@@ -52,7 +52,8 @@ def delivery() -> None:
         rule("tries_are_counted", "attempts >= 0"),
         rule(
             "a_recipient_has_a_kind",
-            "recipient LIKE 'person:_%' OR recipient LIKE 'candidate:_%' OR recipient LIKE 'channel:_%'",
+            "recipient LIKE 'person:_%' OR recipient LIKE 'candidate:_%' OR recipient LIKE 'channel:_%'"
+            " OR recipient LIKE 'mail:_%' OR recipient LIKE 'rule:_%'",
         ),
     )
     pending = "state = 'pending'"
