@@ -8,7 +8,6 @@ from bot.ports import Mail, Mailer, Messenger, NeverArrives, Posted, Services, S
 from bot.views.said import to_alt_text, to_blocks
 from bot.wording.sentences import plain
 from storage.due import Claimed
-from storage.due import Claimed
 from storage.tables import Candidate, Due, DueState, Invitation, Person
 
 
