@@ -1,0 +1,38 @@
+"""Sends a candidate a new link to their page; whoever asks learns nothing from the answer."""
+
+from bot.ports import Services
+from bot.use_cases.telling import tell_candidate
+from storage.tables import Invitation
+from storage.unit_of_work import Unit
+from tracks.errors import AlreadyDone, NotFound
+
+
+def send_new_link(services: Services, *, invitation_id: str | None, address: str, request: str) -> None:
+    """Send a new link to whom the old link was made for, else to the candidate at *address*, if there is one.
+
+    It goes to the address on record, never to the one that was typed; at most once an hour.
+    """
+    try:
+        with services.change("rule:links", request=request) as unit:
+            invitation = _of_link(unit, invitation_id) or _at(unit, address)
+            if invitation is None:
+                return
+            unit.audit.record("sent_new_link", invitation)
+            unit.change(invitation, last_step_at=unit.at)
+            tell_candidate(unit, invitation, "new_link", key=f"{unit.at:%Y%m%d%H}")
+    except AlreadyDone:
+        return
+
+
+def _of_link(unit: Unit, invitation_id: str | None) -> Invitation | None:
+    if invitation_id is None:
+        return None
+    try:
+        return unit.get(Invitation, invitation_id)
+    except NotFound:
+        return None
+
+
+def _at(unit: Unit, address: str) -> Invitation | None:
+    candidate = unit.candidacies.candidate_at(address.strip()) if address.strip() else None
+    return unit.candidacies.newest_of(candidate.id) if candidate else None
