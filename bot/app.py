@@ -24,7 +24,7 @@ from bot.settings import Settings
 from bot.web.health import Health
 from bot.web.links import Links
 from bot.web.page_parts import PageParts
-from bot.web.slack_endpoint import SlackEndpoint
+from bot.web.slack_endpoint import Dispatch, SlackEndpoint
 from storage.unit_of_work import Store
 from tracks import catalogue
 
@@ -92,11 +92,12 @@ def build(
         services, every_renderer(), SlackMessenger(client), mailer or _mailer(settings), threads=send_threads
     )
     ticking = Ticking(worker, steady=clock.steady)
-    socket = _socket(settings, bolt)
+    dispatch = slack_app.dispatcher(bolt)
+    socket = _socket(settings, dispatch)
     web = Starlette(
         routes=[
             *_health(services, ticking, socket),
-            *_slack(settings, bolt, clock),
+            *_slack(settings, dispatch, clock),
             *pages(services, links),
         ]
     )
@@ -125,11 +126,11 @@ def pages(services: Services, links: Links) -> list[BaseRoute]:
     return []
 
 
-def _slack(settings: Settings, bolt: App, clock: Clock) -> list[BaseRoute]:
+def _slack(settings: Settings, dispatch: Dispatch, clock: Clock) -> list[BaseRoute]:
     secret = _secret(settings.slack_signing_secret)
     if settings.socket_mode or secret is None:
         return []
-    endpoint = SlackEndpoint(bolt, signing_secret=secret, machine=clock.machine)
+    endpoint = SlackEndpoint(dispatch, signing_secret=secret, machine=clock.machine)
     return [Route("/slack/events", endpoint.events, methods=["POST"])]
 
 
@@ -171,9 +172,9 @@ def _mailer(settings: Settings) -> Mailer | None:
     return SmtpMailer(url, settings.mail_from or "") if url else None
 
 
-def _socket(settings: Settings, bolt: App) -> SocketMode | None:
+def _socket(settings: Settings, dispatch: Dispatch) -> SocketMode | None:
     token = _secret(settings.slack_app_token)
-    return SocketMode(bolt, app_token=token, api_url=settings.slack_api_url) if token else None
+    return SocketMode(dispatch, app_token=token, api_url=settings.slack_api_url) if token else None
 
 
 def _secret(value: object) -> str | None:

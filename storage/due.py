@@ -47,6 +47,7 @@ class Claimed:
     due_at: datetime
     expires_at: datetime | None
     attempts: int
+    problem: str | None
     lease_token: str
     lease_until: float
 
@@ -66,7 +67,7 @@ _PLAN = {
     "sqlite": sqlite.insert(_DUE).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(_DUE).on_conflict_do_nothing(),
 }
-_RIPE = (
+_WAITING = (
     select(_DUE.c.id)
     .where(
         _PENDING,
@@ -76,9 +77,8 @@ _RIPE = (
     )
     .order_by(_DUE.c.due_at, _DUE.c.id)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
-    .cte("ripe")
 )
+_RIPE = _WAITING.with_for_update(skip_locked=True).cte("ripe")
 _CLAIM = (
     update(_DUE)
     .where(_DUE.c.id.in_(select(_RIPE.c.id)))
@@ -170,6 +170,11 @@ class DueRows:
             chosen.append(col(Due.kind).in_(kinds))
         dropped = {"state": DueState.DROPPED, "finished_at": self._at, "problem": "no longer wanted"}
         return self._count(update(_DUE).where(*chosen).values(**dropped, **_LEASELESS))
+
+    def anything_ripe(self, machine_now: float) -> bool:
+        """Say whether a row could be claimed at *machine_now*, seconds since 1970; reads only."""
+        found = self._session.connection().execute(_WAITING, {"at": self._at, "now": machine_now, "most": 1})
+        return found.first() is not None
 
     def claim(self, lease: Lease, *, limit: int) -> Sequence[Claimed]:
         """Lease the oldest rows that are due at *at*, so that no other process sends them.

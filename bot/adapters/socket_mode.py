@@ -4,10 +4,10 @@ import asyncio
 import json
 import logging
 import threading
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from slack_bolt import App, BoltResponse
-from slack_bolt.adapter.socket_mode.internals import run_bolt_app
+from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -19,13 +19,16 @@ log = logging.getLogger(__name__)
 CONNECTIONS = 2
 WATCH_SECONDS = 10.0
 THREADS = 16
+Dispatch = Callable[[BoltRequest], BoltResponse]
 
 
 class SocketMode:
     """Holds the connections in a thread of its own; ``problem`` tells what is wrong, or None."""
 
-    def __init__(self, app: App, *, app_token: str, api_url: str, connections: int = CONNECTIONS) -> None:
-        self._app = app
+    def __init__(
+        self, dispatch: Dispatch, *, app_token: str, api_url: str, connections: int = CONNECTIONS
+    ) -> None:
+        self._dispatch = dispatch
         self._token = app_token
         self._api_url = api_url
         self._wanted = connections
@@ -87,7 +90,9 @@ class SocketMode:
         return client
 
     async def _take(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        answer = await self._loop.run_in_executor(self._threads, run_bolt_app, self._app, request)
+        headers: dict[str, str | Sequence[str]] = {"x-slack-retry-num": str(request.retry_attempt or 0)}
+        bolt_request = BoltRequest(mode="socket_mode", body=request.payload, headers=headers)
+        answer = await self._loop.run_in_executor(self._threads, self._dispatch, bolt_request)
         response = acknowledged(request, answer)
         if response is not None:
             await client.send_socket_mode_response(response)

@@ -10,6 +10,17 @@ from bot.listeners.press import Press
 Body = Mapping[str, Any]
 
 
+def is_readable(body: Body) -> bool:
+    """Say whether an interaction has the parts that all of its kind have."""
+    if body.get("type") not in ("block_actions", "view_submission", "view_closed", "shortcut"):
+        return True
+    named = isinstance(_dict(body, "user").get("id"), str)
+    view = body.get("view")
+    whole_view = view is None or isinstance(_dict(body, "view").get("type"), str)
+    pressed = all(isinstance(_dict({"a": one}, "a").get("action_id"), str) for one in _list(body, "actions"))
+    return named and whole_view and pressed
+
+
 def from_action(body: Body) -> Press:
     """Return the press of a button or another control."""
     action = (_list(body, "actions") or [{}])[0]

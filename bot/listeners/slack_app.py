@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.listeners import payloads
@@ -20,6 +20,7 @@ from tracks.errors import AlreadyDone, InterviewError, NotAllowed
 log = logging.getLogger(__name__)
 ANYTHING = re.compile(".*", re.DOTALL)
 Body = dict[str, Any]
+NOBODY = 404  # Bolt's status for what no listener matches
 
 
 def build(services: Services, routes: Routes, views: Views, *, token: str | None) -> App:
@@ -41,6 +42,18 @@ def build(services: Services, routes: Routes, views: Views, *, token: str | None
     )
     Desk(services, routes, views).register(app)
     return app
+
+
+def dispatcher(app: App) -> Callable[[BoltRequest], BoltResponse]:
+    """Return what takes a genuine request to *app*; what nobody serves counts as done."""
+
+    def dispatch(request: BoltRequest) -> BoltResponse:
+        if not payloads.is_readable(request.body):
+            return BoltResponse(status=200)  # Bolt would stumble over it
+        answer = app.dispatch(request)
+        return BoltResponse(status=200) if answer.status == NOBODY else answer
+
+    return dispatch
 
 
 class Desk:

@@ -11,7 +11,7 @@ from storage.unit_of_work import Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageField:
-    """One labelled input. *kind*: line, text, choice, ticks, number, file or hidden; *options*: value, text."""
+    """One labelled input. *kind*: line, text, choice, ticks, number, file, hidden; *options*: value, text."""
 
     name: str
     label: str

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.signature import SignatureVerifier
 from starlette.concurrency import run_in_threadpool
@@ -14,14 +14,15 @@ log = logging.getLogger(__name__)
 
 MOST_BYTES = 1024 * 1024
 OLDEST, AHEAD = 300, 60  # seconds that a signature's time may lie behind or ahead of ours
+Dispatch = Callable[[BoltRequest], BoltResponse]
 NAMES = ("x-slack-request-timestamp", "x-slack-signature")
 
 
 class SlackEndpoint:
-    """Takes what Slack posts, proves that it is Slack's, and hands it to Bolt in a thread."""
+    """Takes what Slack posts, proves that it is Slack's, and hands it on in a thread."""
 
-    def __init__(self, app: App, *, signing_secret: str, machine: Callable[[], float]) -> None:
-        self._app = app
+    def __init__(self, dispatch: Dispatch, *, signing_secret: str, machine: Callable[[], float]) -> None:
+        self._dispatch = dispatch
         self._machine = machine
         self._verifier = SignatureVerifier(signing_secret, clock=_At(machine))
 
@@ -30,18 +31,19 @@ class SlackEndpoint:
         body = await _read(request)
         if body is None:
             return _refused(413, "too large")
-        headers = {name: request.headers.getlist(name) for name in NAMES}
-        if not self._genuine(body, headers):
-            return _refused(401, "not signed by Slack, or not now")
         try:
             text = body.decode()
+        except UnicodeDecodeError:
+            return _refused(400, "no text")
+        if not self._genuine(text, {name: request.headers.getlist(name) for name in NAMES}):
+            return _refused(401, "not signed by Slack, or not now")
+        try:
             bolt_request = BoltRequest(body=text, headers=dict(request.headers))
-        except (UnicodeDecodeError, ValueError):
+        except ValueError:
             return _refused(400, "cannot be read")
-        answer = await run_in_threadpool(self._app.dispatch, bolt_request)
-        return _response(answer)
+        return _response(await run_in_threadpool(self._dispatch, bolt_request))
 
-    def _genuine(self, body: bytes, headers: dict[str, list[str]]) -> bool:
+    def _genuine(self, body: str, headers: dict[str, list[str]]) -> bool:
         times, signatures = (headers[name] for name in NAMES)
         if len(times) != 1 or len(signatures) != 1:
             return False

@@ -1,0 +1,171 @@
+"""Hostile and broken requests at the door: each gets a plain answer, and nothing is changed."""
+
+import hashlib
+import hmac
+import http.client
+import json
+from collections.abc import Iterator
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from tests.journeys.world import World
+from tests.journeys.world import world as build_world
+
+SECRET = b"stand-in-signing-secret"
+
+
+@pytest.fixture(name="world", scope="module")
+def one_world(sqlite_database) -> Iterator[World]:
+    with build_world(sqlite_database("endpoint")) as world:
+        yield world
+
+
+def signed(world: World, body: bytes, *, late: float = 0.0) -> list[tuple[str, str]]:
+    time = str(int(world.clocks.machine - late))
+    digest = hmac.new(SECRET, b"v0:" + time.encode() + b":" + body, hashlib.sha256).hexdigest()
+    return [("X-Slack-Request-Timestamp", time), ("X-Slack-Signature", f"v0={digest}")]
+
+
+def post(world: World, body: bytes, headers: list[tuple[str, str]], kind: str = "application/json") -> int:
+    """Post *body* with exactly these headers, doubled ones too, and return the status."""
+    parts = urlsplit(world.address)
+    connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=10)
+    try:
+        connection.putrequest("POST", "/slack/events")
+        connection.putheader("Content-Type", kind)
+        connection.putheader("Content-Length", str(len(body)))
+        for name, value in headers:
+            connection.putheader(name, value.encode("latin-1"))
+        connection.endheaders(body)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def event(world: World, **event: object) -> bytes:
+    said = {"type": "event_callback", "team_id": world.workspace.team.id, "event_id": "Ev1", "event": event}
+    return json.dumps(said).encode()
+
+
+def pending(world: World) -> int:
+    with world.program.services.look() as unit:
+        return unit.due.pending()
+
+
+@pytest.mark.parametrize("time", ["abc", "", "1e9", "9" * 5000, "-5", "1795420800.5", "١٧٩٥"])
+def test_a_time_that_is_no_number_is_401(world, time):
+    try:
+        encoded = time.encode("latin-1").decode("latin-1")
+    except UnicodeEncodeError:
+        encoded = time.encode().decode("latin-1")
+
+    assert post(world, b"{}", [("X-Slack-Request-Timestamp", encoded), ("X-Slack-Signature", "v0=1")]) == 401
+
+
+def test_a_missing_signature_is_401(world):
+    [time, _] = signed(world, b"{}")
+
+    assert post(world, b"{}", [time]) == 401
+
+
+def test_a_signature_outside_of_ascii_is_401(world):
+    [time, _] = signed(world, b"{}")
+
+    assert post(world, b"{}", [time, ("X-Slack-Signature", "v0=é")]) == 401
+
+
+def test_two_signature_headers_are_401(world):
+    headers = signed(world, b"{}")
+
+    assert post(world, b"{}", [*headers, headers[1]]) == 401
+
+
+def test_another_secret_is_401(world):
+    [time, (name, signature)] = signed(world, b"{}")
+
+    assert post(world, b"{}", [time, (name, signature[:-1] + ("0" if signature[-1] != "0" else "1"))]) == 401
+
+
+@pytest.mark.parametrize(("late", "status"), [(299, 200), (301, 401), (-59, 200), (-61, 401), (-299, 401)])
+def test_only_a_fresh_signature_opens_the_door(world, late, status):
+    body = event(world, type="nobody_knows_this")
+
+    assert post(world, body, signed(world, body, late=late)) == status
+
+
+def test_a_body_that_is_no_text_is_400(world):
+    body = b"\xff\xfe\x00payload"
+
+    assert post(world, body, signed(world, body)) == 400
+
+
+def test_a_body_of_ten_mebibytes_is_413_before_it_is_read(world):
+    body = b"x" * (10 * 1024 * 1024)
+    parts = urlsplit(world.address)
+    connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=10)
+    try:
+        connection.putrequest("POST", "/slack/events")
+        connection.putheader("Content-Length", str(len(body)))
+        connection.endheaders(body[:100])
+        assert connection.getresponse().status == 413
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"{broken", "application/json"),
+        (b"payload=%7B", "application/x-www-form-urlencoded"),
+    ],
+)
+def test_signed_nonsense_is_400(world, body, kind):
+    assert post(world, body, signed(world, body), kind) == 400
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"type": "block_actions"},
+        {"type": "block_actions", "user": None, "actions": [{"action_id": "no_such_control"}]},
+        {"type": "block_actions", "user": {"id": 5}, "actions": [{"action_id": ["x"], "value": {"a": None}}]},
+        {"type": "view_submission", "user": {"id": "U0RITA"}, "view": {"callback_id": "no_such_form"}},
+        {"type": "view_submission", "user": {"id": "U0RITA"}, "view": {"state": {"values": None}}},
+        {"type": "shortcut", "callback_id": "no_such_shortcut", "user": {"id": "U0RITA"}},
+    ],
+)
+def test_unknown_and_crooked_interactions_are_answered(world, payload):
+    body = f"payload={quote(json.dumps(payload))}".encode()
+
+    assert post(world, body, signed(world, body), "application/x-www-form-urlencoded") == 200
+
+
+@pytest.mark.parametrize(
+    "event_body",
+    [
+        {"type": "message"},
+        {"type": "message", "channel_type": "im", "user": None, "text": None},
+        {"type": "message", "channel_type": "im", "user": "U0NOBODY", "text": {"a": [None]}},
+        {"type": "app_home_opened", "user": "U0NOBODY"},
+        {"type": "reaction_added", "user": "U0RITA"},
+    ],
+)
+def test_unknown_and_crooked_events_are_answered(world, event_body):
+    body = event(world, **event_body)
+
+    assert post(world, body, signed(world, body)) == 200
+
+
+def test_the_bots_own_messages_do_not_answer_themselves(world):
+    before = pending(world)
+    body = event(world, type="message", channel_type="im", user="U0TRACKSBOT", bot_id="B0TRACKS", text="help")
+
+    assert post(world, body, signed(world, body)) == 200
+    assert pending(world) == before
+
+
+def test_the_address_is_verified_only_when_signed(world):
+    body = json.dumps({"type": "url_verification", "challenge": "c"}).encode()
+
+    assert (post(world, body, signed(world, body)), post(world, body, [])) == (200, 401)
