@@ -130,6 +130,18 @@ def postgres_template(postgres_server: str) -> str:
 
 
 @pytest.fixture(scope="session")
+def postgres_empty(postgres_server: str) -> Callable[[str], str]:
+    """Makes a PostgreSQL database in which nothing is and gives its URL; *name* is for the reader."""
+
+    def make(name: str) -> str:
+        database = f"{name}_{uuid4().hex}"
+        _administer(postgres_server, f"CREATE DATABASE {database}")
+        return _database(postgres_server, database)
+
+    return make
+
+
+@pytest.fixture(scope="session")
 def postgres_database(postgres_server: str, postgres_template: str) -> Callable[[str], str]:
     """Makes a migrated, empty PostgreSQL database and gives its URL; *name* is for the reader."""
 
