@@ -37,7 +37,8 @@ def places(text: str) -> Mapping[Place, int]:
                 path = (*path, tables[path])
                 tables[path[:-1]] += 1
             here = path
-            found.setdefault(here, number)
+            for length in range(1, len(path) + 1):
+                found.setdefault(path[:length], number)
         elif key := _KEY.match(line):
             found.setdefault((*here, *_parts(key[1])), number)
     return found

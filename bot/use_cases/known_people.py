@@ -51,7 +51,7 @@ def _from_slack(person: PersonTable, people: People) -> Known | str:
         return f"Slack knows nobody with the id {person.slack}, or they have left: mend it, or take them out"
     if found.bot or found.external:
         who = "an app" if found.bot else "somebody of another workspace"
-        return f"{person.slack} is {who}: people of the company are wanted here; take them out"
+        return f"{person.slack} is {who}, not of the company: take them out"
     zone = person.timezone or found.timezone
     try:
         zone_named(zone or "")

@@ -184,9 +184,8 @@ class _SetUp:
             self.changes.append(f"closed role {role.id}: it is no longer in the file")
         live = len(self.unit.candidacies.live_for_role(role.id))
         if live:
-            self.notices.append(
-                f"role {role.id} is closed; {_counted(live, 'candidacy')} in it go on to the end"
-            )
+            still = _counted(live, "candidacy")
+            self.notices.append(f"role {role.id} is closed to new invitations; still open in it: {still}")
         return Counter(dict.fromkeys((role.host_id, role.coordinator_id, role.hiring_manager_id), live))
 
     def _let_go(self, person: Person, *, candidacies: int) -> None:
