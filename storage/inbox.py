@@ -12,8 +12,8 @@ from tracks.errors import AlreadyDone
 
 _RECEIVED = table_of(Received)
 _RECEIVE = {
-    "sqlite": sqlite.insert(_RECEIVED).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(_RECEIVED).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(_RECEIVED).on_conflict_do_nothing().returning(_RECEIVED.c.key),
+    "postgresql": postgresql.insert(_RECEIVED).on_conflict_do_nothing().returning(_RECEIVED.c.key),
 }
 
 
@@ -31,7 +31,7 @@ class Inbox:
         """
         connection = self._session.connection()
         received = connection.execute(_RECEIVE[connection.dialect.name], {"key": key, "at": self._at})
-        if received.rowcount == 0:
+        if received.first() is None:
             raise AlreadyDone
 
     def forget(self, *, before: datetime) -> int:
