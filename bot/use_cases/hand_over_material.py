@@ -67,9 +67,12 @@ def handed_over(services: Services, unit: Unit, loop: Loop) -> Sequence[tuple[Se
 
 
 def task_of(catalogue: Catalogue, session: Session) -> Task | None:
-    """Return what is worked on in *session* when the candidate needs to see it, or None."""
+    """Return what the candidate is handed in *session*, or None when it works with nothing new of ours.
+
+    Parts that only speak of another part's task hand nothing over, nor does one that the candidate fills.
+    """
     task = catalogue.tasks.get(session.task_id or "")
-    return task if task and (task.card or catalogue.material(task)) else None
+    return task if task and session.spec_id in task.sessions and not task.stand_in else None
 
 
 def as_file(catalogue: Catalogue, task: Task) -> Attachment | None:
