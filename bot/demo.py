@@ -1,4 +1,4 @@
-"""``demo``: a stand-in Slack, a mailbox, a company and the bot in one process, with a clock that can be moved."""
+"""``demo``: a stand-in Slack, a mailbox, a company and the bot in one process, with a clock to move."""
 
 import os
 import shutil
@@ -12,11 +12,13 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import typer
 import uvicorn
 from starlette.applications import Starlette
 
 from bot.app import Program, build
 from bot.clocks import Clock, MovableTime
+from bot.company_file import read_company
 from bot.manifest import manifest
 from bot.settings import Settings
 from bot.stand_in import page, web_api
@@ -27,10 +29,14 @@ from bot.stand_in.workspace import Workspace
 from bot.use_cases.set_up import set_up
 from storage import schema
 from storage.unit_of_work import Store
+from tracks import catalogue
+from tracks.track import Shape
 
 FOLDER = Path("interview-tracks-demo")
 DATABASE, AHEAD = "interview-tracks.db", "clock.txt"
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy")
+CANDIDATES = (("U0KIM", "Kim Adeyemi", "Europe/Berlin"),)
+OUTSIDERS = {"ola@mail.example": "Ola Lindqvist"}
 SECRET = "the-demo-signs-links-with-this-and-nothing-else-does"  # noqa: S105 -- opens nothing but a demo
 
 
@@ -78,7 +84,7 @@ class DemoClock:
 def run(*, port: int = 3000, fresh: bool = False, folder: Path = FOLDER) -> None:
     """Play until interrupted. Raises PortTaken before anything is touched."""
     with listening(port) as door, assembled(door, folder=folder, fresh=fresh) as demo:
-        print(f"Interview Tracks demo: {demo.address}  (everybody is you; stop with Ctrl-C)", flush=True)  # noqa: T201 -- a person waits for it
+        typer.echo(f"Interview Tracks: the demo is at {demo.address}. You are everybody in it. Ctrl-C ends it.")
         Server(demo).run(sockets=[door])
 
 
@@ -109,7 +115,7 @@ def listening(port: int) -> Iterator[socket.socket]:
 
 @contextmanager
 def assembled(door: socket.socket, *, folder: Path, fresh: bool = False) -> Iterator[Demo]:
-    """Put the demo together in *folder*; it does not serve yet. Tokens, ``.env`` and proxies do not matter."""
+    """Put the demo together in *folder*, unserved as yet; tokens, ``.env`` and proxies do not matter."""
     for name in PROXIES:
         os.environ.pop(name, None)
     if fresh and folder.exists():
@@ -123,7 +129,7 @@ def assembled(door: socket.socket, *, folder: Path, fresh: bool = False) -> Iter
         mailbox = stack.enter_context(Mailbox(now=clock.now, arrived=workspace.touch))
         workspace.mailbox = mailbox
         settings = settings_for(workspace, mailbox, folder / DATABASE)
-        found(settings, workspace)
+        found(settings, workspace, now=clock.now())
         program = build(settings, clock=Clock(now=clock.now))
         stack.callback(program.stop)
         clock.program = program
@@ -131,10 +137,12 @@ def assembled(door: socket.socket, *, folder: Path, fresh: bool = False) -> Iter
             routes=[
                 *web_api.routes(workspace),
                 *program.web.routes,
-                *page.routes(workspace, mailbox, clock, settle=lambda: settle(program)),
+                *page.routes(workspace, mailbox, clock, settle=lambda: settle(program), outsiders=OUTSIDERS),
             ]
         )
         workspace.connect(workspace.link)
+        workspace.events.start()
+        stack.callback(workspace.events.stop)
         yield Demo(
             program=program, workspace=workspace, mailbox=mailbox, clock=clock, web=web, address=address
         )
@@ -156,13 +164,28 @@ def settings_for(workspace: Workspace, mailbox: Mailbox, database: Path) -> Sett
     return Settings.model_validate(given)
 
 
-def found(settings: Settings, workspace: Workspace) -> None:
+def found(settings: Settings, workspace: Workspace, *, now: datetime) -> None:
     """Let the demo's people into the workspace and put the company on record."""
     schema.upgrade(settings.database_url)
-    file = resources.files("bot").joinpath("demo_company.toml")
+    content = catalogue.load()
+    text = resources.files("bot").joinpath("demo_company.toml").read_text(encoding="utf-8")
+    file = read_company(text, families=content.families, shapes=tuple(Shape), today=now.date())
+    for person in file.people:
+        workspace.add_person(
+            person.slack,
+            str(person.name),
+            tz=str(person.timezone),
+            email=person.email,
+            title=", ".join(role.replace("_", " ") for role in person.roles),
+        )
+    for slack, name, zone in CANDIDATES:
+        workspace.add_person(slack, name, tz=zone, guest="single_channel", title="candidate")
+    for role in file.roles:
+        runs_it = [role.host, role.coordinator, role.hiring_manager]
+        workspace.add_channel(role.channel, f"hiring-{role.id}", runs_it, private=True)
     store = Store(settings.database_url)
     try:
-        set_up(store, file, workspace)
+        set_up(store, file, people=None, now=now)
     finally:
         store.close()
 
@@ -176,5 +199,3 @@ def settle(program: Program) -> None:
 def ahead(file: Path) -> timedelta:
     """Return how far the clock was put forward before."""
     return timedelta(seconds=float(file.read_text())) if file.exists() else timedelta(0)
-
-
