@@ -21,5 +21,7 @@ class Said:
 
 def types(*words: str, **environment: str) -> Said:
     """Run the command line in this process; *environment* is added to what there is."""
-    result = CliRunner().invoke(program, words, env=environment, catch_exceptions=False)
+    result = CliRunner().invoke(
+        program, words, prog_name="interview-tracks", env=environment, catch_exceptions=False
+    )
     return Said(result.exit_code, result.stdout.splitlines(), result.stderr.splitlines())
