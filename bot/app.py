@@ -12,11 +12,12 @@ from bot.adapters.mail import SmtpMailer
 from bot.adapters.slack import SlackMessenger, SlackPeople, SlackViews, web_client
 from bot.adapters.socket_mode import SocketMode
 from bot.clocks import Clock
+from bot.delivery import recruiter as recruiter_messages
 from bot.delivery import simple
 from bot.delivery.live import Renderers
 from bot.delivery.ticking import Ticking
 from bot.delivery.worker import Worker
-from bot.listeners import slack_app
+from bot.listeners import asking, home, recruiter, recruiter_home, slack_app
 from bot.listeners.home_parts import HomeParts
 from bot.listeners.routes import Routes
 from bot.ports import Mailer, Services
@@ -39,7 +40,11 @@ class Area:
     home: HomeParts = field(default_factory=HomeParts)
 
 
-AREAS: tuple[Area, ...] = (Area(renderers=simple.renderers),)
+AREAS: tuple[Area, ...] = (
+    Area(renderers=simple.renderers),
+    Area(routes=recruiter.routes, renderers=recruiter_messages.renderers, home=recruiter_home.home),
+    Area(routes=asking.routes),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +114,16 @@ def every_route() -> Routes:
     routes = Routes()
     for area in AREAS:
         routes.include(area.routes)
+    routes.include(home.routes_for(every_home_part()))
     return routes
+
+
+def every_home_part() -> HomeParts:
+    """Return what all modules show on Home tabs."""
+    parts = HomeParts()
+    for area in AREAS:
+        parts.include(area.home)
+    return parts
 
 
 def every_renderer() -> Renderers:

@@ -10,6 +10,7 @@ from tracks.evidence import clean, clean_line, require_text
 LEAST_WHY_YOU = 40  # characters, after cleaning
 LONGEST_ADDRESS = 254
 LONGEST_NAME = 80
+LONGEST_LINE = 200  # where an address comes from, or who introduced somebody
 
 _BETWEEN_PEOPLE = re.compile(r"[\n;]+")
 _BETWEEN_ADDRESSES = re.compile(r"[\s,;]+")
@@ -25,6 +26,19 @@ class Caps:
 
 
 USUAL: Final = Caps()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What was typed or picked, by field of the form."""
+
+    role_id: str = ""
+    slack_user: str = ""
+    email: str = ""
+    called: str = ""
+    why_you: str = ""
+    address_source: str = ""
+    introduced_by: str = ""
 
 
 def why_you(text: str) -> str:

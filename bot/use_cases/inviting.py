@@ -1,7 +1,7 @@
 """Checks what somebody typed about one person whom they would like to invite: each field by itself."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bot.ports import Services, SlackPerson
@@ -24,26 +24,12 @@ from tracks.errors import (
 from tracks.evidence import clean, clean_line, require_text
 from tracks.format import compose
 from tracks.intro_paper import rotate
+from tracks.inviting import LONGEST_LINE, Typed
 from tracks.task_choice import shortcomings
 from tracks.track import TrackId
 
-LONGEST_LINE = 200  # characters of where an address comes from, or of who introduced somebody
-
 Faults = dict[str, InterviewError]
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
-    """What was typed or picked, by field of the form."""
-
-    role_id: str = ""
-    slack_user: str = ""
-    email: str = ""
-    called: str = ""
-    why_you: str = ""
-    address_source: str = ""
-    introduced_by: str = ""
 
 
 @dataclass(slots=True)
@@ -81,7 +67,13 @@ def clean_way(reading: Reading, *, slack_user: str, email: str) -> Typed:
 
 
 def read_way(
-    reading: Reading, services: Services, unit: Unit, role: Role, typed: Typed, found: SlackPerson | None
+    reading: Reading,
+    services: Services,
+    unit: Unit,
+    *,
+    role: Role,
+    typed: Typed,
+    found: SlackPerson | None,
 ) -> Candidate | None:
     """Check the one way to reach the person, and that they are nobody of the role's own people.
 
@@ -110,9 +102,7 @@ def known_candidate(unit: Unit, typed: Typed, found: SlackPerson | None) -> Cand
 def readiness(catalogue: Catalogue, role: Role) -> None:
     """Return if everything that *role* offers can be held. Raises FamilyIncomplete, NoAiRule."""
     for track in offered(role):
-        missing = shortcomings(
-            catalogue, family=role.family, level=role.level, track=track, shape=role.shape
-        )
+        missing = shortcomings(catalogue, family=role.family, level=role.level, track=track, shape=role.shape)
         if missing:
             raise FamilyIncomplete(family=role.family, missing=missing)
         plan = compose(catalogue, track=track, family=role.family, level=role.level, shape=role.shape)
@@ -143,17 +133,12 @@ def own_people(unit: Unit, role: Role) -> frozenset[str]:
     rows = unit.company.qualifications()
     seats = {row.person_id for row in rows if row.kind == "seat"}
     family = {row.person_id for row in rows if (row.kind, row.value) == ("family", role.family)}
-    return (seats & family) | {role.host_id, role.coordinator_id, role.hiring_manager_id}
+    return frozenset(seats & family) | {role.host_id, role.coordinator_id, role.hiring_manager_id}
 
 
 def replace_called(candidate: Candidate, called: str) -> Candidate:
     """Return a copy of *candidate*, not on record, who likes to be called *called*."""
     return Candidate.model_validate(candidate.model_dump() | {"called": called})
-
-
-def without_way(typed: Typed) -> Typed:
-    """Return *typed* without the way to reach the person."""
-    return replace(typed, slack_user="", email="")
 
 
 def _one_way(services: Services, typed: Typed, found: SlackPerson | None) -> None:

@@ -1,0 +1,88 @@
+"""What anybody may ask: where things stand, what one can do, and what was meant by a wrong word."""
+
+from difflib import get_close_matches
+
+from bot.listeners.press import Answer, Press, Whisper
+from bot.listeners.routes import Routes
+from bot.ports import Services
+from bot.use_cases.telling import notice
+from bot.use_cases.what_i_see import candidacies_of, named, names_like, own_candidacies
+from bot.views import candidacy as views
+from bot.views.said import Button, Said, Section, to_alt_text, to_blocks
+from bot.wording import say
+from bot.wording.overview import Overview, status_line
+from tracks.catalogue import Catalogue
+
+routes = Routes()
+WORDS = ("invite", "status", "forms", "mark", "help")
+NEAREST = 3
+MOST_LINES = 20
+
+
+@routes.command("status")
+def status(services: Services, press: Press) -> Answer:
+    """List what the asker may see; an unknown name offers nothing that they may not see."""
+    catalogue = services.catalogue
+    with services.look() as unit:
+        seen, own = candidacies_of(unit, press.user), own_candidacies(unit, press.user)
+    sections = [Section(text=status_line(catalogue, each, own=True)) for each in own]
+    if press.text:
+        found = named(seen, press.text)
+        if not found:
+            return _whisper(Said(sections=(Section(text=_no_such(catalogue, seen, press.text)),)))
+        seen, sections = found, []
+    sections += [_line(catalogue, each) for each in seen[:MOST_LINES]]
+    if len(seen) > MOST_LINES:
+        more = say(catalogue, "status.more", count=len(seen) - MOST_LINES)
+        sections.append(Section(text=more, small=True))
+    if not sections:
+        return _whisper(Said(sections=(Section(text=say(catalogue, "status.nothing")),)))
+    return _whisper(Said(title=say(catalogue, "status.title"), sections=tuple(sections)))
+
+
+@routes.command("help")
+def helps(services: Services, press: Press) -> Answer:
+    del press
+    return _whisper(help_said(services.catalogue))
+
+
+@routes.command("")
+def wrong_word(services: Services, press: Press) -> Answer:
+    """Answer a word that nobody serves with the nearest things one can do."""
+    catalogue = services.catalogue
+    near = get_close_matches(press.verb, WORDS, n=NEAREST, cutoff=0.0)
+    lines = "\n".join(f"- {say(catalogue, f'help.{word}')}" for word in near)
+    unknown = say(catalogue, "help.no_such_word", word=press.verb[:40])
+    return _whisper(Said(sections=(Section(text=f"{unknown}\n{lines}"),)))
+
+
+@routes.event("app_mention")
+def mentioned(services: Services, press: Press) -> Answer:
+    """Answer in a direct message, so that nothing about anybody is said in a channel."""
+    with services.change(f"person:{press.user}", request=press.request) as unit:
+        notice(unit, press.user, "help.in_short", key=f"mentioned:{press.request}")
+    return None
+
+
+def help_said(catalogue: Catalogue) -> Said:
+    """Return everything that one can do, for a message or an answer to a command."""
+    lines = "\n".join(f"- {say(catalogue, f'help.{word}')}" for word in WORDS)
+    texts = (lines, say(catalogue, "help.home"), say(catalogue, "help.candidate"))
+    sections = tuple(Section(text=text) for text in texts)
+    return Said(title=say(catalogue, "help.title"), sections=sections)
+
+
+def _line(catalogue: Catalogue, seen: Overview) -> Section:
+    button = Button(text=say(catalogue, "button.look"), verb=views.LOOK, about=seen.invitation.id)
+    return Section(text=status_line(catalogue, seen), button=button)
+
+
+def _no_such(catalogue: Catalogue, seen: tuple[Overview, ...], name: str) -> str:
+    names = names_like(seen, name)
+    if not names:
+        return say(catalogue, "status.no_such_and_none")
+    return say(catalogue, "status.no_such", names=", ".join(names))
+
+
+def _whisper(said: Said) -> Whisper:
+    return Whisper(text=to_alt_text(said), blocks=to_blocks(said))

@@ -1,0 +1,64 @@
+"""The Home tab: a frame around what each area has to show to whoever opened it."""
+
+from typing import Any
+
+from bot.listeners.home_parts import HomeLive, HomeParts
+from bot.listeners.press import Answer, Home, Press
+from bot.listeners.routes import Routes
+from bot.ports import Services
+from bot.views.said import Said, Section, section_blocks, to_blocks
+from bot.wording import say
+from bot.wording.sentences import mention
+from storage.unit_of_work import Unit
+
+MOST_BLOCKS = 100
+
+
+def routes_for(parts: HomeParts) -> Routes:
+    """Return the listener that shows *parts* when somebody opens the tab."""
+    routes = Routes()
+
+    @routes.event("app_home_opened")
+    def opened(services: Services, press: Press) -> Answer:
+        return Home(view=home_view(services, parts, press.user)) if press.about == "home" else None
+
+    return routes
+
+
+def home_view(services: Services, parts: HomeParts, user: str) -> dict[str, Any]:
+    """Return the tab of *user*, also for people whom nobody has put on record."""
+    with services.look() as unit:
+        person = unit.company.person(user)
+        live = HomeLive(
+            services=services,
+            unit=unit,
+            user=user,
+            person=person if person and person.active else None,
+            candidate=unit.candidacies.candidate_in_slack(user),
+        )
+        shown = [said for _, part in sorted(parts.parts.items()) if (said := part(live)) is not None]
+        foot = _foot(services, unit, live)
+        head = _head(services, live, nothing=not shown)
+    middle = [block for said in shown for block in [*to_blocks(said), {"type": "divider"}]]
+    blocks = [*head, *middle[: MOST_BLOCKS - len(head) - len(foot)], *foot]
+    return {"type": "home", "blocks": blocks}
+
+
+def _head(services: Services, live: HomeLive, *, nothing: bool) -> list[dict[str, Any]]:
+    title = say(services.catalogue, "home.title")
+    if live.person is None and live.candidate is None:
+        return to_blocks(
+            Said(title=title, sections=(Section(text=say(services.catalogue, "home.stranger")),))
+        )
+    told = [say(services.catalogue, "home.hello")]
+    told += [say(services.catalogue, "home.nothing_waits")] if nothing else []
+    return to_blocks(Said(title=title, sections=tuple(Section(text=text) for text in told)))
+
+
+def _foot(services: Services, unit: Unit, live: HomeLive) -> list[dict[str, Any]]:
+    newest = unit.candidacies.newest_of(live.candidate.id) if live.candidate else None
+    if newest is not None:
+        text = say(services.catalogue, "home.foot", contact=mention(newest.host_id))
+    else:
+        text = say(services.catalogue, "home.foot_alone")
+    return section_blocks(Section(text=text, small=True))

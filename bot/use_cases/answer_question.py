@@ -1,0 +1,61 @@
+"""Brings the host's answer to a candidate's question to where the candidate is."""
+
+from bot.ports import Services
+from bot.use_cases.run_step import invitation_for, run_step
+from bot.use_cases.telling import step, tell_candidate
+from storage.tables import AskedQuestion, Invitation
+from storage.unit_of_work import Unit
+from tracks.access import Action
+from tracks.errors import NotAllowed, NotFound, OutOfDate
+from tracks.evidence import require_text
+
+MOST_ANSWER = 2_500
+
+
+def question_for(unit: Unit, presser: str, question_id: str) -> tuple[AskedQuestion, Invitation]:
+    """Return a question and its candidacy, for whoever may answer it. Raises NotAllowed."""
+    try:
+        question = unit.get(AskedQuestion, question_id)
+    except NotFound:
+        raise NotAllowed(action=Action.ANSWER_QUESTION) from None
+    return question, invitation_for(unit, presser, question.invitation_id, Action.ANSWER_QUESTION)
+
+
+def answer_question(services: Services, *, presser: str, question_id: str, text: str, request: str) -> None:
+    """Keep the answer and send it, also after a candidacy has ended: a question gets an answer.
+
+    Raises TextMissing, TextTooLong, NotAllowed, AlreadyDone, OutOfDate when it has been answered already.
+    """
+    answer = require_text(text, field="answer", most=MOST_ANSWER)
+    with services.look() as unit:
+        question, invitation = question_for(unit, presser, question_id)
+    with run_step(
+        services,
+        presser=presser,
+        invitation_id=invitation.id,
+        action=Action.ANSWER_QUESTION,
+        request=request,
+        also_over=True,
+    ) as (unit, invitation):
+        question = unit.get(AskedQuestion, question_id, lock=True)
+        if question.answered_at is not None:
+            raise OutOfDate
+        unit.change(question, answer=answer, answered_by=presser, answered_at=unit.at)
+        unit.audit.record("answered", question)
+        tell_candidate(unit, invitation, "answer", key=question.id, question=question.id)
+        rewrite_for(unit, invitation, "question_asked", question.id, question=question.id)
+        step(unit, invitation, "thread.question_answered", key=question.id, by=f"@{presser}")
+
+
+def rewrite_for(unit: Unit, invitation: Invitation, kind: str, key: str, **about: str) -> None:
+    """Plan to rewrite every message of *kind* about *key*, without what was there to press."""
+    original = unit.due.newest_sent(f"{kind}:{key}:")
+    if original is not None:
+        unit.due.plan(
+            kind,
+            key=f"{kind}:done:{key}:{unit.at.timestamp():.0f}",
+            to=original.recipient,
+            invitation_id=invitation.id,
+            about=about,
+            replaces=original.dedupe_key,
+        )

@@ -1,0 +1,86 @@
+"""Handles what a candidate needs to be different: read and answered by the coordinator alone."""
+
+from dataclasses import dataclass
+
+from bot.ports import Services
+from bot.use_cases.answer_question import rewrite_for
+from bot.use_cases.run_step import invitation_for, run_step
+from bot.use_cases.telling import tell_candidate
+from storage.tables import AdjustmentRequest, Invitation
+from storage.unit_of_work import Unit
+from tracks.access import Action
+from tracks.candidacy import AdjustmentState, move
+from tracks.errors import NotAllowed, NotFound
+from tracks.evidence import clean_line, require_text
+from tracks.format import STEP
+
+MOST_REPLY = 2_000
+MOST_LINE = 200
+MOST_EXTRA = 120  # minutes in all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrangement:
+    """What the coordinator decides: *reply* goes to the candidate, *line* to the panel, word for word.
+
+    *extra_minutes* are added to the working time in steps of five; nothing is ever shortened.
+    """
+
+    outcome: AdjustmentState
+    reply: str
+    line: str = ""
+    extra_minutes: int = 0
+
+
+def request_for(services: Services, presser: str, request_id: str) -> tuple[AdjustmentRequest, Invitation]:
+    """Return what was asked, for the coordinator; that it was read is noted. Raises NotAllowed."""
+    with services.change(f"person:{presser}") as unit:
+        asked, invitation = _found(unit, presser, request_id, Action.READ_ADJUSTMENT)
+        unit.audit.record("read", asked)
+        return asked, invitation
+
+
+def arrange(
+    services: Services, *, presser: str, request_id: str, arrangement: Arrangement, request: str
+) -> None:
+    """Answer an adjustment; the panel sees the line from now on, and never why.
+
+    Raises TextMissing, TextTooLong, StepNotPossible, NotAllowed, InvitationOver, AlreadyDone.
+    """
+    reply = require_text(arrangement.reply, field="reply", most=MOST_REPLY)
+    line = clean_line(arrangement.line)
+    if arrangement.outcome is AdjustmentState.ARRANGED or line:
+        line = require_text(line, field="line", most=MOST_LINE)
+    with services.look() as unit:
+        _, invitation = _found(unit, presser, request_id, Action.ARRANGE)
+    with run_step(
+        services, presser=presser, invitation_id=invitation.id, action=Action.ARRANGE, request=request
+    ) as (unit, invitation):
+        asked = unit.get(AdjustmentRequest, request_id, lock=True)
+        before = asked.state
+        state = before if before is arrangement.outcome else move(before, arrangement.outcome)
+        unit.change(
+            asked,
+            state=state,
+            reply=reply,
+            arrangement_line=line or None,
+            extra_minutes={"all": _in_steps(arrangement.extra_minutes)} if arrangement.extra_minutes else {},
+            handled_by=presser,
+            handled_at=unit.at,
+        )
+        unit.audit.record("arranged", asked, before={"state": before}, after={"state": state})
+        key = f"{asked.id}:{unit.at.timestamp():.0f}"
+        tell_candidate(unit, invitation, "adjustment_answered", key=key, adjustment=asked.id)
+        rewrite_for(unit, invitation, "adjustment_asked", asked.id, adjustment=asked.id)
+
+
+def _found(unit: Unit, presser: str, request_id: str, action: Action) -> tuple[AdjustmentRequest, Invitation]:
+    try:
+        asked = unit.get(AdjustmentRequest, request_id)
+    except NotFound:
+        raise NotAllowed(action=action) from None
+    return asked, invitation_for(unit, presser, asked.invitation_id, action)
+
+
+def _in_steps(minutes: int) -> int:
+    return -(-minutes // STEP) * STEP

@@ -1,0 +1,59 @@
+"""Mends the way to a candidate: links that went to the wrong place stop working, the paper goes out again."""
+
+from bot.ports import Services
+from bot.use_cases import papers
+from bot.use_cases.invite import NotAsWritten
+from bot.use_cases.inviting import Reading, clean_way, known_candidate, read_way
+from bot.use_cases.run_step import run_step
+from bot.use_cases.telling import step, tell_candidate
+from storage.tables import Candidate, Invitation, Role
+from storage.unit_of_work import Unit
+from tracks.access import Action
+from tracks.candidacy import InvitationState
+from tracks.errors import AddressInUse
+
+
+def mend_address(
+    services: Services, *, presser: str, invitation_id: str, slack_user: str, email: str, request: str
+) -> None:
+    """Reach the candidate in Slack or at *email* from now on, whichever of the two is given.
+
+    Raises NotAsWritten with one refusal per field, NotAllowed, InvitationOver, AlreadyDone.
+    """
+    found = services.people.look_up(slack_user) if slack_user else None
+    with run_step(
+        services,
+        presser=presser,
+        invitation_id=invitation_id,
+        action=Action.MEND_ADDRESS,
+        request=request,
+    ) as (unit, invitation):
+        reading = Reading()
+        typed = clean_way(reading, slack_user=slack_user, email=email)
+        role = unit.get(Role, invitation.role_id)
+        read_way(reading, services, unit, role=role, typed=typed, found=found)
+        other = known_candidate(unit, typed, found) if not reading.faults else None
+        if other is not None and other.id != invitation.candidate_id:
+            reading.faults["email" if typed.email else "person"] = AddressInUse()
+        if reading.faults:
+            raise NotAsWritten(reading.faults)
+        candidate = unit.get(Candidate, invitation.candidate_id, lock=True)
+        unit.change(
+            candidate,
+            email=typed.email or None,
+            slack_user=found.id if found else None,
+            slack_external=bool(found and found.external),
+        )
+        unit.audit.record("mended the address", candidate)
+        for live in unit.candidacies.live_of(candidate.id):
+            _from_now_on(unit, live, presser)
+
+
+def _from_now_on(unit: Unit, invitation: Invitation, presser: str) -> None:
+    """Let old links end and write to the new place."""
+    unit.change(invitation, link_epoch=invitation.link_epoch + 1, last_step_at=unit.at)
+    if invitation.state == InvitationState.SENT:
+        papers.send_again(unit, invitation)
+    else:
+        tell_candidate(unit, invitation, "address_mended")
+    step(unit, invitation, "thread.address_mended", by=f"@{presser}")

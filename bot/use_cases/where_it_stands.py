@@ -1,0 +1,77 @@
+"""Says where a candidacy stands and whose turn it is, from the live records; nobody's words, no opinions."""
+
+from bot.wording import day, when
+from bot.wording.overview import Overview, Stand, Turn
+from storage.tables import Candidate, Company, Invitation, Loop, Role
+from storage.unit_of_work import Unit
+from tracks.candidacy import FormState, InvitationState, LoopState, SeatAnswer, waits_for_a_person
+
+
+def overview(unit: Unit, invitation: Invitation) -> Overview:
+    """Return how a candidacy looks to those who run it."""
+    choice = unit.candidacies.choice(invitation.id)
+    return Overview(
+        invitation=invitation,
+        candidate=unit.get(Candidate, invitation.candidate_id),
+        role=unit.get(Role, invitation.role_id),
+        track=choice.track_id if choice else None,
+        stand=stand_of(unit, invitation),
+    )
+
+
+def stand_of(unit: Unit, invitation: Invitation) -> Stand:
+    """Return whose turn it is."""
+    match invitation.state:
+        case InvitationState.DRAFTED | InvitationState.SENT:
+            return _sent(unit, invitation)
+        case InvitationState.CHOSEN:
+            offered = unit.candidacies.times_offered(invitation.id)
+            return Stand(turn=Turn.CANDIDATE, sentence="times_offered" if offered else "chosen")
+        case InvitationState.PLANNED | InvitationState.HELD | InvitationState.DECIDED:
+            loop = unit.loops.live(invitation.id)
+            if loop is None:
+                return Stand(turn=Turn.HOST, sentence="nothing_booked")
+            if invitation.state is InvitationState.DECIDED:
+                return _decided(unit, loop)
+            return _loop(unit, loop)
+        case over:
+            return Stand(turn=Turn.NOBODY, sentence=str(over))
+
+
+def zone_of(unit: Unit) -> str:
+    """Return the company's time zone, in which a channel is told times."""
+    company = unit.session.get(Company, 1)
+    return company.timezone if company else "UTC"
+
+
+def _sent(unit: Unit, invitation: Invitation) -> Stand:
+    facts: dict[str, object] = {"reply_by": day(invitation.reply_by, zone_of(unit))}
+    state = InvitationState(invitation.state)
+    if waits_for_a_person(state, reply_by=invitation.reply_by, now=unit.at):
+        return Stand(turn=Turn.HOST, sentence="not_answered", facts=facts)
+    return Stand(turn=Turn.CANDIDATE, sentence="not_now" if invitation.reminders_off else "sent", facts=facts)
+
+
+def _loop(unit: Unit, loop: Loop) -> Stand:
+    facts: dict[str, object] = {"time": when(loop.starts_at, zone_of(unit))}
+    if loop.at_risk:
+        return Stand(turn=Turn.HOST, sentence="at_risk", facts=facts)
+    if loop.state is LoopState.PLANNING:
+        seats = unit.loops.seats(loop.id).values()
+        yes = sum(seat.answer is SeatAnswer.YES for seat in seats)
+        return Stand(turn=Turn.PANEL, sentence="asking", facts=facts | {"yes": yes, "seats": len(seats)})
+    if loop.ends_at > unit.at:
+        return Stand(turn=Turn.NOBODY, sentence="booked", facts=facts)
+    forms = [form for form in unit.forms.of_loop(loop.id) if form.counts]
+    left = sum(form.state is FormState.OPEN for form in forms)
+    if left or not forms:
+        told = {"finished": len(forms) - left, "forms": len(forms)}
+        return Stand(turn=Turn.PANEL, sentence="forms", facts=facts | told)
+    return Stand(turn=Turn.DECIDER, sentence="debrief", facts=facts)
+
+
+def _decided(unit: Unit, loop: Loop) -> Stand:
+    letter = unit.forms.letter(loop.id)
+    if letter is None or letter.sent_at is None:
+        return Stand(turn=Turn.DECIDER, sentence="letter")
+    return Stand(turn=Turn.NOBODY, sentence="answered" if letter.replied_at else "letter_sent")

@@ -1,0 +1,56 @@
+"""Takes an invitation back: by a named person, with words of their own that the candidate reads."""
+
+from bot.ports import Services
+from bot.use_cases import papers
+from bot.use_cases.cancel_loop import cancel_loop
+from bot.use_cases.controls import refresh_controls
+from bot.use_cases.run_step import run_step
+from bot.use_cases.telling import step, tell_candidate
+from bot.use_cases.unanswered import drop_unanswered
+from tracks.access import Action
+from tracks.candidacy import InvitationState, move
+from tracks.errors import ReasonTooShort, StepNotPossible
+from tracks.evidence import clean, require_text
+
+NOT_BEGUN = (InvitationState.SENT, InvitationState.CHOSEN, InvitationState.PLANNED)
+LEAST_REASON = 40  # characters: a sentence, not a word
+MOST_REASON = 1_000
+
+
+def withdraw_invitation(
+    services: Services, *, presser: str, invitation_id: str, reason: str, request: str
+) -> None:
+    """End a candidacy; the candidate reads *reason* under the name of *presser*, and what is booked ends.
+
+    Raises ReasonTooShort, TextTooLong, NotAllowed, InvitationOver, AlreadyDone, and StepNotPossible once the
+    interview has begun: from then on it ends with a decision and a letter.
+    """
+    if len(clean(reason)) < LEAST_REASON:
+        raise ReasonTooShort(length=len(clean(reason)), least=LEAST_REASON)
+    words = require_text(reason, field="reason", most=MOST_REASON)
+    with run_step(
+        services,
+        presser=presser,
+        invitation_id=invitation_id,
+        action=Action.WITHDRAW_INVITATION,
+        request=request,
+    ) as (unit, invitation):
+        before = InvitationState(invitation.state)
+        loop = unit.loops.live(invitation.id)
+        if before not in NOT_BEGUN or (loop is not None and loop.starts_at <= unit.at):
+            raise StepNotPossible(thing="Invitation", current=before, wanted="closed_by_person")
+        if loop is not None:
+            cancel_loop(services, unit, invitation, loop, why="closed")
+        unit.change(
+            invitation,
+            state=move(InvitationState(invitation.state), InvitationState.CLOSED_BY_PERSON),
+            closed_by=presser,
+            closed_reason=words,
+            last_step_at=unit.at,
+        )
+        unit.audit.record("withdrew", invitation, before={"state": before}, after={"state": invitation.state})
+        drop_unanswered(unit, invitation)
+        tell_candidate(unit, invitation, "invitation_withdrawn")
+        papers.rewrite(unit, invitation, papers.KIND)
+        step(unit, invitation, "thread.invitation_withdrawn", by=f"@{presser}")
+        refresh_controls(unit, invitation)

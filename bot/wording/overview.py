@@ -1,0 +1,62 @@
+"""One candidacy at a glance, and in words: where it stands, whose turn it is."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.wording.sentences import Markup, say
+from storage.tables import Candidate, Invitation, Role
+from tracks.catalogue import Catalogue
+
+
+class Turn(StrEnum):
+    """Who is to act next; NOBODY when time or a part of the interview is."""
+
+    HOST = "host"
+    CANDIDATE = "candidate"
+    PANEL = "panel"
+    DECIDER = "decider"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """*sentence* is a key of content's table ``stands``, *facts* what it names."""
+
+    turn: Turn
+    sentence: str
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """One candidacy at a glance."""
+
+    invitation: Invitation
+    candidate: Candidate
+    role: Role
+    track: str | None
+    stand: Stand
+
+
+def stands(catalogue: Catalogue, seen: Overview) -> str:
+    """Return where a candidacy stands, as the end of a sentence."""
+    return say(catalogue, f"stands.{seen.stand.sentence}", **seen.stand.facts)
+
+
+def status_line(catalogue: Catalogue, seen: Overview, *, own: bool = False) -> str:
+    """Return one line for lists; *own* speaks to the candidate."""
+    facts = {
+        "candidate": seen.candidate.called,
+        "role": seen.role.title,
+        "stands": Markup(stands(catalogue, seen)),
+    }
+    if own:
+        return say(catalogue, "status.own", **facts)
+    if seen.track is None:
+        return say(catalogue, "status.line", **facts)
+    return say(catalogue, "status.line_track", track=track_name(catalogue, seen.track), **facts)
+
+
+def track_name(catalogue: Catalogue, track: str) -> str:
+    """Return what a track is called."""
+    return next((text.name for text in catalogue.paper.tracks if text.track == track), track)
