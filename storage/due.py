@@ -246,4 +246,4 @@ class DueRows:
         return self._session.scalars(select(func.count()).select_from(Due).where(_PENDING)).one()
 
     def _count(self, statement: Update, values: Sequence[Mapping[str, Any]] = ()) -> int:
-        return self._session.connection().execute(statement, values).rowcount
+        return self._session.connection().execute(statement, values or None).rowcount

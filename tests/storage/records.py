@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import event
 from sqlmodel import SQLModel
 
 from storage.tables import (
@@ -261,3 +262,14 @@ def keep(store: Store, rows: Sequence[SQLModel]) -> None:
 def plan(unit: Unit, key: str, **given: Any) -> None:
     """Plan one message that is due at once."""
     unit.due.plan(given.pop("kind", "paper"), key=key, to="candidate:kim", **given)
+
+
+def explain(store: Store, told: list[str]) -> None:
+    """Let SQLite tell into *told* how it will find the rows of each statement that follows."""
+
+    def ask(connection: Any, _cursor: Any, statement: str, parameters: Any, *_context: Any) -> None:
+        if statement.startswith(("SELECT", "UPDATE", "WITH")):
+            raw = connection.connection.driver_connection
+            told.extend(str(line[3]) for line in raw.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
+
+    event.listen(store.engine, "before_cursor_execute", ask)
