@@ -1,4 +1,4 @@
-"""``make bench``: runs every benchmark of this folder and says which targets hold; fails when one does not."""
+"""``make bench``: runs every benchmark here and says which targets hold; fails when one does not."""
 
 import importlib
 import sys
