@@ -65,12 +65,15 @@ class Desk:
 
     def screen(self, who: str) -> Screen:
         with self._lock:
-            return self._screens.setdefault(who, Screen())
+            return self._screen(who)
+
+    def _screen(self, who: str) -> Screen:
+        return self._screens.setdefault(who, Screen())
 
     def tell(self, who: str, notice: str | None, pending: Pending | None = None) -> None:
         """Put a sentence, or a question, on somebody's screen until their next act."""
-        screen = self.screen(who)
         with self._lock:
+            screen = self._screen(who)
             self._changes += (screen.notice, screen.pending) != (notice, pending)
             screen.notice, screen.pending = notice, pending
 
@@ -100,8 +103,19 @@ class Desk:
         return sum(each.ts > seen and each.user != user for each in self.lines(user, channel))
 
     def looked_at(self, user: str, channel: Channel) -> None:
-        if lines := self.lines(user, channel):
-            self.screen(user).read[channel.id] = max(each.ts for each in lines)
+        """They have seen everything there is in *channel*."""
+        last = max((each.ts for each in self.lines(user, channel)), default="")
+        with self._lock:
+            read = self._screen(user).read
+            self._changes += read.get(channel.id, "") != last
+            read[channel.id] = last
+
+    def opened(self, who: str, mail: int) -> None:
+        """They have opened a mail, counted from the oldest."""
+        with self._lock:
+            read = self._screen(who).mails_read
+            self._changes += mail not in read
+            read.add(mail)
 
     def mails(self, address: str | None) -> tuple[Mail, ...]:
         return self.mailbox.mails_for(address) if address else ()

@@ -98,11 +98,14 @@ def _frame(desk: Desk, who: str, zone: str | None) -> dict[str, Any]:
 
 
 def _due_words(due: datetime, now: datetime, zone: str | None) -> str:
+    """When the next thing is due, as briefly as it stays clear."""
     at, local = moments.in_zone(due, zone), moments.in_zone(now, zone)
     if due - now < timedelta(minutes=1):
         return "now"
-    same_day = at.date() == local.date()
-    return moments.clock_time(at) if same_day else f"{moments.day(at)}, {moments.clock_time(at)}"
+    if at.date() == local.date():
+        return moments.clock_time(at)
+    day = moments.day(at).removesuffix(f" {local.year}")
+    return f"{day}, {moments.clock_time(at)}"
 
 
 def person_page(desk: Desk, person: Person, place: str, mail: int | None = None) -> str:
@@ -115,6 +118,8 @@ def person_page(desk: Desk, person: Person, place: str, mail: int | None = None)
     days = places.days(desk, person, here) if here else []
     if here:
         desk.looked_at(member.id, here)
+    if mail is not None and mail < len(desk.mails(member.email)):
+        desk.opened(member.id, mail)
     views = person.views
     return (
         environment()
@@ -147,6 +152,8 @@ def person_page(desk: Desk, person: Person, place: str, mail: int | None = None)
 
 def mail_only_page(desk: Desk, who: str, name: str, mail: int | None) -> str:
     """The page of somebody who has a mailbox and no Slack."""
+    if mail is not None and mail < len(desk.mails(who)):
+        desk.opened(who, mail)
     return (
         environment()
         .get_template("mail_only.html")
@@ -207,15 +214,10 @@ class Letter:
 
 def _mails(desk: Desk, who: str, email: str | None, opened: int | None) -> dict[str, Any]:
     """The mailbox of *who*, newest first, and the mail that is open in it."""
-    mails, screen = desk.mails(email), desk.screen(who)
+    mails, read = desk.mails(email), desk.screen(who).mails_read
     member = desk.workspace.members.get(who)
     zone = member.tz if member else None
-    if opened is not None and 0 <= opened < len(mails):
-        screen.mails_read.add(opened)
-    letters = [
-        _letter(number, mail, zone, is_new=number not in screen.mails_read)
-        for number, mail in enumerate(mails)
-    ]
+    letters = [_letter(number, mail, zone, is_new=number not in read) for number, mail in enumerate(mails)]
     return {
         "has_mail": email is not None,
         "letters": list(reversed(letters)),

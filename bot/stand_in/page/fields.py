@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData, UploadFile
@@ -114,7 +115,8 @@ CHOOSING = frozenset({"select", "radios", "checks"})
 
 
 def name_of(control: Control) -> str:
-    return json.dumps([control.block_id, control.action_id])
+    """The field's name in the form; without quotation marks, which browsers change in names."""
+    return f"{quote(control.block_id, safe='')}/{quote(control.action_id, safe='')}"
 
 
 def _as_text(kind: str, held: Any, zone: str) -> str:

@@ -25,6 +25,7 @@ PICTURES = {"white_check_mark": "✅", "heavy_check_mark": "✔️", "warning": 
 PICTURES |= {"calendar": "📅", "clock3": "🕒", "hourglass": "⌛", "lock": "🔒", "bulb": "💡", "memo": "📝"}
 SAFE = ("http://", "https://", "mailto:")
 BULLET = re.compile(r"\s*[•◦▪]\s+")
+BLOCK = "\ue002"  # begins a line that is no paragraph
 KEPT = re.compile("\ue000(\\d+)\ue001")
 
 
@@ -86,14 +87,15 @@ class _Kept:
 def rendered(text: str, reader: Reader) -> Markup:
     """Return *text* as HTML; whatever it holds, no tag of its own gets through."""
     kept = _Kept()
-    plain = PIECES.sub(lambda found: _piece(found, reader, kept), re.sub("[\ue000\ue001]", "", text))
+    plain = PIECES.sub(lambda found: _piece(found, reader, kept), re.sub("[\ue000-\ue002]", "", text))
     safe = str(escape(unescape(plain)))
     return kept.put_back(_lines(safe))
 
 
 def _piece(found: re.Match[str], reader: Reader, kept: _Kept) -> str:
     if block := found["block"]:
-        return kept.keep(Markup("<pre><code>{}</code></pre>").format(unescape(block)))
+        pre = kept.keep(Markup("<pre><code>{}</code></pre>").format(unescape(block)))
+        return f"\n{BLOCK}{pre}\n"
     if code := found["code"]:
         return kept.keep(Markup("<code>{}</code>").format(unescape(code)))
     if bare := found["bare"]:
@@ -133,6 +135,8 @@ def _marked(line: str) -> str:
 def _kind(line: str) -> str:
     if line.startswith("&gt;"):
         return "quote"
+    if line.startswith(BLOCK):
+        return "block"
     return "list" if BULLET.match(line) else "text"
 
 
@@ -160,7 +164,16 @@ def _text(lines: list[str]) -> str:
     )
 
 
-_GROUPS: dict[str, Callable[[list[str]], str]] = {"quote": _quote, "list": _list, "text": _text}
+def _block(lines: list[str]) -> str:
+    return "".join(lines).replace(BLOCK, "")
+
+
+_GROUPS: dict[str, Callable[[list[str]], str]] = {
+    "quote": _quote,
+    "list": _list,
+    "text": _text,
+    "block": _block,
+}
 
 
 def plain(text: str) -> Markup:

@@ -118,7 +118,9 @@ class Page:
         return next((each for each in self.desk.workspace.people if each.id == who), None)
 
     def _first_place(self, person: Person) -> str:
-        """Where somebody arrives: the direct message with the bot, else a channel, else their mail."""
+        """Where somebody arrives: the direct message with the bot; outsiders may have none yet."""
+        if not person.member.external:
+            return person.dm.id
         there = person.channels
         return next((each.id for each in there if each.kind == "im"), there[0].id if there else places.MAIL)
 
@@ -202,9 +204,9 @@ class Page:
         person = self._person(request.query_params.get("as", ""))
         if person is None:
             return PlainTextResponse(NOBODY, 404, HEADERS)
-        form = await request.form(max_files=100, max_fields=2000)
-        await do(person, form)
-        return _back(form)
+        async with request.form(max_files=100, max_fields=2000) as form:
+            await do(person, form)
+            return _back(form)
 
     async def move_clock(self, request: Request) -> Response:
         if refused := _from_elsewhere(request):
@@ -260,7 +262,7 @@ class Page:
 
 
 def _in_new_tabs(html: str) -> str:
-    base = '<base target="_blank">'
+    base = '<base target="_blank"><style>body{font:16px/1.5 system-ui,sans-serif;margin:16px}</style>'
     changed, found = re.subn(r"(<head[^>]*>)", rf"\1{base}", html, count=1, flags=re.IGNORECASE)
     return changed if found else base + html
 

@@ -67,7 +67,7 @@ PAPER = [
     ),
     {"type": "divider"},
     section(
-        "*The traditionalist*\nA structured interview with prepared questions; `no assistants` in the first half.",
+        "*The traditionalist*\nPrepared questions in a fixed order; `no assistants` in the first half.",
         block_id="traditionalist",
         accessory=button("Choose the traditionalist", "choose:traditionalist"),
     ),
@@ -241,6 +241,11 @@ class Bot:
         name = payload.get("type") if kind == "interactive" else kind
         return getattr(self, f"on_{name}", self.fine)(payload) or BotAnswer(status=200)
 
+    @property
+    def pressed(self):
+        """The actions that reached it, oldest first."""
+        return [payload["actions"][0] for _, payload in self.heard if "actions" in payload]
+
     def fine(self, _payload):
         return None
 
@@ -256,7 +261,7 @@ class Bot:
         event = payload["event"]
         if event["type"] == "app_home_opened" and event["tab"] == "home":
             self.client.views_publish(user_id=event["user"], view={"type": "home", "blocks": HOME})
-        if event["type"] == "message" and "bot_id" not in event:
+        if event["type"] == "message" and not {"bot_id", "subtype"} & set(event):
             self.client.chat_postMessage(channel=event["channel"], text=f"You said: {event['text']}")
 
     def on_block_actions(self, payload):

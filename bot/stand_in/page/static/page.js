@@ -61,14 +61,13 @@ function show(html, address) {
     const moved = new URL(address).search !== location.search;
     history.pushState(null, "", address);
     if (moved) document.getElementById("places")?.hidePopover?.();
+    if (moved) requestAnimationFrame(arrive);
   }
   document.title = wanted.title;
   for (const { name, value } of wanted.body.attributes) document.body.setAttribute(name, value);
   morphChildren(document.body, wanted.body);
   raise();
-  if (!document.contains(focused)) {
-    const open = [...document.querySelectorAll("dialog[open]")].at(-1);
-    if (open) return;
+  if (!document.contains(focused) && document.activeElement === document.body) {
     for (const id of trail) {
       const near = document.getElementById(id);
       if (near) return near.focus({ preventScroll: true });
@@ -106,8 +105,15 @@ const firstField = (dialog) =>
   dialog.querySelector("h2[tabindex]");
 
 function fit(frame) {
-  const height = frame.contentDocument?.documentElement?.scrollHeight;
-  if (height) frame.height = height + 4;
+  const height = frame.contentDocument?.documentElement?.getBoundingClientRect().height;
+  if (height) frame.height = Math.ceil(height) + 4;
+}
+
+// A conversation opens at its newest line; if that is longer than the screen, at its beginning.
+function arrive() {
+  const talk = document.querySelector(".talk");
+  const last = [...document.querySelectorAll(".talk .lines > .line")].at(-1);
+  if (last && last.offsetHeight > talk.clientHeight) last.scrollIntoView({ block: "start" });
 }
 
 // --- acting ----------------------------------------------------------------------------------------
@@ -221,4 +227,5 @@ async function watch() {
 }
 
 raise();
+arrive();
 watch();
