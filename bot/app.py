@@ -10,14 +10,16 @@ from starlette.routing import BaseRoute, Route
 
 from bot.adapters.mail import SmtpMailer
 from bot.adapters.slack import SlackMessenger, SlackPeople, SlackViews, web_client
+from bot.adapters.slack_files import SlackFiles
 from bot.adapters.socket_mode import SocketMode
 from bot.clocks import Clock
+from bot.delivery import candidate as candidate_messages
 from bot.delivery import recruiter as recruiter_messages
 from bot.delivery import simple
 from bot.delivery.live import Renderers
 from bot.delivery.ticking import Ticking
 from bot.delivery.worker import Worker
-from bot.listeners import asking, home, recruiter, recruiter_home, slack_app
+from bot.listeners import asking, candidate, candidate_words, home, recruiter, recruiter_home, slack_app
 from bot.listeners.home_parts import HomeParts
 from bot.listeners.routes import Routes
 from bot.ports import Mailer, Services
@@ -42,6 +44,8 @@ class Area:
 
 AREAS: tuple[Area, ...] = (
     Area(renderers=simple.renderers),
+    Area(routes=candidate.routes, renderers=candidate_messages.renderers),
+    Area(routes=candidate_words.routes),
     Area(routes=recruiter.routes, renderers=recruiter_messages.renderers, home=recruiter_home.home),
     Area(routes=asking.routes),
 )
@@ -91,6 +95,7 @@ def build(
         clock=clock,
         people=SlackPeople(client),
         link=links.address,
+        files=SlackFiles(client),
     )
     bolt = slack_app.build(services, every_route(), SlackViews(client), token=client.token)
     worker = Worker(

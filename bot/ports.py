@@ -65,6 +65,16 @@ class Mailer(Protocol):
     def send(self, mail: "Mail") -> None: ...
 
 
+class Files(Protocol):
+    """What people give to the app in Slack."""
+
+    def fetch(self, file_id: str, *, most: int) -> "Attachment":
+        """Return a file of at most *most* bytes, one byte more when it is longer.
+
+        Raises one of the ``SendFailed`` kinds.
+        """
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted:
     """Where a message stands in Slack."""
@@ -147,6 +157,7 @@ class Services:
     clock: Clock
     people: People
     link: Callable[[str, int], str]
+    files: Files | None = None
 
     @property
     def now(self) -> datetime:

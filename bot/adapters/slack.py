@@ -225,7 +225,7 @@ class SlackPeople:
 def call(client: WebClient, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
     """Call *method* and return Slack's answer. Raises one of the ``SendFailed`` kinds."""
     body = {name: value for name, value in arguments.items() if value is not None}
-    asks = method.startswith(("users.", "conversations."))
+    asks = method.startswith(("users.", "conversations.", "files.info"))
     try:
         answer = client.api_call(method, params=body) if asks else client.api_call(method, json=body)
     except Exception as error:

@@ -94,7 +94,7 @@ def keep_fetched(unit: Unit, invitation_id: str, file: Attachment) -> None:
     try:
         usable = checked(file)
     except FileNotUsable:
-        answer(unit, invitation, "candidate.file_not_usable", key=f"file:{new_id()}", on_page=False)
+        tell_not_usable(unit, invitation_id)
         return
     page = BroughtPage(
         invitation_id=invitation.id,
@@ -104,6 +104,12 @@ def keep_fetched(unit: Unit, invitation_id: str, file: Attachment) -> None:
         content=usable.content,
     )
     _keep(unit, invitation, page, on_page=False)
+
+
+def tell_not_usable(unit: Unit, invitation_id: str) -> None:
+    """Tell the candidate that what they gave in Slack was not kept, and what would work."""
+    invitation = unit.get(Invitation, invitation_id)
+    answer(unit, invitation, "candidate.file_not_usable", key=f"file:{new_id()}", on_page=False)
 
 
 def checked(file: Attachment) -> Attachment:

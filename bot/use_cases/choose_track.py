@@ -6,7 +6,7 @@ from enum import StrEnum
 from bot.ports import Services
 from bot.use_cases import papers
 from bot.use_cases.cancel_loop import cancel_loop
-from bot.use_cases.own_step import own_step, take_step
+from bot.use_cases.own_step import answer, own_step, take_step
 from bot.use_cases.telling import step, tell_candidate, tell_person
 from storage.tables import Candidate, Invitation, Role, TrackChoice
 from storage.unit_of_work import Unit
@@ -77,6 +77,21 @@ def choose_track(
     if current is None:
         return Chosen.FIRST
     return Chosen.CANCELLED_TOO if ended else Chosen.SWITCHED
+
+
+def tell_outcome(
+    services: Services, *, invitation_id: str, actor: Actor, outcome: Chosen, request: str
+) -> None:
+    """Tell somebody who wrote, where no form can say it, what came of their words."""
+    key = Chosen.SWITCHED if outcome == Chosen.CANCELLED_TOO else outcome
+    with own_step(
+        services,
+        invitation_id=invitation_id,
+        actor=actor,
+        action=Action.SEE_OWN,
+        request=f"{request}:told",
+    ) as (unit, invitation):
+        answer(unit, invitation, f"candidate.{key}", key=f"{outcome}:{request}", on_page=False)
 
 
 def _last_words(unit: Unit, invitation: Invitation) -> str:

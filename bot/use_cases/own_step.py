@@ -8,7 +8,7 @@ from typing import Any
 from bot.ports import Services
 from bot.use_cases.papers import RETENTION_DAYS
 from bot.use_cases.standing import allow, name_of
-from bot.use_cases.telling import Fact, tell_candidate, tell_person
+from bot.use_cases.telling import Fact, tell_person
 from storage.tables import AskedQuestion, Candidate, Invitation
 from storage.unit_of_work import Unit
 from tracks.access import Action, Actor
@@ -50,17 +50,29 @@ def take_step(unit: Unit, invitation: Invitation, **values: Any) -> None:
 
 
 def answer(
-    unit: Unit, invitation: Invitation, sentence: str, *, key: str, on_page: bool, **facts: Fact
+    unit: Unit,
+    invitation: Invitation,
+    sentence: str,
+    *,
+    key: str,
+    on_page: bool,
+    button: str = "",
+    **facts: Fact,
 ) -> None:
     """Plan one sentence of content for the candidate, where they are reached.
 
-    Who acts on the page reads it there; a mail about it would be one too many.
+    Who acts on the page reads it there; a mail about it would be one too many. *button* is a verb.
     """
     candidate = unit.get(Candidate, invitation.candidate_id)
     if on_page and candidate.slack_user is None:
         return
-    about = {f"fact.{name}": fact for name, fact in facts.items()}
-    tell_candidate(unit, invitation, "told", key=key, say=sentence, **about)  # type: ignore[arg-type]
+    unit.due.plan(
+        "told",
+        key=f"told:{invitation.id}:{key}",
+        to=f"candidate:{candidate.id}",
+        invitation_id=invitation.id,
+        about={"say": sentence, "button": button} | {f"fact.{name}": fact for name, fact in facts.items()},
+    )
 
 
 def pass_on(unit: Unit, invitation: Invitation, text: str, *, about: str = "question") -> AskedQuestion:

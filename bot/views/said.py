@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from bot.wording.sentences import plain
@@ -9,6 +10,7 @@ from bot.wording.sentences import plain
 BLOCK_TEXT = 3000
 BLOCKS = 50
 ALT_TEXT = 4000
+_BOLD = re.compile(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])")
 ROW = 5  # buttons that still read well beside one another
 
 
@@ -152,20 +154,18 @@ def marked_up(text: str, *, bold: bool = True) -> str:
     """Return escaped *text* with ``*bold*`` and ``- list`` marks as HTML paragraphs and lists."""
     html: list[str] = []
     for chunk in re.split(r"\n\s*\n", text.strip()):
-        lines = chunk.split("\n")
-        items = [line[2:] for line in lines if line.startswith("- ")]
-        words = [line for line in lines if not line.startswith("- ")]
-        if words:
-            html.append("<p>" + "<br>".join(words) + "</p>")
-        if items:
-            html.append("<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>")
+        for listed, lines in groupby(chunk.split("\n"), key=lambda line: line.startswith("- ")):
+            if listed:
+                html.append("<ul>" + "".join(f"<li>{line[2:]}</li>" for line in lines) + "</ul>")
+            else:
+                html.append("<p>" + "<br>".join(lines) + "</p>")
     joined = "\n".join(html)
-    return re.sub(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])", r"<strong>\1</strong>", joined) if bold else joined
+    return re.sub(_BOLD, r"<strong>\1</strong>", joined) if bold else joined
 
 
 def unmarked(text: str) -> str:
     """Return text without its ``*bold*`` marks."""
-    return re.sub(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])", r"\1", text)
+    return re.sub(_BOLD, r"\1", text)
 
 
 def cut(text: str, most: int) -> list[str]:

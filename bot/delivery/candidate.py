@@ -1,0 +1,265 @@
+"""What candidates are sent before their loop is booked: paper, AI rules, brief, questions, material."""
+
+from collections.abc import Callable
+
+from bot.delivery.live import Live, Outgoing, Renderers
+from bot.ports import Attachment, NeverArrives, Services
+from bot.use_cases import papers
+from bot.use_cases.ai_rules import version_now
+from bot.use_cases.bring_page import MOST_BYTES, keep_fetched, tell_not_usable
+from bot.use_cases.candidacy_facts import facts_for
+from bot.use_cases.candidate_brief import OwnBrief, brief_of
+from bot.use_cases.hand_over_material import as_file, hand_over, task_of
+from bot.views.brief import ai_sections, brief_sections, task_sections
+from bot.views.paper import button, page_button, paper_mail, paper_said, record, withdraw_button
+from bot.views.said import Said, Section
+from bot.wording import day
+from bot.wording.sentences import safe
+from storage.due import Claimed
+from storage.tables import BroughtPage, Candidate, Invitation, Session
+from storage.unit_of_work import Unit
+from tracks.ai_policy import AiLine
+from tracks.candidacy import InvitationState
+from tracks.track import TrackId
+
+renderers = Renderers()
+_S = InvitationState
+OVER = {_S.WITHDRAWN: "candidate.paper_withdrawn", _S.CLOSED_BY_PERSON: "candidate.paper_closed"}
+VERSION_SHOWN = 12  # characters of a sha256 that say which rules were shown
+
+
+def facts(live: Live) -> dict[str, str]:
+    """Return what a sentence to this candidate may name."""
+    return facts_for(live.services, live.unit, live.invitation)
+
+
+def by_mail(live: Live) -> bool:
+    """Say whether the row goes by mail, where nothing can be rewritten."""
+    return live.row.recipient.startswith("mail:") or live.candidate.slack_user is None
+
+
+@renderers.renders(papers.KIND)
+def paper(live: Live) -> Said | None:
+    known, shown = facts(live), papers.paper_of(live.unit, live.invitation)
+    catalogue = live.services.catalogue
+    if live.invitation.state == _S.SENT:
+        if by_mail(live):
+            return paper_mail(catalogue, shown, known)
+        return paper_said(catalogue, shown, known, about=live.invitation.id)
+    return None if by_mail(live) else _paper_record(live, known)
+
+
+@renderers.after_sending(papers.KIND)
+def notice_shown(_services: Services, unit: Unit, row: Claimed) -> None:
+    """Note that the paper, which says what is kept, is with the candidate."""
+    candidate = unit.get(Candidate, unit.get(Invitation, row.invitation_id or "").candidate_id)
+    if candidate.notice_shown_at is None:
+        unit.change(candidate, notice_shown_at=unit.at)
+
+
+@renderers.renders("ai_rules")
+def ai_rules(live: Live) -> Said | None:
+    chosen = papers.plan_chosen(live.unit, live.services.catalogue, live.invitation)
+    if chosen is None or chosen[0].id != live.about("choice"):
+        return _over(live)  # a later choice has a message of its own
+    known, catalogue = facts(live), live.services.catalogue
+    _, plan = chosen
+    version = version_now(catalogue, plan)
+    by = f"candidate:{live.candidate.id}"
+    agreement = live.unit.candidacies.agreement(live.invitation.id, by=by, rules_sha=version)
+    if live.invitation.state in OVER or agreement:
+        known |= {"day": day(agreement.agreed_at, live.candidate_zone)} if agreement else {}
+        key = OVER.get(live.invitation.state, "candidate.ai_record")
+        return None if by_mail(live) else record(catalogue, key, known)
+    about = live.invitation.id
+    return Said(
+        subject=live.say("mail.subject_ai", **known),
+        sections=(
+            Section(text=live.say("candidate.chosen", **known)),
+            *ai_sections(brief_lines(live), catalogue),
+        ),
+        buttons=(
+            button(catalogue, "agree_ai", f"{about}.{version[:VERSION_SHOWN]}", primary=True),
+            button(catalogue, "question_ai", about),
+            button(catalogue, "switch", about),
+            button(catalogue, "read_paper", about),
+            page_button(catalogue, known["page"]),
+        ),
+    )
+
+
+def brief_lines(live: Live) -> tuple[AiLine, ...]:
+    own = brief_of(live.services, live.unit, live.invitation)
+    return own.brief.ai_lines if own else ()
+
+
+@renderers.renders("candidate_brief")
+def candidate_brief(live: Live) -> Said | None:
+    own = brief_of(live.services, live.unit, live.invitation)
+    choice = live.unit.candidacies.choice(live.invitation.id)
+    if own is None or choice is None or choice.id != live.about("choice"):
+        return _over(live)
+    if live.invitation.state in OVER:
+        return _over(live)
+    known, catalogue, about = facts(live), live.services.catalogue, live.invitation.id
+    sections = [Section(text=live.say("candidate.brief_intro", **known)), *_page_wanted(live, known)]
+    if by_mail(live):
+        sections += brief_sections(catalogue, own.brief, known, own.day)
+    brings = [button(catalogue, "bring_page", about, primary=True)] if _is_realist(own) else []
+    return Said(
+        subject=live.say("mail.subject_brief", **known),
+        sections=tuple(sections),
+        buttons=(
+            button(catalogue, "read_brief", about),
+            *brings,
+            button(catalogue, "switch", about),
+            button(catalogue, "ask_person", about),
+            button(catalogue, "ask_adjustment", about),
+            page_button(catalogue, known["page"]),
+            withdraw_button(catalogue, about),
+        ),
+    )
+
+
+@renderers.renders("ask_zone")
+def ask_zone(live: Live) -> Said | None:
+    catalogue, known = live.services.catalogue, facts(live)
+    if live.candidate.timezone is not None:
+        return None if by_mail(live) else record(catalogue, "candidate.zone_record", known)
+    return Said(
+        subject=live.say("mail.subject_zone"),
+        sections=(Section(text=live.say("candidate.zone_ask")),),
+        buttons=(button(catalogue, "set_timezone", live.invitation.id, primary=True),),
+    )
+
+
+@renderers.renders("told")
+def told(live: Live) -> Said:
+    """Render one sentence for the candidate; the row's own facts go before the candidacy's."""
+    own = {
+        name.removeprefix("fact."): str(fact)
+        for name, fact in live.row.about.items()
+        if name.startswith("fact.") and fact is not None
+    }
+    known = facts(live) | own
+    said = Said(
+        subject=live.say("mail.subject_told", **known),
+        sections=(Section(text=live.say(live.about("say"), **known)),),
+    )
+    if live.about("button") == "withdraw":
+        return said.having(withdraw_button(live.services.catalogue, live.invitation.id))
+    return said
+
+
+@renderers.renders("new_link")
+def new_link(live: Live) -> Said:
+    known = facts(live)
+    return Said(
+        subject=live.say("mail.subject_link"),
+        sections=(Section(text=live.say("candidate.link", **known)),),
+        buttons=(page_button(live.services.catalogue, known["page"]),),
+    )
+
+
+@renderers.does("hand_over")
+def hand_over_now(services: Services, unit: Unit, row: Claimed) -> None:
+    """Hand over what a part works with, at its start."""
+    hand_over(services, unit, unit.get(Session, str(row.about["session"])))
+
+
+@renderers.fetches("fetch_page")
+def fetch_page(services: Services, row: Claimed) -> Callable[[Unit], None]:
+    """Fetch the file that a candidate gave in Slack, and keep it."""
+    if services.files is None:
+        return lambda unit: tell_not_usable(unit, row.invitation_id or "")
+    try:
+        file = services.files.fetch(str(row.about["file"]), most=MOST_BYTES)
+    except NeverArrives:
+        return lambda unit: tell_not_usable(unit, row.invitation_id or "")
+    return lambda unit: keep_fetched(unit, row.invitation_id or "", file)
+
+
+@renderers.renders("material")
+def material(live: Live) -> Outgoing | None:
+    session = live.unit.get(Session, live.about("session"))
+    task = task_of(live.services.catalogue, session)
+    own = brief_of(live.services, live.unit, live.invitation)
+    if task is None or own is None:
+        return None
+    part = own.plan.session(session.spec_id)
+    known = facts(live) | {"part": part.name}
+    rules = [line for line in own.brief.ai_lines if line.session == session.spec_id]
+    said = Said(
+        subject=live.say("mail.subject_material", **known),
+        sections=(
+            Section(text=live.say("candidate.material", **known)),
+            *task_sections(task, session.change_card),
+            *(Section(text=safe(line.candidate_text)) for line in rules),
+        ),
+    )
+    return Outgoing(said=said, file=as_file(live.services.catalogue, task))
+
+
+@renderers.renders("switch_asked")
+def switch_asked(live: Live) -> Said | None:
+    track = TrackId(live.about("track"))
+    choice = live.unit.candidacies.choice(live.invitation.id)
+    if live.invitation.state in OVER or (choice and choice.track_id == track):
+        return None
+    told = facts(live) | {
+        "track": live.services.catalogue.tracks[track].name,
+        "hours": str(live.role.switch_cutoff_hours),
+    }
+    said = Said(sections=(Section(text=live.say("recruiter.switch_asked", **told)),))
+    return said.having(
+        button(live.services.catalogue, "record_choice", f"{live.invitation.id}.{track}", primary=True)
+    )
+
+
+@renderers.renders("brought_page")
+def brought_page(live: Live) -> Outgoing | None:
+    """Bring the candidate's page to one who reads it beforehand."""
+    page = live.unit.get(BroughtPage, live.about("page"))
+    newest = live.unit.candidacies.brought_page(live.invitation.id)
+    if newest is None or newest.id != page.id:
+        return None
+    intro = Section(text=live.say("recruiter.brought_page", **facts(live)))
+    if page.content is None:
+        return Outgoing(said=Said(sections=(intro, Section(text=safe(page.text or ""), quoted=True))))
+    file = Attachment(
+        name=page.file_name or "page", media_type=page.media_type or "text/plain", content=page.content
+    )
+    return Outgoing(said=Said(sections=(intro,)), file=file)
+
+
+def _paper_record(live: Live, known: dict[str, str]) -> Said:
+    catalogue = live.services.catalogue
+    choice = live.unit.candidacies.choice(live.invitation.id)
+    if live.invitation.state in OVER or choice is None:
+        return record(catalogue, OVER.get(live.invitation.state, "candidate.paper_closed"), known)
+    known |= {"day": day(choice.chosen_at, live.candidate_zone)}
+    return record(catalogue, "candidate.paper_chosen", known)
+
+
+def _over(live: Live) -> Said | None:
+    """Return what stays of a message that no longer counts; nothing is sent anew for it."""
+    if by_mail(live) or not live.row.replaces:
+        return None
+    known = facts(live)
+    key = OVER.get(live.invitation.state, "candidate.stands_chosen" if "track" in known else "page.saved")
+    return record(live.services.catalogue, key, known)
+
+
+def _page_wanted(live: Live, known: dict[str, str]) -> list[Section]:
+    choice = live.unit.candidacies.choice(live.invitation.id)
+    if choice is None or choice.track_id != TrackId.REALIST:
+        return []
+    page = live.unit.candidacies.brought_page(live.invitation.id)
+    if page is None:
+        return [Section(text=live.say("candidate.brief_page_wanted", **known))]
+    sent = known | {"day": day(page.sent_at, live.candidate_zone)}
+    return [Section(text=live.say("candidate.brief_page_here", **sent))]
+
+
+def _is_realist(own: OwnBrief) -> bool:
+    return own.plan.track == TrackId.REALIST

@@ -1,0 +1,250 @@
+"""What a candidate's written words do: choose, answer, wish for something, or go to a person."""
+
+from bot.listeners.press import Answer, Press
+from bot.listeners.routes import Routes
+from bot.listeners.words import Heard, again, heard_from, words
+from bot.ports import Services
+from bot.use_cases.agree_ai import ZONE
+from bot.use_cases.ask_back import WHICH_OF, WHICH_TRACK, WITHDRAW, ask_back
+from bot.use_cases.candidate_says import (
+    ask_adjustment,
+    ask_person,
+    not_now,
+    not_understood,
+    set_timezone,
+    withdraw,
+)
+from bot.use_cases.choose_track import Chosen, choose_track, tell_outcome
+from bot.use_cases.standing import actor_in_slack
+from bot.use_cases.telling import notice
+from bot.wording.sentences import plain
+from storage.tables import Invitation
+from storage.unit_of_work import Unit
+from tracks.access import Actor
+from tracks.candidacy import ChosenVia, InvitationState, is_final
+from tracks.choice import Choice, LastQuestion, Unclear, Wish, Wished, understand
+from tracks.errors import AlreadyDone, UnknownZone
+from tracks.evidence import clean
+from tracks.track import TrackId
+
+routes = Routes()
+DIRECT = "im"
+MOST_WORDS = 3000
+CHOOSING = (InvitationState.SENT, InvitationState.CHOSEN, InvitationState.PLANNED)
+
+
+@routes.event("message")
+def wrote(services: Services, press: Press) -> Answer:
+    """Serve words written to the bot in a direct message."""
+    text = clean(plain(press.text))[:MOST_WORDS]
+    if press.about != DIRECT or not text:
+        return None
+    with services.look() as unit:
+        actor = actor_in_slack(unit, press.user)
+        invitation = _spoken_of(unit, actor)
+    if invitation is None:
+        return _of_person(services, press, actor)
+    heard = heard_from(
+        invitation_id=invitation.id,
+        actor=actor,
+        press=press,
+        text=text,
+        asked_last=invitation.asked_last,
+    )
+    if is_final(invitation.state):
+        _to_a_person(services, heard)
+        return None
+    answering = words.answering.get(heard.asked)
+    if answering is None or not answering(services, heard):
+        _understood(services, heard, invitation)
+    return None
+
+
+def _spoken_of(unit: Unit, actor: Actor) -> Invitation | None:
+    """Return the candidacy of theirs in which something happened last, the live ones first."""
+    if actor.candidate_id is None:
+        return None
+    live = unit.candidacies.live_of(actor.candidate_id)
+    if live:
+        return max(live, key=lambda invitation: invitation.last_step_at)
+    return None if actor.person_id else unit.candidacies.newest_of(actor.candidate_id)
+
+
+def _of_person(services: Services, press: Press, actor: Actor) -> Answer:
+    for listener in words.of_people:
+        answer = listener(services, press)
+        if answer is not False:
+            return None if answer is True else answer
+    key = "recruiter.not_your_words" if actor.person_id else "refusal.not_allowed"
+    with services.change("rule:answering", request=press.request) as unit:
+        notice(unit, press.user, key, key=f"words:{press.request}")
+    return None
+
+
+def _to_a_person(services: Services, heard: Heard) -> None:
+    ask_person(
+        services,
+        invitation_id=heard.invitation_id,
+        actor=heard.actor,
+        text=heard.words,
+        request=heard.request,
+    )
+
+
+def _understood(services: Services, heard: Heard, invitation: Invitation) -> None:
+    only_the_paper = invitation.state == InvitationState.SENT and not (heard.asked or heard.second)
+    meant = understand(
+        heard.words,
+        options_in_order=[TrackId(track) for track in invitation.option_order],
+        last_question=LastQuestion.WHICH_TRACK
+        if only_the_paper or heard.asked == WHICH_TRACK
+        else LastQuestion.OTHER,
+        vocabulary=services.catalogue.choice_words,
+    )
+    match meant:
+        case Choice(track=track, wishes=wishes) if invitation.state in CHOOSING:
+            _choose(services, heard, track, adjustment=Wish.ADJUSTMENT in wishes)
+        case Wished(wish=wish) if wish in words.wishing and words.wishing[wish](services, heard):
+            pass
+        case Unclear(wishes=wishes) if Wish.ADJUSTMENT in wishes:
+            _adjust(services, heard)
+        case Unclear(tracks=tracks) if tracks and invitation.state in CHOOSING:
+            _unclear(services, heard, "candidate.which_one_did_you_mean", asks=WHICH_OF, tracks=tracks)
+        case _ if invitation.state == InvitationState.SENT:
+            shown = tuple(TrackId(track) for track in invitation.option_order)
+            _unclear(services, heard, "candidate.question_back_paper", asks=WHICH_TRACK, tracks=shown)
+        case _:
+            _unclear(services, heard, "candidate.question_back", asks=heard.asked_last)
+
+
+def _choose(services: Services, heard: Heard, track: TrackId, *, adjustment: bool) -> None:
+    if adjustment:  # first: when the choice is refused, the wish has arrived all the same
+        _adjust(services, heard, request=f"{heard.request}:adjustment")
+    outcome = choose_track(
+        services,
+        invitation_id=heard.invitation_id,
+        actor=heard.actor,
+        track=track,
+        via=ChosenVia.WORDS,
+        request=heard.request,
+        words=None if adjustment else heard.words,
+        said_at=heard.said_at,
+    )
+    if outcome != Chosen.FIRST:
+        tell_outcome(
+            services,
+            invitation_id=heard.invitation_id,
+            actor=heard.actor,
+            outcome=outcome,
+            request=heard.request,
+        )
+
+
+def _unclear(
+    services: Services,
+    heard: Heard,
+    sentence: str,
+    *,
+    asks: str | None,
+    tracks: tuple[TrackId, ...] = (),
+) -> None:
+    """Ask back once; the second time a person is told, and nothing is guessed."""
+    if heard.second:
+        not_understood(
+            services,
+            invitation_id=heard.invitation_id,
+            actor=heard.actor,
+            text=heard.words,
+            asked_last=heard.asked_last,
+            request=heard.request,
+        )
+        return
+    ask_back(
+        services,
+        invitation_id=heard.invitation_id,
+        actor=heard.actor,
+        sentence=sentence,
+        asked_last=again(asks),
+        request=heard.request,
+        tracks=tracks,
+    )
+
+
+def _adjust(services: Services, heard: Heard, *, request: str | None = None) -> bool:
+    ask_adjustment(
+        services,
+        invitation_id=heard.invitation_id,
+        actor=heard.actor,
+        text=heard.words,
+        request=request or heard.request,
+    )
+    return True
+
+
+@words.wishes(Wish.ADJUSTMENT)
+def wants_adjustment(services: Services, heard: Heard) -> bool:
+    return _adjust(services, heard)
+
+
+@words.wishes(Wish.ASK_PERSON)
+def wants_person(services: Services, heard: Heard) -> bool:
+    _to_a_person(services, heard)
+    return True
+
+
+@words.wishes(Wish.NOT_NOW)
+def wants_to_wait(services: Services, heard: Heard) -> bool:
+    try:
+        not_now(services, invitation_id=heard.invitation_id, actor=heard.actor, request=heard.request)
+    except AlreadyDone:
+        return True
+    return True
+
+
+@words.wishes(Wish.SWITCH)
+def wants_to_switch(services: Services, heard: Heard) -> bool:
+    return _ask(services, heard, "candidate.switch_offer_words", WHICH_TRACK)
+
+
+@words.wishes(Wish.HELP)
+def wants_help(services: Services, heard: Heard) -> bool:
+    return _ask(services, heard, "candidate.what_i_can_do", heard.asked_last)
+
+
+@words.wishes(Wish.WITHDRAW)
+def wants_to_withdraw(services: Services, heard: Heard) -> bool:
+    """Withdraw when it was asked just before; else ask, with a button: this one cannot be taken back."""
+    if heard.asked != WITHDRAW:
+        return _ask(services, heard, "candidate.withdraw_ask", WITHDRAW, button="withdraw")
+    withdraw(services, invitation_id=heard.invitation_id, actor=heard.actor, request=heard.request)
+    return True
+
+
+@words.answers(ZONE)
+def named_a_zone(services: Services, heard: Heard) -> bool:
+    try:
+        set_timezone(
+            services,
+            invitation_id=heard.invitation_id,
+            actor=heard.actor,
+            zone=heard.words,
+            request=heard.request,
+        )
+    except UnknownZone:
+        return False
+    return True
+
+
+def _ask(
+    services: Services, heard: Heard, sentence: str, asked_last: str | None, *, button: str = ""
+) -> bool:
+    ask_back(
+        services,
+        invitation_id=heard.invitation_id,
+        actor=heard.actor,
+        sentence=sentence,
+        asked_last=asked_last,
+        request=heard.request,
+        button=button,
+    )
+    return True

@@ -1,0 +1,112 @@
+"""What people write to the bot in their own words: understood, or asked back once, or brought to a person.
+
+One router for all areas. An area that asks something adds what answers it::
+
+    @words.answers("times")            # Invitation.asked_last is "times", or "times:<id>"
+    def picked_a_time(services: Services, heard: Heard) -> bool: ...
+
+    @words.wishes(Wish.MOVE)           # a clear wish, whatever was asked
+    def wants_to_move(services: Services, heard: Heard) -> bool: ...
+
+    @words.from_people                 # words of a person of the company, tried in turn
+    def marked(services: Services, press: Press) -> Answer | Literal[False]: ...
+
+A function returns whether it understood; what it did not goes on to the next, and last to a person.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.listeners.press import Answer, Press
+from bot.ports import Services
+from tracks.access import Actor
+from tracks.choice import Wish
+
+Answering = Callable[[Services, "Heard"], bool]
+OfPerson = Callable[[Services, Press], Answer | bool]
+AGAIN = "again:"  # begins asked_last when the question has been asked back once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """Words of a candidate, cleaned. *asked* is what was asked last and *about* what stood behind its colon.
+
+    *second*: they follow a question back. *said_at* is the message's time stamp.
+    """
+
+    invitation_id: str
+    actor: Actor
+    words: str
+    request: str
+    said_at: str
+    asked: str
+    about: str
+    second: bool
+
+    @property
+    def asked_last(self) -> str | None:
+        """What ``Invitation.asked_last`` is without the mark of having asked back."""
+        return f"{self.asked}:{self.about}" if self.about else self.asked or None
+
+
+@dataclass(slots=True)
+class Words:
+    """The table that the areas fill."""
+
+    answering: dict[str, Answering] = field(default_factory=dict)
+    wishing: dict[Wish, Answering] = field(default_factory=dict)
+    of_people: list[OfPerson] = field(default_factory=list)
+
+    def answers(self, asked: str) -> Callable[[Answering], Answering]:
+        """Serve words that answer the question *asked*, before anything else is tried."""
+
+        def register(answering: Answering) -> Answering:
+            if asked in self.answering:
+                raise ValueError(f"answered twice: {asked}")
+            self.answering[asked] = answering
+            return answering
+
+        return register
+
+    def wishes(self, wish: Wish) -> Callable[[Answering], Answering]:
+        """Serve one clear wish."""
+
+        def register(answering: Answering) -> Answering:
+            if wish in self.wishing:
+                raise ValueError(f"granted twice: {wish}")
+            self.wishing[wish] = answering
+            return answering
+
+        return register
+
+    def from_people(self, listener: OfPerson) -> OfPerson:
+        """Serve words of people of the company; return False to leave them to the next."""
+        self.of_people.append(listener)
+        return listener
+
+
+words = Words()
+
+
+def again(asked_last: str | None) -> str:
+    """Return *asked_last* with the mark of having been asked back."""
+    return AGAIN + (asked_last or "")
+
+
+def heard_from(*, invitation_id: str, actor: Actor, press: Press, text: str, asked_last: str | None) -> Heard:
+    """Return what was heard, with what it may answer."""
+    plain = (asked_last or "").removeprefix(AGAIN)
+    asked, _, about = plain.partition(":")
+    return Heard(
+        invitation_id=invitation_id,
+        actor=actor,
+        words=text,
+        request=press.request,
+        said_at=press.message_ts or "",
+        asked=asked,
+        about=about,
+        second=(asked_last or "").startswith(AGAIN),
+    )
+
+
+__all__ = ["AGAIN", "Heard", "Words", "again", "heard_from", "words"]

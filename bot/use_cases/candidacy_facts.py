@@ -1,0 +1,95 @@
+"""What any sentence to a candidate may name, read from the live records."""
+
+from datetime import datetime, timedelta
+
+from bot.ports import Services
+from bot.use_cases.bring_page import READ_BEFORE
+from bot.wording import day, say, span, when
+from storage.tables import Candidate, Company, Invitation, Loop, Person, Role
+from storage.unit_of_work import Unit
+from tracks.candidacy import SeatAnswer
+from tracks.track import TrackId
+
+
+def zone_of(unit: Unit, invitation: Invitation) -> str:
+    """Return the zone in which times are told to the candidate: theirs, else the company's."""
+    candidate = unit.get(Candidate, invitation.candidate_id)
+    return candidate.timezone or _company(unit).timezone
+
+
+def facts_for(services: Services, unit: Unit, invitation: Invitation) -> dict[str, str]:
+    """Return the facts by name, unescaped; those that do not exist yet are left out."""
+    candidate, role = unit.get(Candidate, invitation.candidate_id), unit.get(Role, invitation.role_id)
+    zone, loop = zone_of(unit, invitation), unit.loops.live(invitation.id)
+    decider = unit.get(Person, role.hiring_manager_id).name
+    known = {
+        "called": candidate.called,
+        "candidate": candidate.called,
+        "company": _company(unit).name,
+        "role": role.title,
+        "host": unit.get(Person, invitation.host_id).name,
+        "coordinator": unit.get(Person, role.coordinator_id).name,
+        "hiring_manager": decider,
+        "decider": decider,
+        "zone": zone,
+        "reply_by": day(invitation.reply_by, zone),
+        "answer_days": str(role.answer_days),
+        "page": services.link(invitation.id, invitation.link_epoch),
+        "switch_by": switch_by(services, role, loop, zone),
+        "upload_by": upload_by(services, loop, zone),
+        "tracks": _tracks(services, invitation),
+    }
+    if candidate.delete_on is not None:
+        known["delete_on"] = day(candidate.delete_on, zone)
+    choice = unit.candidacies.choice(invitation.id)
+    if choice is not None:
+        known["track"] = services.catalogue.tracks[choice.track_id].name
+    if loop is not None:
+        known |= {"time": span(loop.starts_at, loop.ends_at, zone)} if not loop.split else _start(loop, zone)
+        known |= _panel(unit, loop)
+    return known
+
+
+def switch_by(services: Services, role: Role, loop: Loop | None, zone: str) -> str:
+    """Return until when the track can be switched freely: an instant once something is booked."""
+    hours = role.switch_cutoff_hours
+    if loop is None:
+        return say(services.catalogue, "candidate.switch_by_hours", hours=hours)
+    return when(loop.starts_at - timedelta(hours=hours), zone)
+
+
+def upload_by(services: Services, loop: Loop | None, zone: str) -> str:
+    """Return until when a page can be sent."""
+    if loop is None:
+        return say(services.catalogue, "candidate.upload_by_day_before")
+    return when(upload_ends(loop), zone)
+
+
+def upload_ends(loop: Loop) -> datetime:
+    """Return the aware instant from which the panel reads the page that was sent."""
+    return loop.starts_at - READ_BEFORE
+
+
+def _tracks(services: Services, invitation: Invitation) -> str:
+    names = [services.catalogue.paper.track(TrackId(track)).name for track in invitation.option_order]
+    return services.catalogue.ground.words.listed.join(names)
+
+
+def _panel(unit: Unit, loop: Loop) -> dict[str, str]:
+    """Return the names of the panel by seat, once all of them have said yes."""
+    seats = unit.loops.seats(loop.id)
+    if loop.confirmed_at is None:
+        return {}
+    return {
+        str(seat): unit.get(Person, row.person_id).name
+        for seat, row in seats.items()
+        if row.answer == SeatAnswer.YES and seat != "host"
+    }
+
+
+def _start(loop: Loop, zone: str) -> dict[str, str]:
+    return {"time": when(loop.starts_at, zone)}
+
+
+def _company(unit: Unit) -> Company:
+    return unit.company.company() or Company(name="", timezone="UTC")

@@ -1,0 +1,71 @@
+"""A candidate's own paper, put together from their plan and from what is booked and arranged for them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.ports import Services
+from bot.use_cases import papers
+from bot.use_cases.candidacy_facts import zone_of
+from storage.tables import AdjustmentRequest, Invitation, Loop, Person
+from storage.unit_of_work import Unit
+from tracks import candidate_brief
+from tracks.candidacy import AdjustmentState, SessionState
+from tracks.candidate_brief import CandidateBrief
+from tracks.candidate_day import BookedPart, CandidateDay
+from tracks.format import Format
+
+GONE = (SessionState.CANCELLED, SessionState.MOVED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnBrief:
+    """What the candidate reads after choosing."""
+
+    plan: Format
+    brief: CandidateBrief
+    day: CandidateDay
+
+
+def brief_of(services: Services, unit: Unit, invitation: Invitation) -> OwnBrief | None:
+    """Return the brief for the choice in force, with times once something is booked; None before a choice."""
+    chosen = papers.plan_chosen(unit, services.catalogue, invitation)
+    if chosen is None:
+        return None
+    _, plan = chosen
+    host = unit.get(Person, invitation.host_id).name
+    split = bool(invitation.split)
+    loop = unit.loops.live(invitation.id)
+    day = CandidateDay(
+        zone=zone_of(unit, invitation),
+        parts=_parts(unit, plan, loop) if loop else (),
+        arrangements=arrangements(unit.candidacies.adjustments(invitation.id)),
+    )
+    return OwnBrief(
+        plan=plan,
+        brief=candidate_brief.compose(services.catalogue, plan, host=host, split=split),
+        day=day,
+    )
+
+
+def arrangements(asked: Iterable[AdjustmentRequest]) -> tuple[str, ...]:
+    """Return the lines that are arranged, in the order in which they were asked for."""
+    return tuple(
+        row.arrangement_line
+        for row in asked
+        if row.state == AdjustmentState.ARRANGED and row.arrangement_line
+    )
+
+
+def _parts(unit: Unit, plan: Format, loop: Loop) -> tuple[BookedPart, ...]:
+    names = {session.id: session.name for session in plan.sessions}
+    names |= {plan.second_day_first.id: plan.second_day_first.name}
+    return tuple(
+        BookedPart(
+            name=names.get(session.spec_id, session.spec_id),
+            minutes=int((session.ends_at - session.starts_at).total_seconds() // 60),
+            number=session.day,
+            starts_at=session.starts_at,
+        )
+        for session in unit.loops.sessions(loop.id)
+        if session.state not in GONE
+    )
