@@ -129,3 +129,11 @@ def test_what_stops_nothing_is_a_notice():
         "line 29: calibrated_on is more than 180 days ago: asked after everybody else",
         "line 30: busy_feeds are not read yet: only working hours, leave and interviews count as taken",
     ]
+
+
+def test_example_of_the_readme_is_right():
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    example = readme.split("```toml\n")[1].split("```")[0]
+
+    assert [role.id for role in read(example).roles] == ["senior-backend"]
+    assert read(example).notices == ()

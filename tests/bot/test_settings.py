@@ -181,3 +181,16 @@ def test_settings_cannot_be_changed_or_invented():
         Settings().port = 1
     with pytest.raises(ValidationError):
         Settings(prot=1)
+
+
+def test_readme_lists_every_setting():
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    listed = [
+        line.split("|")[1]
+        for line in readme.splitlines()
+        if line.startswith(("| `SLACK", "| `DATA", "| `TRACKS"))
+    ]
+
+    assert sorted(", ".join(listed).replace("`", "").replace(" ", "").split(",")) == sorted(
+        map(variable, Settings.model_fields)
+    )
