@@ -4,14 +4,15 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, text, update
+from sqlalchemy import Engine, Table, bindparam, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as SqlSession
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import SQLModel
 
 from storage.audit import AuditTrail
@@ -104,11 +105,12 @@ class Unit:
         table = table_of(type(row))
         counted = ["revision"] if "revision" in table.c else []
         known = {name: getattr(row, name) for name in counted or values} | (expecting or {})
-        grown = {name: known[name] + 1 for name in counted}
-        here = [column == getattr(row, column.name) for column in table.primary_key]
-        unmoved = [table.c[name].is_not_distinct_from(value) for name, value in known.items()]
-        change = update(table).where(*here, *unmoved).values(values | grown).returning(*table.c)
-        changed = self.session.connection().execute(change).one_or_none()
+        values |= {name: known[name] + 1 for name in counted}
+        given = {f"new_{name}": value for name, value in values.items()}
+        given |= {f"was_{name}": value for name, value in known.items()}
+        given |= {f"key_{column.name}": getattr(row, column.name) for column in table.primary_key}
+        statement = _compare_and_set(table, tuple(values), tuple(known))
+        changed = self.session.connection().execute(statement, given).one_or_none()
         if changed is None:
             raise OutOfDate
         for name, value in changed._mapping.items():  # noqa: SLF001 -- SQLAlchemy's public name for it
@@ -129,6 +131,15 @@ class Unit:
             if is_taken(refused):
                 raise OutOfDate from refused
             raise
+
+
+@lru_cache(maxsize=1024)
+def _compare_and_set(table: Table, changed: tuple[str, ...], known: tuple[str, ...]) -> ReturningUpdate[Any]:
+    """Return the statement that sets the *changed* columns of one row while the *known* ones hold."""
+    here = [column == bindparam(f"key_{column.name}") for column in table.primary_key]
+    unmoved = [table.c[name].is_not_distinct_from(bindparam(f"was_{name}")) for name in known]
+    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in changed}
+    return update(table).where(*here, *unmoved).values(new).returning(*table.c)
 
 
 class Store:

@@ -12,7 +12,10 @@ from tracks.track import DimensionId, FollowUp, Group, Level, SeatId
 
 
 class Form(SQLModel, table=True):
-    """One rater's form for one group of sessions; *revision* is the draft's compare-and-set token."""
+    """One rater's form for one group of sessions; *revision* is the draft's compare-and-set token.
+
+    *counts* is False for what somebody wrote before another person took the seat: it stays theirs alone.
+    """
 
     __tablename__ = "form"
     __table_args__ = (
@@ -24,7 +27,7 @@ class Form(SQLModel, table=True):
             "a_form_is_waived_by_name",
             "state <> 'missing_with_reason' OR (waived_by IS NOT NULL AND coalesce(waived_reason, '') <> '')",
         ),
-        one("one_form_each", "loop_id", "group", "seat"),
+        one("one_form_each", "loop_id", "group", "seat", where="counts"),
     )
 
     id: str = key()

@@ -56,7 +56,7 @@ def forms() -> None:
         ),
     )
     index("form", "loop_id", "rater_id")
-    one("one_form_each", "form", ["loop_id", "group", "seat"])
+    one("one_form_each", "form", ["loop_id", "group", "seat"], where="counts")
     op.create_table(
         "evidence_item",
         key(),
