@@ -70,7 +70,7 @@ class Settings(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True
     ) -> Self:
         """Read the environment, and *env_file* for what it does not say.
 
-        *environment*: the process's own unless given. An empty value counts as not set, and hides one in the file.
+        *environment*: the process's own unless given. An empty value counts as not set, also over the file.
         Raises SettingsFaults with every fault.
         """
         in_file = _read(env_file) if env_file.is_file() else {}
