@@ -76,17 +76,18 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sqlite_database(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
-    """Makes a migrated, empty SQLite database and gives its URL; *name* is for the reader."""
+def sqlite_database(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Makes a SQLite database, migrated and empty or like another one, and gives its URL."""
 
-    def make(name: str) -> str:
-        return f"sqlite:///{shutil.copy(sqlite_template, tmp_path_factory.mktemp(name) / 'tracks.db')}"
+    def make(name: str, *, like: str | None = None) -> str:
+        model = sqlite_template if like is None else Path(like.removeprefix("sqlite:///"))
+        return f"sqlite:///{shutil.copy(model, tmp_path_factory.mktemp(name) / 'tracks.db')}"
 
     return make
 
 
 @pytest.fixture
-def sqlite_url(sqlite_database: Callable[[str], str]) -> str:
+def sqlite_url(sqlite_database: Callable[..., str]) -> str:
     """A migrated, empty SQLite database of this test's own."""
     return sqlite_database("sqlite")
 
@@ -142,23 +143,32 @@ def postgres_empty(postgres_server: str) -> Callable[[str], str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_database(postgres_server: str, postgres_template: str) -> Callable[[str], str]:
-    """Makes a migrated, empty PostgreSQL database and gives its URL; *name* is for the reader."""
+def postgres_database(postgres_server: str, postgres_template: str) -> Callable[..., str]:
+    """Makes a PostgreSQL database, migrated and empty or like another one, and gives its URL."""
 
-    def make(name: str) -> str:
+    def make(name: str, *, like: str | None = None) -> str:
         database = f"{name}_{uuid4().hex}"
-        _administer(postgres_server, f"CREATE DATABASE {database} TEMPLATE {postgres_template}")
+        model = postgres_template if like is None else _name_in(like)
+        _administer(postgres_server, f"CREATE DATABASE {database} TEMPLATE {model}")
         return _database(postgres_server, database)
 
     return make
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str, postgres_database: Callable[[str], str]) -> Iterator[str]:
+def postgres_url(
+    postgres_database: Callable[..., str], drop_postgres: Callable[[str], None]
+) -> Iterator[str]:
     """A migrated, empty PostgreSQL database of this test's own."""
     url = postgres_database("test")
     yield url
-    _administer(postgres_server, f"DROP DATABASE {url.partition('?')[0].rpartition('/')[2]} WITH (FORCE)")
+    drop_postgres(url)
+
+
+@pytest.fixture(scope="session")
+def drop_postgres(postgres_server: str) -> Callable[[str], None]:
+    """Drops the database that a URL names, to save disk before the server is gone."""
+    return lambda url: _administer(postgres_server, f"DROP DATABASE {_name_in(url)} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -192,6 +202,10 @@ def _administer(server: str, statement: str) -> None:
 
     with psycopg.connect(server, autocommit=True) as admin:
         admin.execute(statement)
+
+
+def _name_in(url: str) -> str:
+    return url.partition("?")[0].rpartition("/")[2]
 
 
 def _database(server: str, name: str) -> str:
