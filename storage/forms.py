@@ -42,6 +42,11 @@ class Forms:
         in_order = col(EvidenceItem.session_id), col(EvidenceItem.minute), col(EvidenceItem.marked_at)
         return self._session.scalars(select(EvidenceItem).where(*standing).order_by(*in_order)).all()
 
+    def ever_marked(self, form_id: str) -> bool:
+        """Say whether a form has evidence, also such as was taken back."""
+        rows = select(col(EvidenceItem.id)).where(col(EvidenceItem.form_id) == form_id).limit(1)
+        return self._session.scalars(rows).first() is not None
+
     def ratings(self, form_ids: Sequence[str]) -> Sequence[Rating]:
         """Return the first ratings of forms, by dimension."""
         rows = select(Rating).where(col(Rating.form_id).in_(form_ids), col(Rating.original))

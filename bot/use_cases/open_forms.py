@@ -1,0 +1,89 @@
+"""Opens the forms of a booked loop, and hands them on when somebody else takes a seat."""
+
+from datetime import datetime
+
+from bot.ports import Services
+from bot.use_cases.forms_at_hand import forms_that_count, group_of, plan_of_loop
+from storage.tables import Form, Loop
+from storage.unit_of_work import Unit
+from tracks.candidacy import FormState
+from tracks.format import Format
+from tracks.plain import to_plain
+from tracks.rating_sheet import sheet_for
+from tracks.reminders import SessionFacts, form_due_at
+from tracks.track import Group, SeatId
+
+
+def open_forms(services: Services, unit: Unit, loop: Loop) -> None:
+    """Open one form per rater and group, due when the last part of its group ends.
+
+    Call it when everybody has accepted, and again whenever the parts get other times: a form that is open
+    then falls due with them. What a form asks is kept as content says it now.
+    """
+    plan = plan_of_loop(unit, loop)
+    due = {group: _due_at(unit, loop, plan, group) for group in plan.groups}
+    known = {(form.group, form.seat): form for form in forms_that_count(unit, loop.id)}
+    seats = unit.loops.seats(loop.id)
+    for group, due_at in due.items():
+        for seat in plan.raters_of(group):
+            form = known.get((group, seat))
+            if due_at is None or seat not in seats:
+                continue
+            if form is None:
+                unit.add(_form(services, unit, loop, plan, group, seat, due_at))
+            elif form.state == FormState.OPEN and form.due_at != due_at and unit.at < due_at:
+                unit.change(form, due_at=due_at)
+
+
+def reassign_forms(services: Services, unit: Unit, loop: Loop, *, seat: SeatId, person_id: str) -> None:
+    """Give the open forms of *seat* to the person who has it now.
+
+    What somebody else has written in one stays sealed and theirs: it is set aside and a fresh one opened.
+    """
+    plan = plan_of_loop(unit, loop)
+    for form in forms_that_count(unit, loop.id):
+        if form.seat != seat or form.state != FormState.OPEN or form.rater_id == person_id:
+            continue
+        before = form.rater_id
+        if _is_untouched(unit, form):
+            unit.change(form, rater_id=person_id, opened_at=None, page=0)
+            fresh = form
+        else:
+            unit.change(form, counts=False)
+            fresh = unit.add(_form(services, unit, loop, plan, form.group, seat, form.due_at))
+        unit.audit.record("reassigned", fresh, before={"rater": before}, after={"rater": person_id})
+
+
+def _form(  # noqa: PLR0917 -- it says what a form is about
+    services: Services, unit: Unit, loop: Loop, plan: Format, group: Group, seat: SeatId, due_at: datetime
+) -> Form:
+    sheet = sheet_for(services.catalogue, plan, group=group, seat=seat)
+    return Form(
+        loop_id=loop.id,
+        group=group,
+        rater_id=unit.loops.seats(loop.id)[seat].person_id,
+        seat=seat,
+        state=FormState.OPEN,
+        due_at=due_at,
+        rubric_sha=unit.candidacies.keep("rubric", to_plain(sheet)),
+    )
+
+
+def _due_at(unit: Unit, loop: Loop, plan: Format, group: Group) -> datetime | None:
+    facts = [
+        SessionFacts(
+            id=session.id,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            present=frozenset(),
+            state=session.state,
+            group=group_of(plan, session),
+            day=session.day,
+        )
+        for session in unit.loops.sessions(loop.id)
+    ]
+    return form_due_at(group, facts)
+
+
+def _is_untouched(unit: Unit, form: Form) -> bool:
+    return not (unit.forms.ever_marked(form.id) or unit.forms.ratings([form.id]) or form.opened_at)
