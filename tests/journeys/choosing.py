@@ -1,0 +1,70 @@
+"""Looks at one candidacy, and plants what another part of the product would have booked."""
+
+from datetime import datetime, timedelta
+
+from storage.tables import AiAgreement, Candidate, Invitation, Loop, TrackChoice
+from storage.unit_of_work import Unit
+from tests.journeys.world import World
+from tracks.access import Actor
+from tracks.candidacy import ChosenVia, InvitationState, LoopState
+from tracks.track import TrackId
+
+
+def choices(world: World, invitation: Invitation) -> list[TrackChoice]:
+    with world.program.services.look() as unit:
+        return list(unit.candidacies.choices(invitation.id))
+
+
+def tracks_chosen(world: World, invitation: Invitation) -> list[tuple[str, str, bool]]:
+    """Return track, way and whether it is in force, of each choice in its order."""
+    return [(row.track_id, row.chosen_via, row.superseded_at is None) for row in choices(world, invitation)]
+
+
+def current(world: World, invitation: Invitation) -> Invitation:
+    with world.program.services.look() as unit:
+        return unit.get(Invitation, invitation.id)
+
+
+def candidate_of(world: World, invitation: Invitation) -> Candidate:
+    with world.program.services.look() as unit:
+        return unit.get(Candidate, invitation.candidate_id)
+
+
+def agreements(unit: Unit, invitation: Invitation, sha: str) -> AiAgreement | None:
+    return unit.candidacies.agreement(invitation.id, by=f"candidate:{invitation.candidate_id}", rules_sha=sha)
+
+
+def book(world: World, invitation: Invitation, *, starts_at: datetime) -> Loop:
+    """Put a loop on record that begins at *starts_at*, as if everybody had accepted."""
+    with world.store.change(at=world.clocks.now, actor="rule:test") as unit:
+        row = unit.get(Invitation, invitation.id)
+        choice = unit.candidacies.choice(row.id)
+        assert choice is not None
+        loop = Loop(
+            invitation_id=row.id,
+            track_id=choice.track_id,
+            format_sha=unit.candidacies.keep("format", {"for": row.id}),
+            content_version=row.content_version,
+            level_aimed="senior",
+            split=False,
+            state=LoopState.BOOKED,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=220),
+            booked_at=world.clocks.now,
+            confirmed_at=world.clocks.now,
+        )
+        unit.add(loop)
+        unit.change(row, state=InvitationState.PLANNED)
+    return loop
+
+
+def newest_loop(world: World, loop: Loop) -> Loop:
+    with world.program.services.look() as unit:
+        return unit.get(Loop, loop.id)
+
+
+def candidate_actor(invitation: Invitation) -> Actor:
+    return Actor(candidate_id=invitation.candidate_id)
+
+
+__all__ = ["ChosenVia", "TrackId"]
