@@ -142,6 +142,7 @@ def person_page(desk: Desk, person: Person, place: str, mail: int | None = None)
             modal=shown.modal(person, views[-1]) if views else None,
             shortcuts=shortcuts(desk, member, "global"),
             line_shortcuts=shortcuts(desk, member, "message"),
+            commands=may_command(desk, member),
             notice=screen.notice,
             pending=screen.pending,
             back=places.address(member.id, place, **({"mail": str(mail)} if mail is not None else {})),
@@ -174,16 +175,18 @@ def _title(desk: Desk, place: str, channel: Any) -> str:
     return {places.HOME: "Home", places.MAIL: "Mailbox"}.get(place, "Nothing here")
 
 
-def shortcuts(desk: Desk, member: Member, kind: str) -> list[tuple[str, str]]:
-    """Callback id and name of each; Slack shows none to people of other workspaces."""
-    if member.external:
-        return []
+def may_command(desk: Desk, member: Member) -> bool:
+    """Whether Slack lets them use commands and shortcuts: not outsiders, guests only where it is allowed."""
     app = desk.workspace.app
-    return [
-        (each, app.shortcut_names.get(each) or each.replace("_", " ").capitalize())
-        for each, found in app.shortcuts.items()
-        if found == kind
-    ]
+    guest = member.guest == "no" or (member.guest == "multi_channel" and app.guests_may_command)
+    return guest and not member.external
+
+
+def shortcuts(desk: Desk, member: Member, kind: str) -> list[tuple[str, str]]:
+    """Callback id and name of each that they may use."""
+    app = desk.workspace.app
+    offered = [each for each, found in app.shortcuts.items() if found == kind and may_command(desk, member)]
+    return [(each, app.shortcut_names.get(each) or each.replace("_", " ").capitalize()) for each in offered]
 
 
 def _blocks(desk: Desk, reader: Reader) -> dict[str, Any]:

@@ -124,3 +124,11 @@ def test_a_wrong_command_and_a_thread_are_answered(stage):
 
     assert "/lunch is not a valid command." in page
     assert stage.workspace.channel("C0HIRING").messages[-1].thread_ts == parent
+
+
+def test_outsiders_are_offered_neither_commands_nor_home(stage):
+    _, rita, _ = get(stage, "/?as=U0RITA")
+    _, otto, _ = get(stage, "/?as=U0OTTO")
+
+    offers = ("/tracks help", "Invite a candidate …", 'value="home"')
+    assert [[each in page for each in offers] for page in (rita, otto)] == [[True] * 3, [False] * 3]
