@@ -6,8 +6,8 @@ from bot.views.invitation import way_inputs
 from bot.views.modals import Option, modal, person_input, radio_input, select_input, text_input
 from bot.views.said import Button, Said, Section, section_blocks, to_blocks
 from bot.wording import say
-from bot.wording.overview import Overview, status_line, track_name
-from bot.wording.sentences import mention, safe
+from bot.wording.overview import Overview, stands, status_line, track_name
+from bot.wording.sentences import Markup, mention, safe
 from storage.tables import AdjustmentRequest, AskedQuestion, Candidate
 from tracks.candidacy import AdjustmentState, InvitationState, following, is_final
 from tracks.catalogue import Catalogue
@@ -29,7 +29,7 @@ def card(catalogue: Catalogue, seen: Overview) -> Said:
     return Said(
         title=say(catalogue, "recruiter.card_title", **facts),
         sections=(
-            Section(text=status_line(catalogue, seen)),
+            Section(text=say(catalogue, "recruiter.card_stands", stands=Markup(stands(catalogue, seen)))),
             *(Section(text=line, small=True) for line in lines),
         ),
     )

@@ -21,8 +21,12 @@ def refusal(catalogue: Catalogue, error: InterviewError) -> str:
 
 
 def told(facts: Mapping[str, object]) -> dict[str, object]:
-    """Return *facts* without None, which no sentence may show."""
-    return {name: fact for name, fact in facts.items() if fact is not None}
+    """Return *facts* without None, which no sentence may show, and several of a kind as a list in words."""
+    return {name: _listed(fact) for name, fact in facts.items() if fact is not None}
+
+
+def _listed(fact: object) -> object:
+    return ", ".join(map(str, fact)) if isinstance(fact, tuple) else fact
 
 
 def safe(fact: object) -> str:

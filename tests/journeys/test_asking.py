@@ -1,0 +1,128 @@
+"""What anybody may ask: the Home tab, where things stand, what one can do."""
+
+from bot.use_cases.invite import invite as invite_directly
+from tests.journeys.inviting import SOURCE, WHY, invite, invite_by_mail
+from tests.journeys.test_running import ask, ask_adjustment
+from tracks.inviting import Typed
+
+
+def whisper(person, text, channel=None):
+    person.command("/tracks", text, channel)
+    return person.sees(channel).splitlines()
+
+
+def test_home_of_a_host_shows_whose_turn_it_is(world):
+    ask(world, invite(world))
+    invite_by_mail(world)
+
+    world.rita.open_home()
+
+    lines = world.rita.sees_home().splitlines()
+    assert lines[:2] == [
+        "Interview Tracks",
+        "Good to see you. I post papers, keep times and hand out forms; people decide.",
+    ]
+    assert lines[2:] == [
+        "[Invite a candidate]",
+        "*For you*",
+        "*Kim* (Senior backend engineer) has asked you something.",
+        "[Answer]",
+        "*For the candidate*",
+        "*Kim*, Senior backend engineer: has the paper and can pick a track until Monday 30 November 2026.",
+        "[Look]",
+        "*Noor*, Senior backend engineer: has the paper and can pick a track until Monday 30 November 2026.",
+        "[Look]",
+        "/tracks help lists what you can do.",
+    ]
+
+
+def test_home_of_the_coordinator_shows_adjustments(world):
+    ask_adjustment(world, invite(world))
+
+    world.caro.open_home()
+
+    assert (
+        "*Kim* (Senior backend engineer) has asked for something to be different." in world.caro.sees_home()
+    )
+    world.rita.open_home()
+    assert "to be different" not in world.rita.sees_home()
+
+
+def test_home_greets_somebody_nobody_knows(world):
+    world.workspace.add_person("U0NEW", "Nia New")
+
+    world.nia.open_home()
+
+    assert "I do not know you yet: nothing here waits for you." in world.nia.sees_home()
+
+
+def test_home_stays_within_a_hundred_blocks(world):
+    with world.program.services.change("rule:setup") as unit:
+        unit.change(unit.company.role("senior-backend"), invite_cap=50)
+    for number in range(12):
+        address = f"person{number}@home.example"
+        typed = Typed(
+            role_id="senior-backend", email=address, called="Sam", why_you=WHY, address_source=SOURCE
+        )
+        invite_directly(world.program.services, "U0RITA", typed, request=address)
+
+    world.rita.open_home()
+
+    assert len(world.rita.home.blocks) <= 100
+    assert "And 4 more. /tracks status shows them." in world.rita.sees_home()
+
+
+def test_looking_shows_buttons_to_those_who_may(world):
+    invite(world)
+    world.rita.open_home()
+
+    world.rita.press("Look", on="home")
+    seen = world.rita.sees_view()
+    world.hans.open_home()
+    world.hans.press("Look", on="home")
+
+    assert "[Mend the address] [Hand over] [Withdraw the invitation]" in seen
+    assert "Where it stands: has the paper" in world.hans.sees_view()
+    assert "[Mend the address]" not in world.hans.sees_view()
+
+
+def test_status_lists_what_the_asker_may_see(world):
+    invite(world)
+
+    assert whisper(world.hans, "status", "C0BACKEND")[-3:] == [
+        "Where things stand",
+        "*Kim*, Senior backend engineer: has the paper and can pick a track until Monday 30 November 2026.",
+        "[Look]",
+    ]
+    assert whisper(world.ada, "status") == ["There is nothing running that you are part of."]
+
+
+def test_status_offers_names_that_the_asker_may_see_only(world):
+    invite(world)
+
+    assert whisper(world.rita, "status Kym")[-1] == (
+        "I find nothing under that name that is yours to see. Did you mean: Kim?"
+    )
+    for name in ("Kym", "Kim"):
+        assert whisper(world.ada, f"status {name}")[-1] == (
+            "I find nothing under that name that is yours to see."
+        )
+
+
+def test_wrong_word_gets_the_nearest_things(world):
+    assert whisper(world.rita, "stauts")[:2] == [
+        "I do not know 'stauts'. The nearest things:",
+        "- /tracks status: where things stand; add a name to see one",
+    ]
+
+
+def test_no_word_gets_help(world):
+    assert whisper(world.rita, "")[0] == "What you can do"
+    assert whisper(world.rita, "help")[-1].startswith("If you were invited: pick or switch a track")
+
+
+def test_mention_is_answered_privately(world):
+    world.rita.type("@interview-tracks who is best?", "C0BACKEND")
+    world.settle()
+
+    assert world.rita.sees().startswith("You mentioned me. I do not read along in channels;")

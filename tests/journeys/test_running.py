@@ -1,0 +1,319 @@
+"""Running a candidacy from its thread: address, end, host, questions, adjustments, and what is stuck."""
+
+from datetime import timedelta
+
+from bot.stand_in import payloads
+from bot.use_cases import candidate_says
+from storage.tables import Candidate
+from tests.journeys.inviting import invite, invite_by_mail, now
+from tracks.access import Actor
+
+REASON = "The position was filled inside the company this morning, and I am sorry for the late word."
+
+
+def as_candidate(invitation):
+    return Actor(candidate_id=invitation.candidate_id)
+
+
+def ask(world, invitation, text="May I bring my own keyboard?"):
+    candidate_says.ask_person(
+        world.program.services,
+        invitation_id=invitation.id,
+        actor=as_candidate(invitation),
+        text=text,
+        request="test:ask",
+    )
+    world.settle()
+
+
+def ask_adjustment(world, invitation, text="I am dyslexic: questions in writing, please."):
+    candidate_says.ask_adjustment(
+        world.program.services,
+        invitation_id=invitation.id,
+        actor=as_candidate(invitation),
+        text=text,
+        request="test:adjustment",
+    )
+    world.settle()
+
+
+def refused(world, person):
+    with world.program.services.look() as unit:
+        trail = unit.audit.of("mend_address")
+    return [(event.actor, event.verb) for event in trail if event.actor == f"person:{person}"]
+
+
+# --- the address
+def test_mending_the_address_sends_the_paper_there(world):
+    invitation = invite_by_mail(world, email="nor@home.example")
+    old = world.program.services.link(invitation.id, invitation.link_epoch)
+
+    world.rita.press("Mend the address", channel="C0BACKEND")
+    assert "Until now: nor@home.example" in world.rita.sees_view()
+    world.rita.fill({"email": "Noor@Home.example"})
+    world.rita.submit()
+    world.settle()
+
+    (mail,) = world.mailbox.mails_for("noor@home.example")
+    mended = now(world, invitation)
+    assert old not in mail.text
+    assert world.program.services.link(mended.id, mended.link_epoch) in mail.text
+    assert "<@U0RITA> has mended the address" in world.rita.sees("C0BACKEND")
+
+
+def test_mending_refuses_an_address_of_another_candidate(world):
+    invite_by_mail(world)
+    invite(world)
+    world.rita.press("Mend the address", channel="C0BACKEND")
+    world.rita.fill({"email": "noor@home.example"})
+
+    world.rita.submit()
+
+    assert world.rita.view_errors == {
+        "email": "Another candidate is reached there already. Please look whether that is the same person."
+    }
+
+
+def test_mail_that_never_arrives_is_told_once_with_a_remedy(world):
+    world.mailbox.refuse("noor@home.example")
+
+    invite_by_mail(world)
+
+    told = [line for line in world.rita.sees().splitlines() if line.startswith("I cannot reach")]
+    assert len(told) == 1
+    assert told[0].startswith("I cannot reach *Noor* (Senior backend engineer): ")
+    assert told[0].endswith(
+        "What should have gone out: the paper. Please mend the address, or write to them yourself."
+    )
+    world.rita.press("Mend the address", on="message")
+    assert "Until now: noor@home.example" in world.rita.sees_view()
+
+
+def test_buttons_in_the_thread_are_for_their_people(world):
+    invite(world)
+
+    for button in ("Mend the address", "Hand over", "Withdraw the invitation"):
+        world.caro.press(button, channel="C0BACKEND")
+        assert world.caro.sees_view().splitlines()[1] == (
+            "You cannot do this here. If you think you should, ask the host of this interview."
+        )
+        world.caro.close_view()
+
+
+def test_forged_form_about_another_candidacy_is_denied_and_noted(world):
+    invitation = invite(world)
+    world.rita.press("Mend the address", channel="C0BACKEND")
+    world.rita.fill({"email": "thief@evil.example"})
+    payload = payloads.view_submission(world.workspace, world.rita.member, world.rita.view)
+    stolen = {**payload, "user": {**payload["user"], "id": "U0ADA"}}
+
+    world.ada._bring(stolen)
+
+    with world.program.services.look() as unit:
+        candidate = unit.get(Candidate, invitation.candidate_id)
+    assert (candidate.slack_user, candidate.email) == ("U0KIM", None)
+    assert refused(world, "U0ADA") == [("person:U0ADA", "refused")]
+
+
+# --- the end
+def test_withdrawing_tells_the_candidate_in_the_persons_words(world):
+    invitation = invite(world)
+    world.rita.press("Withdraw the invitation", channel="C0BACKEND")
+    world.rita.fill({"reason": REASON})
+
+    world.rita.submit()
+    world.settle()
+
+    ended = now(world, invitation)
+    assert (ended.state, ended.closed_by, ended.closed_reason) == ("closed_by_person", "U0RITA", REASON)
+    assert "Rita Recruiter has taken back the invitation for *Senior backend engineer*" in world.kim.sees()
+    assert REASON in world.kim.sees()
+    thread = world.rita.sees("C0BACKEND")
+    assert "Where it stands: withdrawn by us, with a reason." in thread
+    assert "This candidacy has ended; there is nothing left to change here." in thread
+    assert "[Withdraw the invitation]" not in thread
+
+
+def test_withdrawing_wants_a_sentence_and_keeps_the_words(world):
+    invitation = invite(world)
+    world.rita.press("Withdraw the invitation", channel="C0BACKEND")
+    world.rita.fill({"reason": "No."})
+
+    world.rita.submit()
+
+    assert world.rita.view_errors == {"reason": "Please write at least 40 characters. These are 3."}
+    assert now(world, invitation).state == "sent"
+
+
+def test_second_window_learns_that_it_is_over(world):
+    invite(world)
+    world.rita.press("Hand over", channel="C0BACKEND")
+    withdraw(world)
+
+    world.rita.press_again()
+
+    assert "This invitation has ended, so nothing was changed." in world.rita.sees_view()
+
+
+def withdraw(world):
+    world.rita.close_view()
+    world.rita.press("Withdraw the invitation", channel="C0BACKEND")
+    world.rita.fill({"reason": REASON})
+    world.rita.submit()
+    world.rita.press("Hand over", channel="C0BACKEND")
+    world.rita.close_view()
+    world.settle()
+
+
+def test_no_reminder_comes_after_the_end(world):
+    invite(world)
+    world.rita.press("Withdraw the invitation", channel="C0BACKEND")
+    world.rita.fill({"reason": REASON})
+    world.rita.submit()
+    world.settle()
+    before = world.kim.sees(), world.rita.sees()
+
+    world.forward(timedelta(days=10))
+
+    assert (world.kim.sees(), world.rita.sees()) == before
+
+
+# --- the host
+def test_handing_over_moves_questions_and_reminders(world):
+    invitation = invite(world)
+    ask(world, invitation)
+
+    hand_to(world, "U0CARO")
+
+    assert now(world, invitation).host_id == "U0CARO"
+    assert "You are the host of *Kim* (Senior backend engineer) from now on" in world.caro.sees()
+    assert "May I bring my own keyboard?" in world.caro.sees()
+    assert "*Caro Coordinator* looks after you from now on" in world.kim.sees()
+    assert "Host: <@U0CARO>" in world.rita.sees("C0BACKEND")
+    world.forward(timedelta(days=9))
+    assert "was asked to pick by" in world.caro.sees()
+    assert "was asked to pick by" not in world.rita.sees()
+
+
+def hand_to(world, person):
+    world.rita.press("Hand over", channel="C0BACKEND")
+    world.rita.fill({"to": person})
+    world.rita.submit()
+    world.settle()
+
+
+def test_some_people_cannot_host(world):
+    invitation = invite(world)
+
+    for person in ("U0KIM", "U0RITA"):
+        hand_to(world, person)
+        assert world.rita.view_errors == {
+            "to": "This person cannot be the host of this candidacy. Pick somebody else of the company who "
+            "is not in this panel."
+        }
+        world.rita.close_view()
+
+    assert now(world, invitation).host_id == "U0RITA"
+
+
+# --- questions
+def test_answer_reaches_the_candidate_where_they_are(world):
+    invitation = invite_by_mail(world)
+    ask(world, invitation)
+
+    world.rita.press("Answer")
+    assert "May I bring my own keyboard?" in world.rita.sees_view()
+    world.rita.fill({"answer": "Please do. Anything you like to type on."})
+    world.rita.submit()
+    world.settle()
+
+    mail = world.mailbox.mails_for("noor@home.example")[-1]
+    assert mail.subject == "An answer to your question: Senior backend engineer at Example GmbH"
+    assert "Please do. Anything you like to type on." in mail.text
+    assert mail.reply_to == "rita@example.com"
+    assert "<@U0RITA> answered *Noor*." in world.rita.sees()
+    assert "[Answer]" not in world.rita.sees()
+
+
+def test_question_is_answered_once(world):
+    ask(world, invite(world))
+    world.rita.press("Answer")
+    world.rita.fill({"answer": "Please do."})
+    answering = payloads.view_submission(world.workspace, world.rita.member, world.rita.view)
+    world.rita.submit()
+    world.settle()
+
+    world.rita._bring(answering)
+    second = world.rita._bring({**answering, "view": {**answering["view"], "hash": "another.hash"}})
+    world.settle()
+
+    assert world.kim.sees().count("Please do.") == 1
+    assert "This has changed in the meantime" in second.body
+
+
+# --- adjustments
+def test_adjustment_is_read_by_the_coordinator_alone(world):
+    invitation = invite(world)
+    ask_adjustment(world, invitation)
+
+    assert "has asked for something to be different. Only you can read it" in world.caro.sees()
+    for person in (world.rita, world.hans, world.caro):
+        assert "dyslexic" not in person.sees() + person.sees("C0BACKEND")
+    world.caro.press("Read and answer")
+    assert "I am dyslexic: questions in writing, please." in world.caro.sees_view()
+
+
+def test_arrangement_reaches_candidate_with_line_and_minutes(world):
+    invitation = invite(world)
+    ask_adjustment(world, invitation)
+    world.caro.press("Read and answer")
+    world.caro.fill(
+        {
+            "outcome": "Arranged as below",
+            "reply": "Gladly. You get every question in writing.",
+            "line": "Questions in writing as well.",
+            "extra": "30 minutes",
+        }
+    )
+
+    world.caro.submit()
+    world.settle()
+
+    with world.program.services.look() as unit:
+        (asked,) = unit.candidacies.adjustments(invitation.id)
+    assert (asked.state, asked.arrangement_line, asked.extra_minutes, asked.handled_by) == (
+        "arranged",
+        "Questions in writing as well.",
+        {"all": 30},
+        "U0CARO",
+    )
+    assert "Gladly. You get every question in writing." in world.kim.sees()
+    assert "You have 30 minutes more; nothing gets shorter for it." in world.kim.sees()
+    assert "You have answered *Kim* (Senior backend engineer)." in world.caro.sees()
+
+
+def test_arranging_without_a_line_is_refused(world):
+    invitation = invite(world)
+    ask_adjustment(world, invitation)
+    world.caro.press("Read and answer")
+    world.caro.fill({"outcome": "Arranged as below", "reply": "Gladly.", "extra": "none"})
+
+    world.caro.submit()
+
+    assert world.caro.view_errors == {"line": "Please write something here."}
+
+
+def test_reading_an_adjustment_is_noted_and_denied_to_others(world):
+    invitation = invite(world)
+    ask_adjustment(world, invitation)
+    with world.program.services.look() as unit:
+        (asked,) = unit.candidacies.adjustments(invitation.id)
+    world.caro.press("Read and answer")
+    place, control, _ = world.caro._last_press
+
+    world.rita._act(place, control, None)
+
+    assert "dyslexic" not in world.rita.sees_view()
+    with world.program.services.look() as unit:
+        trail = unit.audit.of(asked)
+    assert [event.actor for event in trail if event.verb == "read"] == ["person:U0CARO"]
