@@ -48,8 +48,7 @@ def test_channel_shows_one_card_with_its_steps(world):
         "Kim: Senior backend engineer",
         "Where it stands: has the paper and can pick a track until Monday 30 November 2026.",
         "Host: <@U0RITA>",
-        "If something about this candidacy must change: the buttons are for <@U0RITA> and for whoever "
-        "invited.",
+        "If something here must change: the buttons are for <@U0RITA> and for whoever invited.",
         "[Mend the address] [Hand over] [Withdraw the invitation]",
         "<@U0RITA> has sent the paper.",
     ]
@@ -72,7 +71,9 @@ def test_person_by_mail_gets_the_paper_there(world):
 
 
 SEVERAL = "This looks like {} people. One person at a time: invite the others with a form of their own."
-OURS = "This person may interview for this role, so they cannot be its candidate as well. Please settle that first."
+OURS = (
+    "This person may interview for this role, so they cannot be its candidate too. Please settle that first."
+)
 REFUSED = [
     (
         {"why_you": "Great profile."},
@@ -264,8 +265,8 @@ def test_cap_of_a_role_holds_until_somebody_answers(world):
     world.rita.submit()
 
     assert world.rita.view_errors == {
-        "role": "Unanswered invitations: 1, and 1 is the most that can be looked after. Wait for an answer, or "
-        "withdraw one first."
+        "role": "Unanswered invitations: 1, and 1 is the most that can be looked after. Please "
+        "withdraw one first, or wait."
     }
 
 
