@@ -84,7 +84,7 @@ class DemoClock:
 def run(*, port: int = 3000, fresh: bool = False, folder: Path = FOLDER) -> None:
     """Play until interrupted. Raises PortTaken before anything is touched."""
     with listening(port) as door, assembled(door, folder=folder, fresh=fresh) as demo:
-        typer.echo(f"Interview Tracks: the demo is at {demo.address}. You are everybody in it. Ctrl-C ends it.")
+        typer.echo(f"Interview Tracks: the demo is at {demo.address} and you play everybody. Ctrl-C ends it.")
         Server(demo).run(sockets=[door])
 
 

@@ -13,11 +13,10 @@ from storage.tables import Candidate, Due, DueState, Invitation, Person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """Where a message stands; *waits* when the message that it belongs under has not been sent yet."""
+    """Where a message stands in Slack; a mail stands nowhere."""
 
     channel: str | None = None
     ts: str | None = None
-    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +40,11 @@ class Postbag:
         self._messenger = messenger
         self._mailer = mailer
 
+    def parent_is_missing(self, row: Claimed) -> bool:
+        """Say whether the message that *row* belongs under has yet to be sent."""
+        parent = self._earlier(row.under)
+        return parent is not None and parent.state == DueState.PENDING
+
     def send(self, row: Claimed, outgoing: Outgoing, *, look_first: bool) -> Sent | None:
         """Send *outgoing* for *row*; None when it would rewrite a message that never was.
 
@@ -53,8 +57,6 @@ class Postbag:
 
     def _slack(self, row: Claimed, outgoing: Outgoing, to: str, *, look_first: bool) -> Sent | None:
         parent = self._earlier(row.under)
-        if parent is not None and parent.state == DueState.PENDING:
-            return Sent(waits=True)
         message = SlackMessage(
             to=to,
             key=row.dedupe_key,

@@ -96,20 +96,23 @@ class Worker:
                 self._again(row, "our own fault, see the log", after=None)
 
     def _deliver(self, row: Claimed) -> None:
-        now = self._services.now
-        if row.expires_at is not None and row.expires_at <= now:
-            return self._drop(row, "too late to be useful")
-        if row.kind in self._renderers.deeds or row.kind in self._renderers.errands:
-            return self._do(row) if row.kind in self._renderers.deeds else self._fetch(row)
-        turn = self._pace.take(row.recipient, now=self._services.clock.machine())
-        if turn:
-            return self._postpone(row, until=turn, counted=False)
-        outgoing = self._render(row)
-        if outgoing is None:
-            return self._drop(row, "no longer wanted")
-        if self._services.clock.machine() > (row.lease_until or 0.0) - LEASE_MARGIN:
-            return None  # the lease is old: somebody else may have the row by now
-        return self._send(row, outgoing)
+        if row.expires_at is not None and row.expires_at <= self._services.now:
+            self._drop(row, "too late to be useful")
+        elif row.kind in self._renderers.deeds:
+            self._do(row)
+        elif row.kind in self._renderers.errands:
+            self._fetch(row)
+        elif turn := self._must_wait(row):
+            self._postpone(row, until=turn, counted=False)
+        elif (outgoing := self._render(row)) is None:
+            self._drop(row, "no longer wanted")
+        elif self._services.clock.machine() <= row.lease_until - LEASE_MARGIN:
+            self._send(row, outgoing)  # on an older lease somebody else may have the row by now
+
+    def _must_wait(self, row: Claimed) -> float:
+        """Return the machine time at which *row* may be tried, or 0.0 to go ahead."""
+        now = self._services.clock.machine()
+        return now + 1.0 if self._postbag.parent_is_missing(row) else self._pace.take(row.recipient, now=now)
 
     def _do(self, row: Claimed) -> None:
         """Carry out a row that is no message; it is settled in the transaction of its change."""
@@ -139,8 +142,6 @@ class Worker:
             sent = self._postbag.send(row, outgoing, look_first=_may_have_arrived(row))
             if sent is None:
                 return self._drop(row, "what it would change was never sent")
-            if sent.waits:
-                return self._postpone(row, until=self._services.clock.machine() + 1.0, counted=False)
             afterwards = self._renderers.afterwards.get(row.kind)
             with self._services.change("rule:delivery") as unit:
                 if unit.due.sent(row, channel=sent.channel, ts=sent.ts) and afterwards:

@@ -198,4 +198,4 @@ def _plain_text(text: str, *, most: int = BLOCK_TEXT) -> dict[str, Any]:
 
 
 def _mrkdwn(text: str) -> dict[str, Any]:
-    return {"type": "mrkdwn", "text": text, "verbatim": True}
+    return {"type": "mrkdwn", "text": re.sub(r"(?m)^- ", "• ", text), "verbatim": True}

@@ -1,0 +1,203 @@
+"""What becomes of a due row when Slack or the mail server is slow, full, broken or gone."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.stand_in import faults
+from storage.tables import Due, DueState
+from tests.journeys import company
+from tests.journeys.world import World
+
+HELP = "refusal.did_not_work"
+
+
+def plan(world: World, key: str = "notice:one", *, to: str = "person:U0RITA", **more: object) -> None:
+    with world.store.change(at=world.clocks.now, actor="rule:test") as unit:
+        unit.due.plan("notice", key=key, to=to, about={"say": HELP}, **more)
+
+
+def row(world: World, key: str = "notice:one") -> Due:
+    with world.program.services.look() as unit:
+        found = unit.due.by_key(key)
+    assert found is not None
+    return found
+
+
+def arrived(world: World) -> int:
+    return len(world.rita.messages())
+
+
+def test_a_due_row_arrives_once_and_says_where(world):
+    plan(world)
+
+    world.settle()
+
+    assert (arrived(world), row(world).state, row(world).sent_channel) == (1, DueState.SENT, "D0RITA")
+
+
+def test_an_answer_lost_on_the_way_sends_nothing_twice(world):
+    world.workspace.faults.plan("chat.postMessage", faults.lost_answer())
+    plan(world)
+
+    world.settle()
+
+    assert (arrived(world), row(world).state) == (1, DueState.SENT)
+    world.workspace.journal.clear()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        faults.server_error(500, after=True),
+        faults.answers("fatal_error", after=True),
+        faults.html_page(200),
+        faults.truncated_json(),
+    ],
+    ids=["500 after posting", "fatal_error after posting", "a page of HTML", "half an answer"],
+)
+def test_an_unclear_answer_is_looked_into_before_a_second_try(world, fault):
+    world.workspace.faults.plan("chat.postMessage", fault)
+    plan(world)
+
+    world.settle()
+
+    assert (arrived(world), row(world).state) == (1, DueState.SENT)
+    assert world.workspace.journal.of("conversations.history") != []
+    world.workspace.journal.clear()
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"), [("7", 7.0), ("0", 0.0), ("86400", 600.0), ("abc", 30.0), (None, 30.0)]
+)
+def test_retry_after_is_obeyed_to_the_second(world, said, seconds):
+    world.workspace.faults.plan("chat.postMessage", faults.rate_limited(said))
+    started = world.clocks.machine
+    plan(world)
+    world.program.worker.tick()
+
+    assert row(world).not_before == started + seconds
+    world.settle()
+    assert (arrived(world), row(world).state) == (1, DueState.SENT)
+    world.workspace.journal.clear()
+
+
+def test_two_messages_to_one_channel_are_a_second_apart(world):
+    plan(world, "notice:one")
+    plan(world, "notice:two")
+    world.program.worker.tick()
+
+    assert (arrived(world), row(world, "notice:two").state) == (1, DueState.PENDING)
+    world.settle()
+    assert (arrived(world), row(world, "notice:two").attempts) == (2, 1)
+
+
+@pytest.mark.parametrize("error", ["channel_not_found", "is_archived", "user_not_found", "restricted_action"])
+def test_a_message_that_can_never_arrive_is_given_up_with_its_reason(world, error):
+    world.workspace.faults.plan("chat.postMessage", faults.answers(error))
+    plan(world)
+
+    world.settle()
+
+    assert (row(world).state, row(world).problem, row(world).attempts) == (DueState.DEAD, error, 1)
+    world.workspace.journal.clear()
+
+
+def test_blocks_that_slack_refuses_are_left_out_rather_than_the_message(world):
+    world.workspace.faults.plan("chat.postMessage", faults.answers("invalid_blocks"))
+    plan(world)
+
+    world.settle()
+
+    [message] = world.rita.messages()
+    assert (message.blocks, row(world).state) == ([], DueState.SENT)
+    world.workspace.journal.clear()
+
+
+def test_nothing_is_dropped_while_the_token_is_refused(world):
+    world.workspace.faults.plan("chat.postMessage", faults.answers("token_revoked"), times=1)
+    plan(world)
+
+    world.program.worker.tick()
+
+    assert (row(world).state, row(world).attempts, row(world).problem) == (
+        DueState.PENDING,
+        0,
+        "token_revoked",
+    )
+    world.settle()
+    assert row(world).state == DueState.SENT
+    world.workspace.journal.clear()
+
+
+def test_what_is_too_late_to_be_useful_is_not_sent(world):
+    plan(world, expires_at=world.clocks.now + timedelta(minutes=5), due_at=world.clocks.now)
+    world.clocks.forward(timedelta(minutes=6))
+
+    world.settle()
+
+    assert (arrived(world), row(world).state) == (0, DueState.DROPPED)
+
+
+def test_an_old_lease_sends_nothing(world):
+    """A process that slept through its lease must not speak: another one may have the row by now."""
+    plan(world)
+    worker = world.program.worker
+    claimed = worker._claim()
+    world.clocks.machine += 45.0
+
+    worker._in_order(claimed)
+
+    assert (arrived(world), row(world).state) == (0, DueState.PENDING)
+
+
+def test_a_dead_process_loses_its_rows_to_the_next(world):
+    plan(world)
+    world.program.worker._claim()
+    world.program.worker.tick()
+    assert arrived(world) == 0
+
+    world.clocks.machine += 61.0
+    world.settle()
+
+    assert (arrived(world), row(world).attempts) == (1, 2)
+
+
+def test_a_reply_waits_for_the_message_that_it_belongs_under(world):
+    channel = company.ROLES[0][3]
+    later = world.clocks.now + timedelta(hours=1)
+    plan(world, "notice:reply", to=f"channel:{channel}", under="notice:parent")
+    plan(world, "notice:parent", to=f"channel:{channel}", due_at=later)
+    world.program.worker.tick()
+    assert (row(world, "notice:reply").state, row(world, "notice:reply").attempts) == (DueState.PENDING, 0)
+
+    world.clocks.forward(timedelta(hours=1))
+    world.settle()
+
+    parent, reply = row(world, "notice:parent"), row(world, "notice:reply")
+    assert [each.ts for each in world.rita.messages(channel, thread=parent.sent_ts)] == [
+        parent.sent_ts,
+        reply.sent_ts,
+    ]
+
+
+def test_a_message_is_rewritten_in_place_with_blocks_and_text(world):
+    plan(world)
+    world.settle()
+    plan(world, "notice:again", replaces="notice:one")
+
+    world.settle()
+
+    assert (arrived(world), row(world, "notice:again").sent_ts) == (1, row(world).sent_ts)
+
+
+def test_rewriting_a_message_that_somebody_deleted_is_left(world):
+    plan(world)
+    world.settle()
+    world.workspace.faults.plan("chat.update", faults.answers("message_not_found"))
+    plan(world, "notice:again", replaces="notice:one")
+
+    world.settle()
+
+    assert row(world, "notice:again").state == DueState.DROPPED
+    world.workspace.journal.clear()
