@@ -14,7 +14,6 @@ from tracks.track import SeatId
 from tracks.wanted import Wanted
 
 _HOUR = timedelta(hours=1)
-_LIMITS = frozenset({Why.AT_DAY_LIMIT, Why.AT_WEEK_LIMIT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +76,16 @@ def replacements(
 ) -> tuple[str, ...]:
     """Return who could take *seat* of a loop whose parts begin at *begins*, in the order of asking, by id.
 
-    *others* are the people who keep their seats. Whoever gave the seat back belongs into *wanted.left_out*.
-    Notice, horizon and the candidate's hours do not matter any more.
+    *others* are the people of the loop's seats, who keep theirs; who holds *seat* itself is not proposed.
+    Whoever declined belongs into *wanted.left_out*. Notice, horizon and the candidate's hours do not matter.
     """
     kept = {taken: person for taken, person in others.items() if taken is not seat}
     return tuple(
         person.id
         for person in in_order_of_asking(_considered(wanted, seat), now=now)
-        if not clashes(kept, seat, person.id, wanted.teams) and not reasons_at(wanted, person, seat, begins)
+        if person.id != others.get(seat)
+        and not clashes(kept, seat, person.id, wanted.teams)
+        and not reasons_at(wanted, person, seat, begins)
     )
 
 
@@ -104,7 +105,8 @@ def reasons_at(
         sitting = Sitting(part, grid, wanted.rules.margin_minutes)
         reasons |= {why for why, starts in sitting.layers(person, seat) if not _holds(grid, starts, start)}
         days.add(sitting.counted_on(person, seat, start))
-    return tuple(why for why in Why if why in (reasons - _LIMITS) | set(over_limit(person, days)))
+    reasons |= set(over_limit(person, days))  # over both parts together
+    return tuple(why for why in Why if why in reasons)
 
 
 def _considered(wanted: Wanted, seat: SeatId) -> list[Interviewer]:

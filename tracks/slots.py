@@ -190,9 +190,5 @@ def _as_bytes(mask: int, cells: int) -> bytes:
 
 
 def _first_at(cell: int, people: Iterable[tuple[str, bytes]]) -> str:
-    """Return the first of *people* who could start in *cell*. Raises LookupError when nobody could."""
     byte, bit = cell >> 3, cell & 7
-    for person, mask in people:
-        if mask[byte] >> bit & 1:
-            return person
-    raise LookupError(cell)
+    return next(person for person, mask in people if mask[byte] >> bit & 1)

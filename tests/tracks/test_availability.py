@@ -78,6 +78,15 @@ def test_hour_that_is_skipped_counts_not_at_all():
     assert working(Diary("Europe/Berlin", every_day("02:00-03:00")), grid) == 0
 
 
+def test_offset_off_the_grid_keeps_inside_hours():
+    # Until 1972 Liberia was 44 minutes and 30 seconds behind UTC.
+    grid = Grid.covering(utc(1971, 6, 1), utc(1971, 6, 1))
+
+    assert spans(working(Diary("Africa/Monrovia", every_day("09:00-10:00")), grid), grid) == [
+        ("01 09:45", "01 10:40")
+    ]
+
+
 def test_nights_run_from_one_day_into_next():
     hours = weekly_hours({"mon": ["22:00-24:00"], "tue": ["00:00-06:00", "06:00-07:00"]})
     grid = Grid.covering(utc(2026, 10, 19), utc(2026, 10, 21))
