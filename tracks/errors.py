@@ -253,6 +253,18 @@ class FormSent(InterviewError):
     pass
 
 
+class FormNotYet(InterviewError):
+    pass  # the last part of its group has not begun
+
+
+class FormNotMissing(InterviewError):
+    pass  # its parts have not ended
+
+
+class TimeNotLater(InterviewError):
+    pass  # more time ends in the future, and soon
+
+
 class FormSealed(InterviewError):
     finished: int
     forms: int

@@ -1,0 +1,195 @@
+"""What can be done about a form that does not come: more time, somebody else who was there, or do without."""
+
+from datetime import datetime, timedelta
+
+from bot.ports import Services
+from bot.use_cases.debrief import forms_changed
+from bot.use_cases.forms_at_hand import AtHand, around, form_for, forms_that_count, may, require_open
+from bot.use_cases.open_forms import reassign_forms
+from bot.use_cases.remind import plan_reminders
+from bot.use_cases.tell_about_forms import NOT_ATTENDED, not_attended_key, rewrite_form_messages
+from bot.use_cases.telling import notice
+from bot.use_cases.what_i_see import candidacies_of
+from storage.tables import PanelSeat
+from storage.unit_of_work import Unit
+from tracks.access import Action
+from tracks.availability import Diary, weekly_hours
+from tracks.candidacy import FormState, SeatAnswer, move
+from tracks.errors import FormNotMissing, NotQualified, ReasonTooShort, SeatAlreadyFilled, TimeNotLater
+from tracks.evidence import clean
+from tracks.panel import Interviewer, eligible
+from tracks.track import Level, SeatId, TrackId
+
+LEAST_REASON = 10  # characters
+MOST_REASON = 600
+LATEST = timedelta(days=21)  # from now: a candidate is waiting
+
+
+def missing_form(unit: Unit, presser: str, form_id: str, action: Action, *, lock: bool = False) -> AtHand:
+    """Return a form that is missing, for whoever may take *action* on it.
+
+    Raises NotAllowed, FormSent, FormNotMissing before its last part has ended.
+    """
+    at_hand = form_for(unit, presser, form_id, action, lock=lock)
+    require_open(at_hand.form)
+    if not at_hand.form.counts or unit.at < max((one.ends_at for one in at_hand.sessions), default=unit.at):
+        raise FormNotMissing
+    return at_hand
+
+
+def extend_form(
+    services: Services, *, presser: str, form_id: str, until: datetime | None, request: str
+) -> None:
+    """Let a form be due at *until*, an aware instant; nudges follow it.
+
+    Raises TimeNotLater when that is past or more than three weeks away, what ``missing_form`` raises,
+    AlreadyDone.
+    """
+    with services.change(f"person:{presser}", request=request) as unit:
+        at_hand = missing_form(unit, presser, form_id, Action.EXTEND_FORM, lock=True)
+        if until is None or not unit.at < until <= unit.at + LATEST:
+            raise TimeNotLater
+        before = at_hand.form.due_at
+        unit.change(at_hand.form, due_at=until)
+        told = {"due_at": before.isoformat()}, {"due_at": until.isoformat()}
+        unit.audit.record("extended", at_hand.form, before=told[0], after=told[1])
+        _tell_rater(unit, at_hand, "extended")
+        plan_reminders(services, unit, at_hand.loop)
+
+
+def waive_form(services: Services, *, presser: str, form_id: str, reason: str, request: str) -> None:
+    """Do without a form: by name and with a reason that the debrief shows.
+
+    Raises ReasonTooShort, what ``missing_form`` raises, AlreadyDone.
+    """
+    reason = checked_reason(reason)
+    with services.change(f"person:{presser}", request=request) as unit:
+        at_hand = missing_form(unit, presser, form_id, Action.WAIVE_FORM, lock=True)
+        form = at_hand.form
+        state = move(form.state, FormState.MISSING_WITH_REASON)
+        unit.change(form, state=state, waived_by=presser, waived_reason=reason)
+        unit.audit.record("waived", form)
+        rewrite_form_messages(unit, at_hand)
+        _tell_rater(unit, at_hand, "waived")
+        forms_changed(services, unit, at_hand.loop)
+
+
+def reassign_form(services: Services, *, presser: str, form_id: str, to: str, request: str) -> None:
+    """Let somebody else who was there fill in the form: the seat is theirs from now on.
+
+    They must be able to have the seat. What the first rater wrote stays sealed and theirs. Raises
+    NotQualified, SeatAlreadyFilled for somebody who sits in this panel, what ``missing_form`` raises,
+    AlreadyDone.
+    """
+    with services.change(f"person:{presser}", request=request) as unit:
+        at_hand = missing_form(unit, presser, form_id, Action.EXTEND_FORM, lock=True)
+        _require_able(unit, at_hand, to)
+        rewrite_form_messages(unit, at_hand)
+        _tell_rater(unit, at_hand, "reassigned")
+        _give_seat(unit, at_hand, to)
+        reassign_forms(services, unit, at_hand.loop, seat=at_hand.form.seat, person_id=to)
+        plan_reminders(services, unit, at_hand.loop)
+
+
+def did_not_attend(services: Services, *, presser: str, form_id: str, request: str) -> None:
+    """Tell the host that the rater was not there; nudges end, a person decides.
+
+    Raises NotAllowed, FormSent, AlreadyDone.
+    """
+    with services.change(f"person:{presser}", request=request) as unit:
+        at_hand = form_for(unit, presser, form_id, Action.FILL_FORM, lock=True)
+        require_open(at_hand.form)
+        unit.audit.record("not attended", at_hand.form)
+        unit.due.plan(
+            NOT_ATTENDED,
+            key=not_attended_key(at_hand.form),
+            to=f"person:{at_hand.invitation.host_id}",
+            invitation_id=at_hand.invitation.id,
+            loop_id=at_hand.loop.id,
+            about={"form": at_hand.form.id},
+        )
+        rewrite_form_messages(unit, at_hand)
+
+
+def checked_reason(reason: str) -> str:
+    """Return *reason* cleaned. Raises ReasonTooShort."""
+    cleaned = clean(reason)[:MOST_REASON]
+    if len(cleaned) < LEAST_REASON:
+        raise ReasonTooShort(length=len(cleaned), least=LEAST_REASON)
+    return cleaned
+
+
+def _tell_rater(unit: Unit, at_hand: AtHand, what: str) -> None:
+    form = at_hand.form
+    notice(
+        unit,
+        form.rater_id,
+        f"forms.told_{what}",
+        key=f"form:{what}:{form.id}:{form.revision}",
+        group=at_hand.group_name,
+        candidate=at_hand.candidate.called,
+        host=f"@{at_hand.invitation.host_id}",
+    )
+
+
+def _require_able(unit: Unit, at_hand: AtHand, to: str) -> None:
+    person = unit.company.person(to)
+    seats = unit.loops.seats(at_hand.loop.id).values()
+    if any(seat.person_id == to and seat.seat != SeatId.HOST for seat in seats):
+        raise SeatAlreadyFilled(seat=at_hand.form.seat)
+    if person is None or at_hand.candidate.slack_user == to:
+        raise NotQualified(person_id=to, seat=at_hand.form.seat, lacks=("stranger",))
+    may_do = [each for each in unit.company.qualifications() if each.person_id == to]
+    asked = Interviewer(
+        id=person.id,
+        diary=Diary(zone=person.timezone, hours=weekly_hours({})),
+        seats=frozenset(SeatId(each.value) for each in may_do if each.kind == "seat"),
+        tracks=frozenset(TrackId(each.value) for each in may_do if each.kind == "track"),
+        families=frozenset(each.value for each in may_do if each.kind == "family"),
+        level=person.level or Level.MID,
+        team=person.team or "",
+        active=person.active,
+    )
+    lacks = eligible(
+        asked,
+        at_hand.form.seat,
+        track=at_hand.loop.track_id,
+        family=at_hand.role.family,
+        level=at_hand.role.level,
+        role_team=at_hand.role.team,
+    )
+    if lacks:
+        raise NotQualified(person_id=to, seat=at_hand.form.seat, lacks=lacks)
+
+
+def _give_seat(unit: Unit, at_hand: AtHand, to: str) -> None:
+    held = unit.loops.seats(at_hand.loop.id)[at_hand.form.seat]
+    unit.change(held, released_at=unit.at, answer=SeatAnswer.GIVEN_BACK)
+    taken = PanelSeat(
+        loop_id=at_hand.loop.id,
+        seat=at_hand.form.seat,
+        person_id=to,
+        asked_at=unit.at,
+        answer=SeatAnswer.YES,
+        answered_at=unit.at,
+        qualified_checked_at=unit.at,
+    )
+    unit.add(taken)
+    unit.audit.record(
+        "reassigned", taken, before={"person": held.person_id}, after={"person": to, "seat": taken.seat}
+    )
+
+
+def missing_forms_of(unit: Unit, person_id: str) -> list[tuple[AtHand, bool]]:
+    """Return the forms that are overdue in interviews which a person runs or decides.
+
+    With each: whether more time and somebody else are theirs to give as well; doing without is.
+    """
+    found = []
+    for seen in candidacies_of(unit, person_id):
+        loop = unit.loops.live(seen.invitation.id)
+        for form in forms_that_count(unit, loop.id) if loop else ():
+            overdue = form.state == FormState.OPEN and form.due_at <= unit.at
+            if overdue and may(unit, person_id, form, Action.WAIVE_FORM):
+                found.append((around(unit, form), may(unit, person_id, form, Action.EXTEND_FORM)))
+    return found

@@ -1,0 +1,104 @@
+"""Notes when a part of an interview really began, by whoever of the panel or the host presses first."""
+
+from datetime import datetime
+
+from bot.ports import Services
+from bot.use_cases.forms_at_hand import TAKES_PLACE, times_of
+from bot.use_cases.hand_over_material import hand_over
+from bot.use_cases.standing import actor_in_slack, allow
+from storage.tables import Invitation, Loop, Session
+from storage.unit_of_work import Unit
+from tracks.access import Action
+from tracks.candidacy import FormState
+from tracks.errors import NotAllowed, NotFound, OutOfDate
+from tracks.reminders import ReminderKind
+from tracks.running import checked_start, followed
+
+
+def part_for(unit: Unit, presser: str, session_id: str, *, lock: bool = False) -> tuple[Session, Loop]:
+    """Return a part that *presser* may start, with its loop. Raises NotAllowed, OutOfDate."""
+    try:
+        session = unit.get(Session, session_id, lock=lock)
+        loop = unit.get(Loop, session.loop_id)
+        invitation = unit.get(Invitation, loop.invitation_id)
+    except NotFound:
+        raise NotAllowed(action=Action.START_PART) from None
+    live = unit.loops.live(invitation.id)
+    if live is None or live.id != loop.id:
+        raise NotAllowed(action=Action.START_PART)
+    allow(unit, actor_in_slack(unit, presser), Action.START_PART, invitation)
+    if session.state not in TAKES_PLACE:
+        raise OutOfDate
+    return session, loop
+
+
+def start_part(services: Services, *, presser: str, session_id: str, request: str) -> None:
+    """Start a part now; one that was started stays as it is. What it works with reaches the candidate.
+
+    Raises StartOutside, NotAllowed, OutOfDate for a part that was moved or cancelled, AlreadyDone.
+    """
+    with services.change(f"person:{presser}", request=request) as unit:
+        session, loop = part_for(unit, presser, session_id, lock=True)
+        if session.started_at is not None:
+            return
+        started_at = checked_start(unit.at, times_of(session), now=unit.at)
+        unit.change(session, started_at=started_at, started_by=presser)
+        unit.audit.record("started", session)
+        hand_over(services, unit, session)
+        _rewrite_starts_soon(unit, loop, session)
+
+
+def correct_start(
+    services: Services, *, presser: str, session_id: str, started_at: datetime, request: str
+) -> None:
+    """Say when a part really began; minutes that were read off its clock follow, in forms that are open.
+
+    *started_at* is an aware instant. Raises StartOutside, NotAllowed, OutOfDate, AlreadyDone.
+    """
+    with services.change(f"person:{presser}", request=request) as unit:
+        session, loop = part_for(unit, presser, session_id, lock=True)
+        part = times_of(session)
+        before, after = session.started_at, checked_start(started_at, part, now=unit.at)
+        if before == after:
+            return
+        unit.change(session, started_at=after, started_by=presser)
+        told = None if before is None else {"started_at": before.isoformat()}
+        unit.audit.record("start corrected", session, before=told, after={"started_at": after.isoformat()})
+        if before is None:
+            hand_over(services, unit, session)
+            _rewrite_starts_soon(unit, loop, session)
+        else:
+            _let_marks_follow(unit, session, before=before, after=after)
+
+
+def _let_marks_follow(unit: Unit, session: Session, *, before: datetime, after: datetime) -> None:
+    forms = [form.id for form in unit.forms.of_loop(session.loop_id) if form.state == FormState.OPEN]
+    most = times_of(session).minutes
+    for mark in unit.forms.evidence(forms):
+        if mark.session_id != session.id or not mark.exact:
+            continue
+        minute = followed(mark.minute, marked_at=mark.marked_at, before=before, after=after, most=most)
+        if minute != mark.minute:
+            unit.change(mark, minute=minute)
+
+
+def _rewrite_starts_soon(unit: Unit, loop: Loop, session: Session) -> None:
+    """Plan to rewrite the messages that offered Start, now that it was pressed."""
+    kind = ReminderKind.PANEL_STARTS_SOON
+    first = min(
+        (each for each in unit.loops.sessions(loop.id) if each.day == session.day),
+        key=lambda each: each.starts_at,
+    )
+    for seat in unit.loops.seats(loop.id).values():
+        for about in {first.id, session.id}:
+            sent = unit.due.newest_sent(f"{kind}:{about}:{seat.person_id}:")
+            if sent is not None:
+                unit.due.plan(
+                    sent.kind,
+                    key=f"{sent.dedupe_key}:started:{session.id}",
+                    to=sent.recipient,
+                    invitation_id=sent.invitation_id,
+                    loop_id=loop.id,
+                    about=dict(sent.about),
+                    replaces=sent.dedupe_key,
+                )
