@@ -1,9 +1,11 @@
 """What anybody may ask: where things stand, what one can do, and what was meant by a wrong word."""
 
+import re
 from difflib import get_close_matches
 
 from bot.listeners.press import Answer, Press, Whisper
 from bot.listeners.routes import Routes
+from bot.listeners.words import words
 from bot.ports import Services
 from bot.use_cases.telling import notice
 from bot.use_cases.what_i_see import candidacies_of, named, names_like, own_candidacies
@@ -11,12 +13,20 @@ from bot.views import candidacy as views
 from bot.views.said import Button, Said, Section, to_alt_text, to_blocks
 from bot.wording import say
 from bot.wording.overview import Overview, status_line
+from bot.wording.sentences import plain
 from tracks.catalogue import Catalogue
+from tracks.evidence import clean
 
 routes = Routes()
 WORDS = ("invite", "status", "forms", "mark", "help")
 NEAREST = 3
 MOST_LINES = 20
+HELP = re.compile(r"(help|hello|hi|hey|\?)[.!?]*", re.IGNORECASE)
+AN_ADDRESS = re.compile(r"[^\s@,;:<>|]+@[^\s@,;:<>|]+\.[a-z]{2,}", re.IGNORECASE)
+A_RANKING = re.compile(
+    r"\D*\b(rank|sort|score|shortlist|reject)\b.*\b(candidates?|applicants?|people|everyone|everybody|them|these)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)  # no digit before it: a mark of what happened begins with its minute
 
 
 @routes.command("status")
@@ -62,6 +72,28 @@ def mentioned(services: Services, press: Press) -> Answer:
     with services.change(f"person:{press.user}", request=press.request) as unit:
         notice(unit, press.user, "help.in_short", key=f"mentioned:{press.request}")
     return None
+
+
+@words.from_people
+def wrote(services: Services, press: Press) -> bool:
+    """Answer what is clear; a list of people or a wish for a ranking is refused, and the attempt noted."""
+    text = clean(plain(press.text))
+    if press.metadata.get("files") or len(set(AN_ADDRESS.findall(text))) > 1:
+        return _refuse(services, press, "recruiter.no_file")
+    if A_RANKING.fullmatch(text):
+        return _refuse(services, press, "recruiter.no_ranking")
+    if not HELP.fullmatch(text):
+        return False
+    with services.change(f"person:{press.user}", request=press.request) as unit:
+        notice(unit, press.user, "help.hello", key=f"help:{press.request}")
+    return True
+
+
+def _refuse(services: Services, press: Press, sentence: str) -> bool:
+    with services.change(f"person:{press.user}", request=press.request) as unit:
+        unit.audit.record("refused", "message", after={"rule": sentence})
+        notice(unit, press.user, sentence, key=f"words:{press.request}")
+    return True
 
 
 def help_said(catalogue: Catalogue) -> Said:

@@ -37,13 +37,15 @@ CHOOSING = (InvitationState.SENT, InvitationState.CHOSEN, InvitationState.PLANNE
 def wrote(services: Services, press: Press) -> Answer:
     """Serve words written to the bot in a direct message."""
     text = clean(plain(press.text))[:MOST_WORDS]
-    if press.about != DIRECT or not text:
+    if press.about != DIRECT or not (text or press.metadata.get("files")):
         return None
     with services.look() as unit:
         actor = actor_in_slack(unit, press.user)
         invitation = _spoken_of(unit, actor)
     if invitation is None:
         return _of_person(services, press, actor)
+    if not text:
+        return None
     heard = heard_from(
         invitation_id=invitation.id,
         actor=actor,

@@ -90,6 +90,7 @@ def from_event(body: Body) -> Press | None:
         text=str(event.get("text") or ""),
         channel=event.get("channel"),
         message_ts=event.get("ts"),
+        metadata={"files": _list(event, "files")},
     )
 
 

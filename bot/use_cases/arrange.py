@@ -16,7 +16,7 @@ from tracks.format import STEP
 
 MOST_REPLY = 2_000
 MOST_LINE = 200
-MOST_EXTRA = 120  # minutes in all
+_GIVEN = (AdjustmentState.ARRANGED, AdjustmentState.ALTERNATIVE_OFFERED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +72,12 @@ def arrange(
         key = f"{asked.id}:{unit.at.timestamp():.0f}"
         tell_candidate(unit, invitation, "adjustment_answered", key=key, adjustment=asked.id)
         rewrite_for(unit, invitation, "adjustment_asked", asked.id, adjustment=asked.id)
+
+
+def extra_minutes_of(unit: Unit, invitation_id: str) -> int:
+    """Return how many minutes of work are added for a candidate in all, for ``with_extra_minutes``."""
+    arranged = (row for row in unit.candidacies.adjustments(invitation_id) if row.state in _GIVEN)
+    return sum(minutes for row in arranged for minutes in row.extra_minutes.values())
 
 
 def _found(unit: Unit, presser: str, request_id: str, action: Action) -> tuple[AdjustmentRequest, Invitation]:

@@ -19,7 +19,7 @@ MAIL_ONLY = KIM | {"person": None, "email": "noor@home.example", "called": "Noor
 
 def fill_in(world: World, **changes: Any) -> None:
     """Open the form and fill it in for Kim, but for *changes*."""
-    world.rita.command("/tracks", "invite", "C0BACKEND")
+    world.rita.command("/tracks", "invite")
     world.rita.fill({name: value for name, value in (KIM | changes).items() if value is not None})
 
 

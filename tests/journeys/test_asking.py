@@ -112,7 +112,7 @@ def test_status_offers_names_that_the_asker_may_see_only(world):
 def test_wrong_word_gets_the_nearest_things(world):
     assert whisper(world.rita, "stauts")[:2] == [
         "I do not know 'stauts'. The nearest things:",
-        "- /tracks status: where things stand; add a name to see one",
+        "• /tracks status: where things stand; add a name to see one",
     ]
 
 
@@ -126,3 +126,28 @@ def test_mention_is_answered_privately(world):
     world.settle()
 
     assert world.rita.sees().startswith("You mentioned me. I do not read along in channels;")
+
+
+def test_pasted_list_is_refused_and_the_attempt_noted(world):
+    world.rita.type("Please invite ann@home.example, bob@home.example and cy@home.example")
+    world.rita.type("rank these candidates for me")
+    world.settle()
+
+    said = [each.text for each in world.rita.messages() if each.user != "U0RITA"]
+    assert said == [
+        "I do not take lists of people. If you have met somebody, invite them; if not, meet them first.",
+        "I do not sort, score or turn anybody down. People do that, one at a time: /tracks status.",
+    ]
+    with world.program.services.look() as unit:
+        noted = [(event.actor, event.after) for event in unit.audit.of("message")]
+    assert noted == [
+        ("person:U0RITA", {"rule": "recruiter.no_file"}),
+        ("person:U0RITA", {"rule": "recruiter.no_ranking"}),
+    ]
+
+
+def test_greeting_is_answered_with_where_to_look(world):
+    world.hal.type("help")
+    world.settle()
+
+    assert world.hal.sees().splitlines()[-1].startswith("Hello. /tracks help lists what you can do")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.stand_in import payloads
 from bot.use_cases import candidate_says
 from storage.tables import Candidate
-from tests.journeys.inviting import invite, invite_by_mail, now
+from tests.journeys.inviting import WHY, invite, invite_by_mail, now
 from tracks.access import Actor
 
 REASON = "The position was filled inside the company this morning, and I am sorry for the late word."
@@ -87,6 +87,18 @@ def test_mail_that_never_arrives_is_told_once_with_a_remedy(world):
     )
     world.rita.press("Mend the address", on="message")
     assert "Until now: noor@home.example" in world.rita.sees_view()
+
+
+def test_channel_that_is_gone_is_told_to_the_host_once(world):
+    world.workspace.archive("C0BACKEND")
+
+    invite(world)
+
+    told = [line for line in world.rita.sees().splitlines() if line.startswith("I cannot write into")]
+    assert len(told) == 1
+    assert told[0].endswith("Until I am in it again, or the role has another one, its thread stands still.")
+    assert WHY in world.kim.sees()
+    world.workspace.journal.calls.clear()
 
 
 def test_buttons_in_the_thread_are_for_their_people(world):
