@@ -1,16 +1,29 @@
 """The rows that must be sent: planned with the change that causes them, claimed by one worker at a time."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, bindparam, func, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    TextClause,
+    Update,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.columns import table_of
+from storage.columns import Instant, table_of
 from storage.tables import Due, DueState
 
 _DUE = table_of(Due)
@@ -85,19 +98,27 @@ _CLAIM = (
     .values(lease_token=bindparam("token"), lease_until=bindparam("until"), attempts=_DUE.c.attempts + 1)
     .returning(*(_DUE.c[name] for name in Claimed.__slots__))
 )
-_MINE = _DUE.c.id == bindparam("mine"), _PENDING, _DUE.c.lease_token == bindparam("held")
-_SETTLE = (
-    update(_DUE)
-    .where(*_MINE)
-    .values(
-        state=bindparam("ends_as"),
-        finished_at=bindparam("at"),
-        sent_channel=bindparam("channel"),
-        sent_ts=bindparam("ts"),
-        problem=bindparam("why"),
-        **_LEASELESS,
+# Only pending rows hold a lease, see the table's rules.
+_MINE = _DUE.c.id == bindparam("mine"), _DUE.c.lease_token == bindparam("held")
+# One statement for all rows of a batch, which come as one JSON array: tens of microseconds less for each.
+_RESULTS = {
+    "sqlite": "(SELECT json_extract(value, '$.id') AS id, json_extract(value, '$.held') AS held, "
+    "json_extract(value, '$.state') AS state, json_extract(value, '$.channel') AS channel, "
+    "json_extract(value, '$.ts') AS ts, json_extract(value, '$.why') AS why FROM json_each(:results)) AS r",
+    "postgresql": "jsonb_to_recordset(CAST(:results AS jsonb)) "
+    "AS r(id bigint, held text, state text, channel text, ts text, why text)",
+}
+_SETTLING = """
+UPDATE due SET state = r.state, finished_at = :at, sent_channel = r.channel, sent_ts = r.ts, problem = r.why,
+    lease_token = NULL, lease_until = NULL
+FROM {results} WHERE due.id = r.id AND due.lease_token = r.held
+"""
+_SETTLE = {
+    dialect: text(_SETTLING.format(results=results)).bindparams(
+        bindparam("at", type_=Instant), bindparam("results", type_=String)
     )
-)
+    for dialect, results in _RESULTS.items()
+}
 _POSTPONE = (
     update(_DUE)
     .where(*_MINE)
@@ -190,17 +211,17 @@ class DueRows:
         """Settle claimed rows; return how many. The others' leases had passed to somebody else."""
         settled = [
             {
-                "mine": result.row.id,
+                "id": result.row.id,
                 "held": result.row.lease_token,
-                "ends_as": result.state,
-                "at": self._at,
+                "state": result.state.value,
                 "channel": result.channel,
                 "ts": result.ts,
                 "why": result.why,
             }
             for result in results
         ]
-        return self._count(_SETTLE, settled) if settled else 0
+        dialect = self._session.connection().dialect.name
+        return self._count(_SETTLE[dialect], {"results": json.dumps(settled), "at": self._at})
 
     def sent(self, row: Claimed, *, channel: str | None, ts: str | None) -> bool:
         """Settle *row* as sent; False when the lease has passed to somebody else."""
@@ -222,7 +243,7 @@ class DueRows:
         A try that is not *counted* does not grow *attempts*. False when the lease has passed on.
         """
         given = {"mine": row.id, "held": row.lease_token, "later": not_before, "why": why}
-        return self._count(_POSTPONE, [given | {"uncounted": 0 if counted else 1}]) == 1
+        return self._count(_POSTPONE, given | {"uncounted": 0 if counted else 1}) == 1
 
     def by_key(self, key: str) -> Due | None:
         """Return the row planned under *key*, or None."""
@@ -245,5 +266,5 @@ class DueRows:
         """Return how many rows wait, due or not."""
         return self._session.scalars(select(func.count()).select_from(Due).where(_PENDING)).one()
 
-    def _count(self, statement: Update, values: Sequence[Mapping[str, Any]] = ()) -> int:
-        return self._session.connection().execute(statement, values or None).rowcount
+    def _count(self, statement: Update | TextClause, values: Mapping[str, Any] | None = None) -> int:
+        return self._session.connection().execute(statement, values).rowcount

