@@ -6,7 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib import resources
 from pathlib import Path
@@ -36,7 +36,7 @@ FOLDER = Path("interview-tracks-demo")
 DATABASE, AHEAD = "interview-tracks.db", "clock.txt"
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy")
 CANDIDATES = (("U0KIM", "Kim Adeyemi", "Europe/Berlin"),)
-OUTSIDERS = {"ola@mail.example": "Ola Lindqvist"}
+OUTSIDERS = {"ola@mail.example": "Ola Nowak"}
 SECRET = "the-demo-signs-links-with-this-and-nothing-else-does"  # noqa: S105 -- opens nothing but a demo
 
 
@@ -170,16 +170,17 @@ def found(settings: Settings, workspace: Workspace, *, now: datetime) -> None:
     content = catalogue.load()
     text = resources.files("bot").joinpath("demo_company.toml").read_text(encoding="utf-8")
     file = read_company(text, families=content.families, shapes=tuple(Shape), today=now.date())
+    workspace.team = replace(workspace.team, name=file.company.name)
     for person in file.people:
         workspace.add_person(
             person.slack,
             str(person.name),
             tz=str(person.timezone),
             email=person.email,
-            title=", ".join(role.replace("_", " ") for role in person.roles),
+            title=", ".join(role.replace("_", " ") for role in person.roles).capitalize(),
         )
     for slack, name, zone in CANDIDATES:
-        workspace.add_person(slack, name, tz=zone, guest="single_channel", title="candidate")
+        workspace.add_person(slack, name, tz=zone, guest="single_channel", title="Candidate")
     for role in file.roles:
         runs_it = [role.host, role.coordinator, role.hiring_manager]
         workspace.add_channel(role.channel, f"hiring-{role.id}", runs_it, private=True)
