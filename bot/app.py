@@ -24,6 +24,8 @@ from bot.listeners.home_parts import HomeParts
 from bot.listeners.routes import Routes
 from bot.ports import Mailer, Services
 from bot.settings import Settings
+from bot.web import candidate_always, candidate_page
+from bot.web.candidate_pages import CandidatePages
 from bot.web.health import Health
 from bot.web.links import Links
 from bot.web.page_parts import PageParts
@@ -44,8 +46,8 @@ class Area:
 
 AREAS: tuple[Area, ...] = (
     Area(renderers=simple.renderers),
-    Area(routes=candidate.routes, renderers=candidate_messages.renderers),
-    Area(routes=candidate_words.routes),
+    Area(routes=candidate.routes, renderers=candidate_messages.renderers, page=candidate_page.page),
+    Area(routes=candidate_words.routes, page=candidate_always.page),
     Area(routes=recruiter.routes, renderers=recruiter_messages.renderers, home=recruiter_home.home),
     Area(routes=asking.routes),
 )
@@ -139,10 +141,17 @@ def every_renderer() -> Renderers:
     return renderers
 
 
+def every_page() -> PageParts:
+    """Return the parts of candidates' pages of all modules in one table."""
+    page = PageParts()
+    for area in AREAS:
+        page.include(area.page)
+    return page
+
+
 def pages(services: Services, links: Links) -> list[BaseRoute]:
     """Return the routes of the candidates' pages."""
-    del services, links
-    return []
+    return CandidatePages(services, links, every_page()).routes()
 
 
 def _slack(settings: Settings, dispatch: Dispatch, clock: Clock) -> list[BaseRoute]:

@@ -37,14 +37,33 @@ class PageForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageTable:
+    """A table with a heading for each column but the first, and rows that begin with their own."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PagePart:
-    """One part of the page: a heading, paragraphs, forms; *folded* parts open when asked."""
+    """One part of the page: a heading, paragraphs, forms.
+
+    *folded* parts open when asked. *now*: can be done now, so it stands first; *last*: stands at the end.
+    *cards* stand beside one another where there is room. *links*: text and the name of a file of the page,
+    see ``PageParts.file``.
+    """
 
     title: str
     sections: tuple[Section, ...] = ()
     forms: tuple[PageForm, ...] = ()
     anchor: str = ""
     folded: bool = False
+    now: bool = False
+    last: bool = False
+    cards: tuple["PagePart", ...] = ()
+    table: PageTable | None = None
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +77,7 @@ class PageLive:
     role: Role
     host: Person
     company: Company
+    agreed: bool = False  # to the AI rules of the plan in force
 
     @property
     def zone(self) -> str:
@@ -86,6 +106,7 @@ class PagePress:
 
 
 Part = Callable[[PageLive], PagePart | None]
+FileOf = Callable[[PageLive, str], Attachment | None]  # the second is what follows the name in the address
 Verb = Callable[[Services, PagePress], str]  # returns the key of the sentence that the page shows next
 
 
@@ -95,6 +116,7 @@ class PageParts:
 
     parts: dict[int, Part] = field(default_factory=dict)
     verbs: dict[str, Verb] = field(default_factory=dict)
+    files: dict[str, FileOf] = field(default_factory=dict)
 
     def part(self, order: int) -> Callable[[Part], Part]:
         """Show this part at the place *order* (from 0), unless it returns None."""
@@ -118,9 +140,22 @@ class PageParts:
 
         return register
 
+    def file(self, name: str) -> Callable[[FileOf], FileOf]:
+        """Serve a file at ``/c/{token}/{name}`` and ``/c/{token}/{name}/{about}``; None is not found."""
+
+        def register(file: FileOf) -> FileOf:
+            if name in self.files:
+                raise ValueError(f"served twice: {name}")
+            self.files[name] = file
+            return file
+
+        return register
+
     def include(self, other: "PageParts") -> None:
         """Take over the parts and verbs of *other*."""
         for order, part in other.parts.items():
             self.part(order)(part)
         for name, verb in other.verbs.items():
             self.verb(name)(verb)
+        for name, file in other.files.items():
+            self.file(name)(file)

@@ -1,0 +1,286 @@
+"""What a candidate can always do on their page, and what came of it: ask, adjust, switch, pause, leave."""
+
+from bot.ports import Services
+from bot.use_cases.agree_ai import agree_to_ai_rules, question_ai_rules
+from bot.use_cases.bring_page import bring_page
+from bot.use_cases.candidacy_facts import facts_for
+from bot.use_cases.candidate_says import ask_adjustment, ask_person, not_now, set_timezone, withdraw
+from bot.use_cases.choose_track import choose_track
+from bot.use_cases.standing import actor_on_page
+from bot.views.said import Section
+from bot.web.page_parts import PageField, PageForm, PageLive, PagePart, PageParts, PagePress
+from bot.wording import day, say
+from bot.wording.sentences import plain, safe
+from storage.tables import Invitation, Person, Role
+from tracks.access import Actor
+from tracks.candidacy import ChosenVia, InvitationState, is_final
+from tracks.errors import ChoiceClosed
+from tracks.track import TrackId
+
+page = PageParts()
+MOST_WORDS = 3000
+SWITCHING = (InvitationState.CHOSEN, InvitationState.PLANNED)
+
+
+@page.part(140)
+def answers(live: PageLive) -> PagePart | None:
+    """What was asked, and what people answered; adjustments too: this page is the candidate's alone."""
+    sections = [*_questions(live), *_adjustments(live)]
+    return PagePart(title=_say(live, "page.answers"), sections=tuple(sections)) if sections else None
+
+
+@page.part(160)
+def ask(live: PageLive) -> PagePart | None:
+    return _form_part(live, "ask", "ask_person", "your_question", anchor="ask")
+
+
+@page.part(164)
+def adjust(live: PageLive) -> PagePart | None:
+    if is_final(live.invitation.state):
+        return None
+    return _form_part(live, "adjustment", "ask_adjustment", "your_adjustment", anchor="adjustment")
+
+
+@page.part(170)
+def switch(live: PageLive) -> PagePart | None:
+    choice = live.unit.candidacies.choice(live.invitation.id)
+    if live.invitation.state not in SWITCHING or choice is None:
+        return None
+    facts = facts_for(live.services, live.unit, live.invitation)
+    booked = live.unit.loops.live(live.invitation.id) is not None
+    texts = [_say(live, "candidate.switch_by_words", **facts)]
+    texts += [_say(live, "page.switch_booked")] if booked else []
+    options = tuple(
+        (track, live.services.catalogue.paper.track(TrackId(track)).name)
+        for track in live.invitation.option_order
+        if track != choice.track_id
+    )
+    field = PageField(name="track", label=_plain(live, "label.your_track"), kind="choice", options=options)
+    form = PageForm(verb="switch_track", submit=_plain(live, "button.switch"), fields=(field,))
+    return PagePart(
+        title=_say(live, "page.switch"),
+        sections=tuple(Section(text=text) for text in texts),
+        forms=(form,),
+        anchor="switch",
+        folded=True,
+        last=True,
+    )
+
+
+@page.part(176)
+def pause(live: PageLive) -> PagePart | None:
+    if live.invitation.state != InvitationState.SENT:
+        return None
+    facts = facts_for(live.services, live.unit, live.invitation)
+    form = PageForm(verb="not_now", submit=_plain(live, "button.not_now"))
+    paused = live.invitation.reminders_off
+    text = _say(live, "page.paused" if paused else "page.pause_text", **facts)
+    return PagePart(
+        title=_say(live, "page.pause"),
+        sections=(Section(text=text),),
+        forms=() if paused else (form,),
+        folded=True,
+        last=True,
+    )
+
+
+@page.part(180)
+def leave(live: PageLive) -> PagePart | None:
+    if is_final(live.invitation.state):
+        return None
+    form = PageForm(verb="withdraw", submit=_plain(live, "button.withdraw_yes"), danger=True)
+    text = Section(text=_say(live, "page.withdraw_text"))
+    return PagePart(
+        title=_say(live, "page.withdraw"),
+        sections=(text,),
+        forms=(form,),
+        anchor="withdraw",
+        folded=True,
+        last=True,
+    )
+
+
+# --- what is posted
+
+
+@page.verb("choose_track")
+def choose_posted(services: Services, press: PagePress) -> str:
+    return _choose(services, press, press.about)
+
+
+@page.verb("switch_track")
+def switch_posted(services: Services, press: PagePress) -> str:
+    return _choose(services, press, press.typed("track"))
+
+
+def _choose(services: Services, press: PagePress, track: str) -> str:
+    if track not in set(TrackId):
+        raise ChoiceClosed(state="unknown")
+    outcome = choose_track(
+        services,
+        invitation_id=press.invitation_id,
+        actor=_actor(services, press),
+        track=TrackId(track),
+        via=ChosenVia.PAGE,
+        request=press.request,
+    )
+    return f"candidate.{outcome}"
+
+
+@page.verb("agree_ai")
+def agree_posted(services: Services, press: PagePress) -> str:
+    outcome = agree_to_ai_rules(
+        services,
+        invitation_id=press.invitation_id,
+        actor=_actor(services, press),
+        version=press.about,
+        request=press.request,
+        on_page=True,
+    )
+    return f"candidate.{outcome}"
+
+
+@page.verb("ai_question")
+def ai_question_posted(services: Services, press: PagePress) -> str:
+    question_ai_rules(
+        services,
+        invitation_id=press.invitation_id,
+        actor=_actor(services, press),
+        text=press.typed("words"),
+        request=press.request,
+        on_page=True,
+    )
+    return "candidate.ai_question"
+
+
+@page.verb("ask_person")
+def ask_posted(services: Services, press: PagePress) -> str:
+    ask_person(
+        services,
+        invitation_id=press.invitation_id,
+        actor=_actor(services, press),
+        text=press.typed("words"),
+        request=press.request,
+        on_page=True,
+    )
+    return "candidate.question_passed_on"
+
+
+@page.verb("ask_adjustment")
+def adjustment_posted(services: Services, press: PagePress) -> str:
+    ask_adjustment(
+        services,
+        invitation_id=press.invitation_id,
+        actor=_actor(services, press),
+        text=press.typed("words"),
+        request=press.request,
+        on_page=True,
+    )
+    return "candidate.adjustment_received"
+
+
+@page.verb("set_timezone")
+def zone_posted(services: Services, press: PagePress) -> str:
+    set_timezone(
+        services,
+        invitation_id=press.invitation_id,
+        actor=_actor(services, press),
+        zone=press.typed("zone"),
+        request=press.request,
+        on_page=True,
+    )
+    return "candidate.zone_kept"
+
+
+@page.verb("bring_page")
+def page_posted(services: Services, press: PagePress) -> str:
+    bring_page(
+        services,
+        invitation_id=press.invitation_id,
+        actor=_actor(services, press),
+        request=press.request,
+        text=press.typed("text"),
+        file=press.files.get("file"),
+        on_page=True,
+    )
+    return "candidate.page_received"
+
+
+@page.verb("not_now")
+def not_now_posted(services: Services, press: PagePress) -> str:
+    not_now(
+        services,
+        invitation_id=press.invitation_id,
+        actor=_actor(services, press),
+        request=press.request,
+        on_page=True,
+    )
+    return "candidate.not_now"
+
+
+@page.verb("withdraw")
+def withdraw_posted(services: Services, press: PagePress) -> str:
+    withdraw(
+        services,
+        invitation_id=press.invitation_id,
+        actor=_actor(services, press),
+        request=press.request,
+        on_page=True,
+    )
+    return "candidate.withdraw"
+
+
+def _actor(services: Services, press: PagePress) -> Actor:
+    with services.look() as unit:
+        return actor_on_page(unit.get(Invitation, press.invitation_id))
+
+
+def _form_part(live: PageLive, name: str, verb: str, label: str, *, anchor: str) -> PagePart:
+    facts = facts_for(live.services, live.unit, live.invitation)
+    field = PageField(name="words", label=_plain(live, f"label.{label}"), kind="text", most=MOST_WORDS)
+    return PagePart(
+        title=_say(live, f"page.{name}"),
+        sections=(Section(text=_say(live, f"page.{name}_text", **facts)),),
+        forms=(PageForm(verb=verb, submit=_plain(live, "button.send"), fields=(field,)),),
+        anchor=anchor,
+        folded=True,
+        last=True,
+    )
+
+
+def _questions(live: PageLive) -> list[Section]:
+    told: list[Section] = []
+    for row in live.unit.candidacies.questions(live.invitation.id):
+        told.append(Section(text=_say(live, "page.you_asked", day=day(row.asked_at, live.zone)), small=True))
+        told.append(Section(text=safe(row.text), quoted=True))
+        if row.answer is None:
+            told.append(Section(text=_say(live, "page.waiting", host=live.host.name)))
+            continue
+        by = live.unit.get(Person, row.answered_by).name if row.answered_by else live.host.name
+        told.append(Section(text=_say(live, "page.answered", host=by)))
+        told.append(Section(text=safe(row.answer), quoted=True))
+    return told
+
+
+def _adjustments(live: PageLive) -> list[Section]:
+    coordinator = live.unit.get(Person, live.unit.get(Role, live.invitation.role_id).coordinator_id).name
+    told: list[Section] = []
+    for row in live.unit.candidacies.adjustments(live.invitation.id):
+        told.append(Section(text=_say(live, "page.you_asked", day=day(row.asked_at, live.zone)), small=True))
+        told.append(Section(text=safe(row.text), quoted=True))
+        if row.reply:
+            told.append(Section(text=_say(live, "page.adjustment_answered", coordinator=coordinator)))
+            told.append(Section(text=safe(row.reply), quoted=True))
+        else:
+            told.append(Section(text=_say(live, "page.adjustment_waiting", coordinator=coordinator)))
+        if row.arrangement_line:
+            told.append(Section(text=_say(live, "page.arranged", arrangement=row.arrangement_line)))
+    return told
+
+
+def _say(live: PageLive, key: str, **facts: object) -> str:
+    return say(live.services.catalogue, key, **facts)
+
+
+def _plain(live: PageLive, key: str) -> str:
+    return plain(_say(live, key))

@@ -1,0 +1,222 @@
+"""``/c/{token}``: a candidate's page, its forms and files; whoever has the link is the candidate."""
+
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.ports import Attachment, Services
+from bot.use_cases.agree_ai import has_agreed
+from bot.use_cases.new_link import send_new_link
+from bot.web.links import Links
+from bot.web.page_frame import Problem, base_of, render_gone, render_page
+from bot.web.page_parts import PageLive, PageParts, PagePress
+from bot.web.posted import NotReadable, Posted, TooLarge, read_posted
+from bot.wording import refusal, say
+from storage.tables import Candidate, Company, Invitation, Person, Role
+from tracks.errors import AlreadyDone, FileNotUsable, InterviewError, LinkExpired, NotFound
+
+log = logging.getLogger(__name__)
+
+LINK_LIVES = timedelta(days=30)  # after the last step
+STYLE = Path(__file__).parent / "static" / "candidate.css"
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+class CandidatePages:
+    """Serves the pages; GET looks, POST changes."""
+
+    def __init__(self, services: Services, links: Links, parts: PageParts) -> None:
+        self._services = services
+        self._links = links
+        self._parts = parts
+        self._base = base_of(services.link("x", 0)).rpartition("/c/")[0] + "/c/"
+
+    def routes(self) -> list[BaseRoute]:
+        """Return where the pages lie; fixed names go before tokens."""
+        return [
+            Route("/c/style.css", self.style),
+            Route("/c/new-link", self.new_link, methods=["POST"]),
+            Route("/c/new-link", self.gone, methods=["GET"]),
+            Route("/c/{token}", self.page, methods=["GET"]),
+            Route("/c/{token}/{name}", self.file, methods=["GET"]),
+            Route("/c/{token}/{name}/{about}", self.file, methods=["GET"]),
+            Route("/c/{token}/{verb}", self.post, methods=["POST"]),
+        ]
+
+    async def page(self, request: Request) -> Response:
+        """Show the page; nothing is changed by looking."""
+        token, said = request.path_params["token"], request.query_params.get("said", "")
+        return await run_in_threadpool(self._page, token, said[:80])
+
+    async def file(self, request: Request) -> Response:
+        """Hand out one file of the page."""
+        given = request.path_params
+        return await run_in_threadpool(self._file, given["token"], given["name"], given.get("about", ""))
+
+    async def post(self, request: Request) -> Response:
+        """Take one form; what could not be taken is shown again with the reason beside it."""
+        token, verb = request.path_params["token"], request.path_params["verb"]
+        try:
+            posted = await read_posted(request)
+        except TooLarge:
+            too_large = FileNotUsable(why="size")
+            return await run_in_threadpool(self._again, token, verb, Posted(), too_large, 413)
+        except NotReadable:
+            return _html(say(self._services.catalogue, "refusal.did_not_work"), status=400)
+        return await run_in_threadpool(self._post, token, verb, posted)
+
+    async def new_link(self, request: Request) -> Response:
+        """Send a new link to the address on record; the answer is always the same."""
+        try:
+            posted = await read_posted(request)
+        except (TooLarge, NotReadable):
+            posted = Posted()
+        return await run_in_threadpool(self._new_link, posted)
+
+    async def gone(self, _request: Request) -> Response:
+        """Show where a new link can be asked for."""
+        return self._gone("")
+
+    async def style(self, _request: Request) -> Response:
+        """Hand out the one style sheet."""
+        css = await run_in_threadpool(STYLE.read_text)
+        return Response(css, media_type="text/css", headers=HEADERS | {"Cache-Control": "max-age=3600"})
+
+    # --- in a thread
+
+    def _page(self, token: str, said: str) -> Response:
+        try:
+            with self._live(token) as live:
+                return _html(render_page(live, self._parts, base=self._base + token, said=said))
+        except LinkExpired:
+            return self._gone(token)
+
+    def _file(self, token: str, name: str, about: str) -> Response:
+        if name in self._parts.verbs:  # somebody reloads what a form answered
+            return self._back(token, "")
+        serve = self._parts.files.get(name)
+        try:
+            with self._live(token) as live:
+                file = serve(live, about) if serve else None
+        except LinkExpired:
+            return self._gone(token)
+        except (NotFound, InterviewError):
+            file = None
+        return _download(file) if file else self._gone(token)
+
+    def _post(self, token: str, verb: str, posted: Posted) -> Response:
+        serve = self._parts.verbs.get(verb)
+        try:
+            with self._live(token) as live:
+                invitation_id = live.invitation.id
+            if serve is None:
+                raise NotFound(what="form")
+            said = serve(self._services, _press(invitation_id, verb, posted))
+        except LinkExpired:
+            return self._gone(token)
+        except AlreadyDone:
+            said = "page.already"
+        except InterviewError as error:
+            log.info("refused", extra={"rule": error.key(), "verb": verb})
+            return self._again(token, verb, posted, error, 422)
+        return self._back(token, said)
+
+    def _again(self, token: str, verb: str, posted: Posted, error: InterviewError, status: int) -> Response:
+        problem = Problem(
+            verb=verb,
+            about=posted.first("about"),
+            why=refusal(self._services.catalogue, error),
+            typed=posted.fields,
+        )
+        try:
+            with self._live(token) as live:
+                return _html(
+                    render_page(live, self._parts, base=self._base + token, problem=problem), status=status
+                )
+        except LinkExpired:
+            return self._gone(token)
+
+    def _back(self, token: str, said: str) -> Response:
+        address = f"{self._base}{quote(token)}" + (f"?{urlencode({'said': said})}" if said else "")
+        return RedirectResponse(address, status_code=303, headers=HEADERS)
+
+    def _new_link(self, posted: Posted) -> Response:
+        token, nonce = posted.first("token"), posted.first("nonce")
+        try:
+            invitation_id: str | None = self._links.read(token)[0]
+        except LinkExpired:
+            invitation_id = None
+        send_new_link(
+            self._services,
+            invitation_id=invitation_id,
+            address=posted.first("address")[:254],
+            request=f"new-link:{nonce[:64] or secrets.token_hex(16)}",
+        )
+        return _html(render_gone(self._services.catalogue, base=self._base, token="", done=True))
+
+    def _gone(self, token: str) -> Response:
+        page = render_gone(self._services.catalogue, base=self._base, token=token, done=False)
+        return _html(page, status=404)
+
+    @contextmanager
+    def _live(self, token: str) -> Iterator[PageLive]:
+        """Look at the candidacy whose link *token* is. Raises LinkExpired for any other."""
+        invitation_id, epoch = self._links.read(token)
+        with self._services.look() as unit:
+            try:
+                invitation = unit.get(Invitation, invitation_id)
+            except NotFound:
+                raise LinkExpired from None
+            if invitation.link_epoch != epoch or invitation.last_step_at + LINK_LIVES < self._services.now:
+                raise LinkExpired
+            yield PageLive(
+                services=self._services,
+                unit=unit,
+                invitation=invitation,
+                candidate=unit.get(Candidate, invitation.candidate_id),
+                role=unit.get(Role, invitation.role_id),
+                host=unit.get(Person, invitation.host_id),
+                company=unit.company.company() or Company(name="", timezone="UTC"),
+                agreed=has_agreed(self._services, unit, invitation),
+            )
+
+
+def _press(invitation_id: str, verb: str, posted: Posted) -> PagePress:
+    nonce = posted.first("nonce")[:64] or secrets.token_hex(16)
+    return PagePress(
+        invitation_id=invitation_id,
+        verb=verb,
+        about=posted.first("about"),
+        request=f"page:{invitation_id}:{nonce}",
+        fields=posted.fields,
+        files=posted.files,
+    )
+
+
+def _html(page: str, *, status: int = 200) -> Response:
+    return HTMLResponse(page, status_code=status, headers=HEADERS)
+
+
+def _download(file: Attachment) -> Response:
+    name = quote(file.name, safe="")
+    headers = HEADERS | {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(file.content, media_type=file.media_type, headers=headers)
