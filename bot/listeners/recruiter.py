@@ -127,8 +127,15 @@ def _beside(services: Services, press: Press, faults: NotAsWritten) -> Answer:
 def looks(services: Services, press: Press) -> Answer:
     with services.look() as unit:
         invitation = invitation_for(unit, press.user, press.about, Action.SEE_STATUS)
-        may = can(actor_in_slack(unit, press.user), Action.MEND_ADDRESS, facts_of(unit, invitation))
-        return Open(view=views.look_modal(services.catalogue, overview(unit, invitation), may_change=may))
+        actor, facts = actor_in_slack(unit, press.user), facts_of(unit, invitation)
+        knows = can(actor, Action.SEE_INTRODUCER, facts)
+        view = views.look_modal(
+            services.catalogue,
+            overview(unit, invitation),
+            may_change=can(actor, Action.MEND_ADDRESS, facts),
+            introducer=invitation.introduced_by if knows else None,
+        )
+    return Open(view=view)
 
 
 @routes.action(views.MEND)

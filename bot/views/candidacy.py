@@ -1,5 +1,6 @@
 """A candidacy as those who run it see it: the card in the channel, its buttons, and the forms behind them."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.views.invitation import way_inputs
@@ -54,9 +55,17 @@ def control_buttons(catalogue: Catalogue, invitation_id: str) -> tuple[Button, .
     )
 
 
-def look_modal(catalogue: Catalogue, seen: Overview, *, may_change: bool) -> dict[str, Any]:
-    """Return a candidacy at a glance, with its buttons for those who may press them."""
+def look_modal(
+    catalogue: Catalogue, seen: Overview, *, may_change: bool, introducer: str | None = None
+) -> dict[str, Any]:
+    """Return a candidacy at a glance, with its buttons for those who may press them.
+
+    *introducer*: who introduced the candidate, for those who may know.
+    """
     said = card(catalogue, seen)
+    if introducer:
+        known = Section(text=say(catalogue, "recruiter.introduced", who=introducer), small=True)
+        said = replace(said, sections=(*said.sections, known))
     if may_change and not is_final(InvitationState(seen.invitation.state)):
         said = said.having(*control_buttons(catalogue, seen.invitation.id))
     return modal(catalogue, say(catalogue, "recruiter.look_title"), to_blocks(said), about=seen.invitation.id)

@@ -73,7 +73,7 @@ def test_home_stays_within_a_hundred_blocks(world):
 
 
 def test_looking_shows_buttons_to_those_who_may(world):
-    invite(world)
+    invite(world, introduced_by="Uncle Bob")
     world.rita.open_home()
 
     world.rita.press("Look", on="home")
@@ -83,7 +83,9 @@ def test_looking_shows_buttons_to_those_who_may(world):
 
     assert "[Mend the address] [Hand over] [Withdraw the invitation]" in seen
     assert "Where it stands: has the paper" in world.hans.sees_view()
+    assert "Introduced by Uncle Bob; only the host sees this." in seen
     assert "[Mend the address]" not in world.hans.sees_view()
+    assert "Bob" not in world.hans.sees_view()
 
 
 def test_status_lists_what_the_asker_may_see(world):
