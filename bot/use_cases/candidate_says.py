@@ -4,6 +4,7 @@ from bot.ports import Services
 from bot.use_cases import papers
 from bot.use_cases.agree_ai import ZONE, go_on, has_agreed
 from bot.use_cases.cancel_loop import cancel_loop
+from bot.use_cases.controls import refresh_controls
 from bot.use_cases.own_step import answer, own_step, pass_on, take_step
 from bot.use_cases.telling import notice, step, tell_person
 from storage.tables import AdjustmentRequest, Candidate, Invitation, Role
@@ -60,6 +61,7 @@ def withdraw(
         for kind in (papers.KIND, "ai_rules", "candidate_brief"):
             papers.rewrite(unit, invitation, kind)
         step(unit, invitation, "thread.withdrew", candidate=_called(unit, invitation))
+        refresh_controls(unit, invitation)
         _tell_host(unit, invitation, "recruiter.withdrew")
         answer(unit, invitation, "candidate.withdraw", key="withdrawn", on_page=on_page)
 

@@ -177,6 +177,21 @@ def withdraw(world):
     world.settle()
 
 
+def test_buttons_go_when_the_candidate_withdraws(world):
+    invitation = invite(world)
+
+    candidate_says.withdraw(
+        world.program.services,
+        invitation_id=invitation.id,
+        actor=as_candidate(invitation),
+        request="test:withdraw",
+    )
+    world.settle()
+
+    assert "Where it stands: withdrawn by the candidate." in world.rita.sees("C0BACKEND")
+    assert "[Mend the address]" not in world.rita.sees("C0BACKEND")
+
+
 def test_no_reminder_comes_after_the_end(world):
     invite(world)
     world.rita.press("Withdraw the invitation", channel="C0BACKEND")
