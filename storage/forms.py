@@ -6,7 +6,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.tables import CandidateFeedback, Debrief, Decision, EvidenceItem, Form, LevelRead, Loop, Rating
+from storage.tables import (
+    CandidateFeedback,
+    Debrief,
+    Decision,
+    DecisionDraft,
+    EvidenceItem,
+    Form,
+    LevelRead,
+    Loop,
+    Rating,
+)
 from tracks.candidacy import FormState, LoopState
 
 ENDED = (LoopState.CANCELLED, LoopState.RESTARTED)
@@ -57,6 +67,11 @@ class Forms:
         rows = select(LevelRead).where(col(LevelRead.form_id).in_(form_ids))
         return self._session.scalars(rows.order_by(col(LevelRead.form_id), col(LevelRead.facet))).all()
 
+    def revised(self, form_ids: Sequence[str]) -> Sequence[Rating]:
+        """Return the second ratings of forms, which stand beside the first ones; newest last."""
+        rows = select(Rating).where(col(Rating.form_id).in_(form_ids), col(Rating.original).is_(False))
+        return self._session.scalars(rows.order_by(col(Rating.form_id), col(Rating.dimension))).all()
+
     def rating(self, form_id: str, dimension: str) -> Rating | None:
         """Return the first rating of one dimension, or None."""
         mine = col(Rating.form_id) == form_id, col(Rating.dimension) == dimension, col(Rating.original)
@@ -74,6 +89,11 @@ class Forms:
     def decision(self, loop_id: str) -> Decision | None:
         """Return what was decided, or None."""
         return self._session.scalars(select(Decision).where(col(Decision.loop_id) == loop_id)).one_or_none()
+
+    def decision_draft(self, loop_id: str) -> DecisionDraft | None:
+        """Return what has been typed of a decision so far, or None."""
+        rows = select(DecisionDraft).where(col(DecisionDraft.loop_id) == loop_id)
+        return self._session.scalars(rows).one_or_none()
 
     def letter(self, loop_id: str) -> CandidateFeedback | None:
         """Return the letter to the candidate, written or sent, or None."""

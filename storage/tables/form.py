@@ -158,10 +158,36 @@ class Decision(SQLModel, table=True):
     told_by: str | None = ref("person.id", optional=True)
 
 
+class DecisionDraft(SQLModel, table=True):
+    """What has been typed of a decision so far; *revision* is its compare-and-set token."""
+
+    __tablename__ = "decision_draft"
+    __table_args__ = (
+        only("outcome", DecisionOutcome),
+        only("dimension_asked", DimensionId),
+        only("level_offered", Level),
+    )
+
+    id: str = key()
+    loop_id: str = Field(foreign_key="loop.id", unique=True)
+    written_by: str = ref("person.id")
+    saved_at: datetime = instant()
+    outcome: DecisionOutcome | None = word(DecisionOutcome, optional=True)
+    dimension_asked: DimensionId | None = word(DimensionId, optional=True)
+    rationale: dict[str, str] = mapped()
+    level_offered: Level | None = word(Level, optional=True)
+    level_reason: str | None = None
+    revision: int = 0
+
+
 class CandidateFeedback(SQLModel, table=True):
-    """The letter: written and sent by a person; the candidate can answer once."""
+    """The letter: written and sent by a person, after a decision; the candidate can answer once."""
 
     __tablename__ = "candidate_feedback"
+    __table_args__ = (
+        rule("a_letter_is_sent_by_name", "(sent_at IS NULL) = (sent_by IS NULL)"),
+        rule("an_answer_follows_a_letter", "reply IS NULL OR sent_at IS NOT NULL"),
+    )
 
     id: str = key()
     loop_id: str = Field(foreign_key="loop.id", unique=True)
@@ -170,5 +196,6 @@ class CandidateFeedback(SQLModel, table=True):
     written_by: str = ref("person.id")
     written_at: datetime = instant()
     sent_at: datetime | None = instant(optional=True)
+    sent_by: str | None = ref("person.id", optional=True)
     reply: str | None = None
     replied_at: datetime | None = instant(optional=True)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Connection, MetaData, text
 from sqlmodel import SQLModel
 
-from storage.tables import AiAgreement, CalendarInvite, LevelRead, TrackChoice
+from storage.tables import AiAgreement, CalendarInvite, CandidateFeedback, LevelRead, TrackChoice
 from tests.storage import records
 from tests.storage.records import DAY, HOUR, NOW
 
@@ -68,7 +68,11 @@ class Records:
         self.change("form", state="sent", sent_at=NOW)
 
     def send_letter(self) -> None:
-        self.change("candidate_feedback", sent_at=NOW)
+        self.decide()
+        self.send_undecided()
+
+    def send_undecided(self) -> None:
+        self.change("candidate_feedback", sent_at=NOW, sent_by="U0RITA")
 
 
 Act = Callable[[Records], None]
@@ -125,6 +129,10 @@ RULES: dict[str, Act] = {
     "decision.a_decision_has_reasons": lambda r: r.decide(reasons="x" * 199),
     "decision.a_level_has_a_reason": lambda r: r.decide(level_offered="mid"),
     "decision.telling_has_a_name": lambda r: r.decide(told_candidate_at=NOW),
+    "candidate_feedback.a_letter_is_sent_by_name": then(
+        Records.decide, lambda r: r.change("candidate_feedback", sent_at=NOW)
+    ),
+    "candidate_feedback.an_answer_follows_a_letter": lambda r: r.change("candidate_feedback", reply="Thanks"),
     "due.finished_rows_say_when": lambda r: r.due(state="sent"),
     "due.a_lease_has_an_end": lambda r: r.due(lease_token="t"),
     "due.finished_rows_hold_no_lease": lambda r: r.due(
@@ -213,7 +221,23 @@ TRIGGERS: dict[str, Act] = {
     "a_sent_letter_stays": then(
         Records.send_letter, lambda r: r.change("candidate_feedback", body="Dear Jo")
     ),
+    "a_letter_follows_a_decision_update": Records.send_undecided,
+    "a_letter_follows_a_decision_insert": then(
+        lambda r: r.drop("candidate_feedback"),
+        lambda r: r.again(
+            CandidateFeedback(
+                id="sent",
+                loop_id="kim",
+                body="Dear Kim",
+                written_by="U0RITA",
+                written_at=NOW,
+                sent_at=NOW,
+                sent_by="U0RITA",
+            )
+        ),
+    ),
     "a_candidate_answers_once": then(
+        Records.send_letter,
         lambda r: r.change("candidate_feedback", reply="Thank you"),
         lambda r: r.change("candidate_feedback", reply="On second thought"),
     ),

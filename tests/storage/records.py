@@ -17,6 +17,7 @@ from storage.tables import (
     CandidateFeedback,
     Company,
     Debrief,
+    DecisionDraft,
     EvidenceItem,
     Form,
     Invitation,
@@ -245,6 +246,7 @@ def the_loop() -> list[SQLModel]:
         rating(),
         LevelRead(id="read", form_id="form", facet="scope", reads=LevelReading.SENIOR),
         Debrief(id="debrief", loop_id="kim", opened_at=NOW),
+        DecisionDraft(id="draft", loop_id="kim", written_by="U0RITA", saved_at=NOW),
         CandidateFeedback(id="letter", loop_id="kim", body="Dear Kim", written_by="U0RITA", written_at=NOW),
     ]
 

@@ -138,6 +138,19 @@ def verdicts() -> None:
         rule("telling_has_a_name", "(told_candidate_at IS NULL) = (told_by IS NULL)"),
     )
     op.create_table(
+        "decision_draft",
+        key(),
+        ref("loop_id", "loop.id", unique=True),
+        ref("written_by", "person.id"),
+        *instants("saved_at"),
+        *structures("rationale"),
+        *maybe(texts("outcome", "dimension_asked", "level_offered", "level_reason")),
+        *numbers("revision"),
+        only("outcome", "'offer', 'no_offer', 'one_more_part'"),
+        only("dimension_asked", DIMENSIONS),
+        only("level_offered", LEVELS),
+    )
+    op.create_table(
         "candidate_feedback",
         key(),
         ref("loop_id", "loop.id", unique=True),
@@ -146,6 +159,9 @@ def verdicts() -> None:
         *structures("text_by_dimension"),
         *instants("written_at"),
         *maybe(instants("sent_at", "replied_at") + texts("reply")),
+        *maybe([ref("sent_by", "person.id")]),
+        rule("a_letter_is_sent_by_name", "(sent_at IS NULL) = (sent_by IS NULL)"),
+        rule("an_answer_follows_a_letter", "reply IS NULL OR sent_at IS NOT NULL"),
     )
 
 
@@ -208,6 +224,14 @@ def guard_verdicts() -> None:
         when="EXISTS (SELECT 1 FROM form WHERE loop_id = NEW.loop_id AND counts AND state = 'open')",
         why="a decision needs every form, sent or waived by name",
     )
+    for action in ("INSERT", "UPDATE"):
+        refuse(
+            "candidate_feedback",
+            action,
+            name=f"a_letter_follows_a_decision_{action.lower()}",
+            when="NEW.sent_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM decision WHERE loop_id = NEW.loop_id)",
+            why="a letter is sent after a decision",
+        )
     refuse(
         "candidate_feedback",
         "UPDATE",
