@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as SqlSession
 from sqlmodel import col
@@ -15,6 +15,7 @@ from tracks.candidacy import LoopState
 from tracks.errors import TimeGone
 
 CELL = timedelta(minutes=5)
+CELLS_A_DAY = 288
 ENDED = (LoopState.CANCELLED, LoopState.RESTARTED)
 _OCCUPY = insert(table_of(Occupied))
 
@@ -47,19 +48,20 @@ class Loops:
         rows = select(PanelSeat).where(col(PanelSeat.loop_id) == loop_id)
         return self._session.scalars(rows.order_by(col(PanelSeat.asked_at))).all()
 
-    def seats_since(self, since: datetime) -> Sequence[tuple[PanelSeat, Session]]:
-        """Return each live seat with each session, from *since* on, of the loop that it belongs to."""
+    def asked_for(self, invitation_id: str) -> Sequence[PanelSeat]:
+        """Return everybody who was ever asked for a candidacy, over all its loops, oldest first."""
         rows = (
-            select(PanelSeat, Session)
-            .join(Session, col(Session.loop_id) == col(PanelSeat.loop_id))
+            select(PanelSeat)
             .join(Loop, col(Loop.id) == col(PanelSeat.loop_id))
-            .where(
-                col(PanelSeat.released_at).is_(None),
-                col(Loop.state).not_in(ENDED),
-                col(Session.ends_at) >= since,
-            )
+            .where(col(Loop.invitation_id) == invitation_id)
         )
-        return [(seat, session) for seat, session in self._session.execute(rows)]
+        return self._session.scalars(rows.order_by(col(PanelSeat.asked_at), col(PanelSeat.id))).all()
+
+    def tasks_used(self) -> Mapping[str, int]:
+        """Return how often each task was taken for a loop."""
+        rows = select(col(Session.task_id), func.count(col(Session.loop_id).distinct()))
+        counted = rows.where(col(Session.task_id).is_not(None)).group_by(col(Session.task_id))
+        return {str(task): count for task, count in self._session.execute(counted)}
 
     def of_panelist(self, person_id: str) -> Sequence[tuple[Loop, PanelSeat]]:
         """Return the live loops in which a person holds a seat, soonest first."""
@@ -115,15 +117,45 @@ class Loops:
                 raise TimeGone from refused
             raise
 
-    def vacate(self, loop_id: str, *, person_id: str | None = None) -> None:
-        """Give back the time that a loop takes, of one person or of all."""
+    def held(
+        self, *, start: datetime, end: datetime, but: str | None = None, person_id: str | None = None
+    ) -> Sequence[tuple[str, str, datetime]]:
+        """Return who is taken by which loop in [start, end), two aware instants, and from when.
+
+        One row per person, loop and UTC day, with the instant at which their time begins to be taken. *but*
+        names a loop to leave out, *person_id* the only person to look at.
+        """
+        first = func.min(col(Occupied.cell))
+        rows = (
+            select(col(Occupied.person_id), col(Occupied.loop_id), first)
+            .where(col(Occupied.cell) >= cell_of(start), col(Occupied.cell) < cell_of(end))
+            .group_by(col(Occupied.person_id), col(Occupied.loop_id), col(Occupied.cell) // CELLS_A_DAY)
+            .order_by(first, col(Occupied.person_id))
+        )
+        if but is not None:
+            rows = rows.where(col(Occupied.loop_id) != but)
+        if person_id is not None:
+            rows = rows.where(col(Occupied.person_id) == person_id)
+        return [(person, loop, instant_of(cell)) for person, loop, cell in self._session.execute(rows)]
+
+    def vacate(self, loop_id: str, *, person_id: str | None = None, after: datetime | None = None) -> None:
+        """Give back the time that a loop takes, of one person or of all; with *after* only what is later."""
         mine = delete(Occupied).where(col(Occupied.loop_id) == loop_id)
-        self._session.execute(mine if person_id is None else mine.where(col(Occupied.person_id) == person_id))
+        if person_id is not None:
+            mine = mine.where(col(Occupied.person_id) == person_id)
+        if after is not None:
+            mine = mine.where(col(Occupied.cell) > cell_of(after))
+        self._session.execute(mine)
 
 
 def cell_of(instant: datetime) -> int:
     """Return the number of the five minutes that hold *instant* (aware), counted from 1970."""
     return int(instant.astimezone(UTC).timestamp() // CELL.total_seconds())
+
+
+def instant_of(cell: int) -> datetime:
+    """Return the aware UTC instant at which *cell* begins."""
+    return datetime.fromtimestamp(cell * CELL.total_seconds(), UTC)
 
 
 def cells_between(start: datetime, end: datetime) -> range:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import accumulate, chain, pairwise, repeat
 from operator import add
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tracks.availability import free
@@ -19,6 +20,7 @@ from tracks.wanted import Wanted
 from tracks.workdays import bookable, second_days
 
 _HOUR = timedelta(hours=1)
+_NOBODY: Mapping[SeatId, str] = MappingProxyType({})
 
 
 class Slot(NamedTuple):
@@ -67,14 +69,17 @@ class Search:
             return ()
         return tuple(self.grid.at(second) for second in bits(self._second.starts_after(cell)))
 
-    def panel_at(self, *begins: datetime) -> Panel | None:
-        """Return the panel that would be asked when the parts begin at *begins*, None when none can be."""
+    def panel_at(self, *begins: datetime, keeping: Mapping[SeatId, str] = _NOBODY) -> Panel | None:
+        """Return the panel that would be asked when the parts begin at *begins*, None when none can be.
+
+        *keeping* are people who have seats already: they keep them where they can.
+        """
         cells = [cell for start in begins if (cell := self.grid.cell(start)) is not None]
         if len(cells) != len(self.pools) or len(cells) != len(begins):
             return None
         pools = self.pools[0] if self._second is None else self._second.pools_after(cells[0])
         there = {
-            seat: [person for person, starts in pool.items() if starts >> cells[-1] & 1]
+            seat: _kept_first(keeping.get(seat), [p for p, starts in pool.items() if starts >> cells[-1] & 1])
             for seat, pool in pools.items()
         }
         return first_panel(there, self.wanted.teams)
@@ -172,6 +177,11 @@ def _pools(
         for pool, part in zip(pools, parts, strict=True):
             pool[seat] = {person: part[person] for person in ready}
     return pools
+
+
+def _kept_first(kept: str | None, people: list[str]) -> list[str]:
+    """Return *people* with the one who has the seat already in front, if that one is among them."""
+    return sorted(people, key=lambda person: person != kept)
 
 
 def _first_comers(pool: Mapping[str, int], left: int, step: int) -> int:

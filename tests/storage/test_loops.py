@@ -162,17 +162,48 @@ def test_seats_tell_holders_and_history(furnished: Store):
         assert [seat.id for seat in unit.loops.seat_history("kim")] == ["lead", "new", "host"]
 
 
-def test_seats_since_tell_load_of_live_loops(furnished: Store):
+def test_held_tells_from_when_each_day_is_taken(furnished: Store):
     (other,) = furnish_loops(furnished, 1)
-    with furnished.change(at=NOW, actor="rule:test") as unit:
-        unit.add_all([records.session("past", loop_id=other, starts_at=NOW - HOUR, ends_at=NOW)])
-        unit.add_all([records.seat("past", loop_id=other)])
+    occupy(furnished, "kim", "U0ADA")
+    occupy(furnished, "kim", "U0ADA", start=NOW + 2 * HOUR)
+    occupy(furnished, "kim", "U0ADA", start=NOW + DAY)
+    occupy(furnished, other, "U0BEN", start=NOW + 3 * HOUR)
 
     with furnished.look(at=NOW) as unit:
-        since_now = [(seat.id, session.id) for seat, session in unit.loops.seats_since(NOW)]
-        later = [(seat.id, session.id) for seat, session in unit.loops.seats_since(NOW + MINUTE)]
-    assert sorted(since_now) == [("lead", "talk"), ("past", "past")]
-    assert later == [("lead", "talk")]
+        assert unit.loops.held(start=NOW - DAY, end=NOW + 3 * DAY) == [
+            ("U0ADA", "kim", NOW),
+            ("U0BEN", other, NOW + 3 * HOUR),
+            ("U0ADA", "kim", NOW + DAY),
+        ]
+        assert unit.loops.held(start=NOW, end=NOW + DAY, but="kim") == [("U0BEN", other, NOW + 3 * HOUR)]
+        assert unit.loops.held(start=NOW, end=NOW + HOUR, person_id="U0ADA") == [("U0ADA", "kim", NOW)]
+
+
+def test_vacating_what_is_ahead_keeps_what_was(furnished: Store):
+    occupy(furnished, "kim", "U0ADA", lasts=15 * MINUTE)
+
+    with furnished.change(at=NOW, actor="rule:test") as unit:
+        unit.loops.vacate("kim", after=NOW + 5 * MINUTE)
+        assert unit.loops.busy(start=NOW, end=NOW + DAY) == {"U0ADA": [cell_of(NOW), cell_of(NOW) + 1]}
+
+
+def test_everybody_asked_for_a_candidacy_over_its_loops(furnished: Store):
+    with furnished.change(at=NOW, actor="rule:test") as unit:
+        unit.change(unit.loops.live("kim"), state=LoopState.CANCELLED)
+        unit.add(records.loop("again"))
+        unit.add(records.seat("again", loop_id="again", person_id="U0BEN", asked_at=NOW + MINUTE))
+
+    with furnished.look(at=NOW) as unit:
+        assert [seat.id for seat in unit.loops.asked_for("kim")] == ["lead", "again"]
+        assert unit.loops.asked_for("nobody") == []
+
+
+def test_tasks_are_counted_once_a_loop(furnished: Store):
+    with furnished.change(at=NOW, actor="rule:test") as unit:
+        unit.add_all(records.session(f"task{n}", position=n, task_id="queue") for n in (2, 3))
+
+    with furnished.look(at=NOW) as unit:
+        assert unit.loops.tasks_used() == {"queue": 1}
 
 
 def test_panelist_sees_live_loops_soonest_first(furnished: Store):
