@@ -96,8 +96,7 @@ def _say(services: Services, invitation_id: str, outcome: Chosen) -> Answer:
         return None
     with services.look() as unit:
         known = facts_for(services, unit, unit.get(Invitation, invitation_id))
-    key = Chosen.SWITCHED if outcome == Chosen.CANCELLED_TOO else outcome
-    return Open(view=notice_modal(services.catalogue, say(services.catalogue, f"candidate.{key}", **known)))
+    return Open(view=notice_modal(services.catalogue, say(services.catalogue, outcome.sentence, **known)))
 
 
 @routes.action("switch")

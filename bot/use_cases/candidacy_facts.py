@@ -10,6 +10,8 @@ from storage.unit_of_work import Unit
 from tracks.candidacy import SeatAnswer
 from tracks.track import TrackId
 
+HOST_ANSWERS_WITHIN = 8  # working hours: a day of them
+
 
 def zone_of(unit: Unit, invitation: Invitation) -> str:
     """Return the zone in which times are told to the candidate: theirs, else the company's."""
@@ -34,6 +36,7 @@ def facts_for(services: Services, unit: Unit, invitation: Invitation) -> dict[st
         "zone": zone,
         "reply_by": day(invitation.reply_by, zone),
         "answer_days": str(role.answer_days),
+        "host_answer_hours": str(HOST_ANSWERS_WITHIN),
         "page": services.link(invitation.id, invitation.link_epoch),
         "switch_by": switch_by(services, role, loop, zone),
         "upload_by": upload_by(services, loop, zone),

@@ -30,6 +30,11 @@ class Chosen(StrEnum):
     LATER_WORDS = "later_words"  # newer words of theirs are on record
     HOST_ASKED = "switch_too_late"  # the schedule stays as it is
 
+    @property
+    def sentence(self) -> str:
+        """The key of the sentence that says so; what was cancelled is told by itself."""
+        return f"candidate.{Chosen.SWITCHED if self is Chosen.CANCELLED_TOO else self}"
+
 
 def choose_track(
     services: Services,
@@ -83,7 +88,6 @@ def tell_outcome(
     services: Services, *, invitation_id: str, actor: Actor, outcome: Chosen, request: str
 ) -> None:
     """Tell somebody who wrote, where no form can say it, what came of their words."""
-    key = Chosen.SWITCHED if outcome == Chosen.CANCELLED_TOO else outcome
     with own_step(
         services,
         invitation_id=invitation_id,
@@ -91,7 +95,7 @@ def tell_outcome(
         action=Action.SEE_OWN,
         request=f"{request}:told",
     ) as (unit, invitation):
-        answer(unit, invitation, f"candidate.{key}", key=f"{outcome}:{request}", on_page=False)
+        answer(unit, invitation, outcome.sentence, key=f"{outcome}:{request}", on_page=False)
 
 
 def _last_words(unit: Unit, invitation: Invitation) -> str:

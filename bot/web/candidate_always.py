@@ -124,7 +124,7 @@ def _choose(services: Services, press: PagePress, track: str) -> str:
         via=ChosenVia.PAGE,
         request=press.request,
     )
-    return f"candidate.{outcome}"
+    return outcome.sentence
 
 
 @page.verb("agree_ai")
