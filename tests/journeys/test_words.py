@@ -1,0 +1,262 @@
+"""Candidates answer in their own words; what is unclear is asked back once and never guessed."""
+
+import pytest
+
+from tests.journeys.choosing import candidate_of, choices, current, tracks_chosen
+from tests.journeys.inviting import invite
+from tests.journeys.world import World
+from tracks.candidacy import InvitationState
+
+
+def say(world: World, *words: str) -> None:
+    for each in words:
+        world.kim.type(each)
+        world.settle()
+
+
+@pytest.mark.parametrize(
+    ("words", "track"),
+    [("2", "pragmatist"), ("the third one please", "realist"), ("Traditionalist!", "traditionalist")],
+)
+def test_number_place_or_name_picks_a_track(world: World, words, track):
+    invitation = invite(world)
+
+    say(world, words)
+
+    (choice,) = choices(world, invitation)
+    assert (choice.track_id, choice.chosen_via, choice.words) == (track, "words", words)
+    assert f"You picked *The {track}*" in world.kim.messages()[0].text
+
+
+def test_number_counts_only_as_answer_to_last_question(world: World):
+    invitation = invite(world)
+    say(world, "pragmatist")
+
+    say(world, "3")
+
+    assert tracks_chosen(world, invitation) == [("pragmatist", "words", True)]
+    assert "I want to be sure that I understood you." in world.kim.messages()[-1].text
+
+
+def test_unclear_words_get_one_question_then_a_person(world: World):
+    invitation = invite(world)
+
+    say(world, "hmm, my cat likes the box")
+    assert "Would you like to pick The traditionalist, The pragmatist, The realist" in world.kim.sees()
+    assert "my cat" not in world.rita.sees()
+    say(world, "the box is nice though")
+
+    assert "the box is nice though" in world.rita.sees()
+    assert "passed your words on to Rita Recruiter" in world.kim.messages()[-1].text
+    assert tracks_chosen(world, invitation) == []
+    assert current(world, invitation).state == InvitationState.SENT
+
+
+def test_two_tracks_at_once_are_asked_back(world: World):
+    invitation = invite(world)
+
+    say(world, "pragmatist or maybe realist")
+    assert "Which one do you mean: The pragmatist, The realist?" in world.kim.sees()
+    say(world, "2")
+    assert tracks_chosen(world, invitation) == []
+    say(world, "realist")
+
+    assert tracks_chosen(world, invitation) == [("realist", "words", True)]
+
+
+def test_misspelt_name_is_asked_back_not_taken(world: World):
+    invitation = invite(world)
+
+    say(world, "pragmatis")
+
+    assert tracks_chosen(world, invitation) == []
+    assert "Which one do you mean: The pragmatist?" in world.kim.sees()
+
+
+def test_negated_track_is_not_chosen(world: World):
+    invitation = invite(world)
+
+    say(world, "not the realist, please")
+
+    assert tracks_chosen(world, invitation) == []
+
+
+def test_another_name_later_is_a_switch_and_told(world: World):
+    invitation = invite(world)
+
+    say(world, "realist", "pragmatist")
+
+    assert tracks_chosen(world, invitation) == [("realist", "words", False), ("pragmatist", "words", True)]
+    assert "Done: *The pragmatist* from now on." in world.kim.sees()
+
+
+def test_same_name_again_says_nothing_changes(world: World):
+    invitation = invite(world)
+
+    say(world, "realist", "realist")
+
+    assert tracks_chosen(world, invitation) == [("realist", "words", True)]
+    assert "so nothing changes" in world.kim.messages()[-1].text
+
+
+def test_later_of_two_messages_wins_in_any_order(world: World):
+    invitation = invite(world)
+    first = _event(world, "realist", ts="1795420900.000100")
+    second = _event(world, "pragmatist", ts="1795420900.000200")
+
+    _deliver(world, second)
+    _deliver(world, first)
+    _deliver(world, second)
+    world.settle()
+
+    assert tracks_chosen(world, invitation) == [("pragmatist", "words", True)]
+    assert "I have kept what you wrote last: *The pragmatist*." in world.kim.sees()
+
+
+def test_adjustment_in_words_goes_to_coordinator_alone(world: World):
+    invite(world)
+
+    say(world, "I would need captions since I am hard of hearing")
+
+    assert "hard of hearing" not in world.rita.sees()
+    assert "has asked for something to be different" in world.caro.sees()
+    assert "only Caro Coordinator sees it" in world.kim.sees()
+
+
+def test_choice_with_adjustment_does_both_apart(world: World):
+    invitation = invite(world)
+
+    say(world, "the pragmatist please, and I need extra time")
+
+    (choice,) = choices(world, invitation)
+    assert (choice.track_id, choice.words) == ("pragmatist", None)
+    assert "extra time" not in world.rita.sees()
+    assert "has asked for something to be different" in world.caro.sees()
+
+
+def test_withdrawing_in_words_asks_once_more(world: World):
+    invitation = invite(world)
+
+    say(world, "I withdraw")
+    assert current(world, invitation).state == InvitationState.SENT
+    assert "reply *withdraw* once more" in world.kim.sees()
+    say(world, "withdraw")
+
+    assert current(world, invitation).state == InvitationState.WITHDRAWN
+
+
+def test_after_withdrawing_words_reach_the_host(world: World):
+    invite(world)
+    say(world, "withdraw", "withdraw")
+
+    say(world, "Thank you all the same!")
+
+    assert "Thank you all the same!" in world.rita.sees()
+
+
+def test_not_now_and_a_person_in_words(world: World):
+    invitation = invite(world)
+
+    say(world, "not now", "can I talk to a person")
+
+    assert current(world, invitation).reminders_off is True
+    assert "can I talk to a person" in world.rita.sees()
+
+
+def test_zone_is_asked_when_unknown_and_answered_in_words(world: World):
+    invitation = _ola(world)
+    say_as(world, "ola", "1")
+    world.ola.press("I have read this and agree")
+    world.settle()
+    assert "Which time zone are you in?" in world.ola.sees()
+
+    say_as(world, "ola", "Lisbon")
+
+    assert candidate_of(world, invitation).timezone == "Europe/Lisbon"
+    assert "Every time I write is in Europe/Lisbon." in world.ola.sees()
+
+
+def test_person_from_another_workspace_picks_with_words(world: World):
+    invitation = _ola(world)
+
+    say_as(world, "ola", "pragmatist")
+
+    assert tracks_chosen(world, invitation) == [("pragmatist", "words", True)]
+
+
+def test_edits_bots_channels_and_strangers_are_ignored(world: World):
+    invitation = invite(world)
+
+    for change in (
+        {"subtype": "message_changed"},
+        {"bot_id": "B0BOT"},
+        {"channel_type": "channel"},
+        {"subtype": "message_deleted"},
+        {"text": " \u200b "},
+        {"text": None},
+    ):
+        body = _event(world, "realist", ts="1795420900.000100")
+        _deliver(world, body | {"event_id": f"Ev{change}", "event": body["event"] | change})
+    world.settle()
+
+    assert tracks_chosen(world, invitation) == []
+
+
+def test_same_delivery_twice_is_one_effect(world: World):
+    invitation = invite(world)
+    event = _event(world, "hmm what", ts="1795420900.000100")
+
+    _deliver(world, event)
+    _deliver(world, event)
+    world.settle()
+
+    assert world.kim.sees().count("I want to be sure") == 1
+    assert tracks_chosen(world, invitation) == []
+
+
+def test_hostile_words_are_shown_as_they_are(world: World):
+    invite(world)
+    words = "ask a person: <!channel> <https://evil.example|bank> {0.__class__} {{7*7}} %s '; drop table"
+
+    say(world, words)
+
+    assert "{0.__class__} {{7*7}} %s '; drop table" in world.rita.sees()
+    assert "<!channel>" in world.rita.sees()
+
+
+def test_people_without_a_candidacy_get_help(world: World):
+    world.ada.type("what do you do?")
+    world.settle()
+
+    assert "/tracks help" in world.ada.sees()
+
+
+def say_as(world: World, name: str, words: str) -> None:
+    getattr(world, name).type(words)
+    world.settle()
+
+
+def _ola(world: World):
+    """Invite Ola, who belongs to another workspace and shares a channel with us."""
+    world.workspace.add_channel(
+        "C0SHARED", "shared-with-ola", ["U0OLA", "U0RITA", world.workspace.app.bot_user_id]
+    )
+    return invite(world, person="U0OLA", called="Ola")
+
+
+def _event(world: World, text: str, *, ts: str):
+    """Return a message to the bot as Slack delivers it."""
+    event = {
+        "type": "message",
+        "channel_type": "im",
+        "user": "U0KIM",
+        "text": text,
+        "ts": ts,
+        "channel": world.kim.dm.id,
+    }
+    return {"type": "event_callback", "event_id": f"Ev{ts}", "team_id": "T0MAIN", "event": event}
+
+
+def _deliver(world: World, body) -> None:
+    answer = world.workspace.send("event", body)
+    assert answer.ok
