@@ -109,6 +109,8 @@ class Page:
         if who is None:
             return _html(drawing.people_page(self.desk))
         if (person := self._person(who)) is not None:
+            if place == places.HOME and person.home is None:
+                person.open_home()  # whoever arrives at its address opens the tab
             return _html(drawing.person_page(self.desk, person, place or self._first_place(person), mail))
         if (name := self.desk.mail_only().get(who.lower())) is not None:
             return _html(drawing.mail_only_page(self.desk, who.lower(), name, mail))
