@@ -19,7 +19,7 @@ from bot.delivery import simple
 from bot.delivery.live import Renderers
 from bot.delivery.ticking import Ticking
 from bot.delivery.worker import Worker
-from bot.listeners import asking, candidate, candidate_words, home, recruiter, recruiter_home, slack_app
+from bot.listeners import asking, candidate, candidate_home, candidate_words, home, recruiter, recruiter_home, slack_app
 from bot.listeners.home_parts import HomeParts
 from bot.listeners.routes import Routes
 from bot.ports import Mailer, Services
@@ -47,7 +47,7 @@ class Area:
 AREAS: tuple[Area, ...] = (
     Area(renderers=simple.renderers),
     Area(routes=candidate.routes, renderers=candidate_messages.renderers, page=candidate_page.page),
-    Area(routes=candidate_words.routes, page=candidate_always.page),
+    Area(routes=candidate_words.routes, page=candidate_always.page, home=candidate_home.home),
     Area(routes=recruiter.routes, renderers=recruiter_messages.renderers, home=recruiter_home.home),
     Area(routes=asking.routes),
 )

@@ -71,9 +71,10 @@ class Open:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Show:
-    """Show this in place of the form that was pressed or submitted."""
+    """Show this in place of the form that was pressed or submitted; *over*: also of what came after it."""
 
     view: View
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

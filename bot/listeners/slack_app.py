@@ -150,8 +150,9 @@ class Desk:
                     self._views.open(trigger=press.trigger, view=view)
                 case Push(view=view) if press.trigger:
                     self._views.push(trigger=press.trigger, view=view)
-                case Show(view=view) if press.view_id:
-                    self._views.update(view_id=press.view_id, view=view, seen=press.view_hash)
+                case Show(view=view, over=over) if press.view_id:
+                    seen = None if over else press.view_hash
+                    self._views.update(view_id=press.view_id, view=view, seen=seen)
                 case Home(view=view):
                     self._views.publish(user=press.user, view=view)
         except Exception:

@@ -148,7 +148,8 @@ def _with_moment(unit: Unit, at_hand: AtHand, page: Page, typed: Typed) -> PageC
     moment = typed.moment
     if moment is None:
         return typed.content
-    session = next((one for one in at_hand.sessions if one.id == moment.session_id), None)
+    named = [one for one in at_hand.sessions if moment.session_id in {one.id, ""}]
+    session = named[0] if named else None
     if session is None:
         raise NotAllowed(action=Action.MARK)
     part = PartAtHand(session=session, at_hand=at_hand)

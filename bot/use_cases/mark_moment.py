@@ -12,6 +12,7 @@ from bot.use_cases.forms_at_hand import (
     require_open,
     times_of,
 )
+from bot.use_cases.telling import tell_person
 from storage.tables import EvidenceItem, Form, Session
 from storage.unit_of_work import Unit
 from tracks.access import Action
@@ -96,8 +97,10 @@ def clocks_now(unit: Unit, session: Session) -> TwoClocks:
     return clocks(times_of(session), unit.at)
 
 
-def mark_moment(services: Services, *, presser: str, moment: Moment, request: str) -> Marked:
-    """Keep *moment* in the presser's own form of its part.
+def mark_moment(
+    services: Services, *, presser: str, moment: Moment, request: str, answer: bool = False
+) -> Marked:
+    """Keep *moment* in the presser's own form of its part; *answer*: say so in a message.
 
     Raises NotRunning when no part of theirs is meant, MinuteMissing when several are or no clock runs,
     EvidenceTooShort, EvidenceTooLong, MinuteOutside, UnknownStep, NotAllowed, AlreadyDone.
@@ -108,6 +111,8 @@ def mark_moment(services: Services, *, presser: str, moment: Moment, request: st
         form_for(unit, presser, form.id, Action.MARK, lock=True)
         require_open(form)
         mark = add_mark(unit, form, part, moment)
+        if answer:
+            tell_person(unit, presser, "mark_kept", key=f"{mark.id}:{request}", mark=mark.id)
         return Marked(mark=mark, part=part.name, nudges=_nudges(services, mark))
 
 
@@ -121,6 +126,12 @@ def add_mark(unit: Unit, form: Form, part: PartAtHand, moment: Moment) -> Eviden
     unit.add(mark)
     unit.audit.record("marked", mark)
     return mark
+
+
+def ask_which_part(services: Services, *, presser: str, request: str) -> None:
+    """Ask somebody who wrote a moment where it belongs; nothing was kept. Raises AlreadyDone."""
+    with services.change(f"person:{presser}", request=request) as unit:
+        tell_person(unit, presser, "mark_unclear", key=request)
 
 
 def own_mark(
