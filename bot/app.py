@@ -14,12 +14,26 @@ from bot.adapters.slack_files import SlackFiles
 from bot.adapters.socket_mode import SocketMode
 from bot.clocks import Clock
 from bot.delivery import candidate as candidate_messages
+from bot.delivery import forms as form_messages
 from bot.delivery import recruiter as recruiter_messages
 from bot.delivery import simple
 from bot.delivery.live import Renderers
 from bot.delivery.ticking import Ticking
 from bot.delivery.worker import Worker
-from bot.listeners import asking, candidate, candidate_home, candidate_words, home, recruiter, recruiter_home, slack_app
+from bot.listeners import (
+    asking,
+    candidate,
+    candidate_home,
+    candidate_words,
+    home,
+    host_forms,
+    panelist_forms,
+    panelist_home,
+    panelist_moments,
+    recruiter,
+    recruiter_home,
+    slack_app,
+)
 from bot.listeners.home_parts import HomeParts
 from bot.listeners.routes import Routes
 from bot.ports import Mailer, Services
@@ -50,6 +64,9 @@ AREAS: tuple[Area, ...] = (
     Area(routes=candidate_words.routes, page=candidate_always.page, home=candidate_home.home),
     Area(routes=recruiter.routes, renderers=recruiter_messages.renderers, home=recruiter_home.home),
     Area(routes=asking.routes),
+    Area(routes=panelist_moments.routes, home=panelist_home.home),
+    Area(routes=panelist_forms.routes, renderers=form_messages.renderers),
+    Area(routes=host_forms.routes),
 )
 
 
