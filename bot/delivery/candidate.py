@@ -11,7 +11,7 @@ from bot.use_cases.candidacy_facts import facts_for
 from bot.use_cases.candidate_brief import OwnBrief, brief_of
 from bot.use_cases.hand_over_material import as_file, hand_over, task_of
 from bot.views.brief import ai_sections, brief_sections, task_sections
-from bot.views.paper import button, page_button, paper_mail, paper_said, record, withdraw_button
+from bot.views.paper import SHOWN, button, page_button, paper_mail, paper_said, record, withdraw_button
 from bot.views.said import Said, Section
 from bot.wording import day
 from bot.wording.sentences import safe
@@ -25,7 +25,6 @@ from tracks.track import TrackId
 renderers = Renderers()
 _S = InvitationState
 OVER = {_S.WITHDRAWN: "candidate.paper_withdrawn", _S.CLOSED_BY_PERSON: "candidate.paper_closed"}
-VERSION_SHOWN = 12  # characters of a sha256 that say which rules were shown
 
 
 def facts(live: Live) -> dict[str, str]:
@@ -79,7 +78,7 @@ def ai_rules(live: Live) -> Said | None:
             *ai_sections(brief_lines(live), catalogue),
         ),
         buttons=(
-            button(catalogue, "agree_ai", f"{about}.{version[:VERSION_SHOWN]}", primary=True),
+            button(catalogue, "agree_ai", f"{about}.{version[:SHOWN]}", primary=True),
             button(catalogue, "question_ai", about),
             button(catalogue, "switch", about),
             button(catalogue, "read_paper", about),

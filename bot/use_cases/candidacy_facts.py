@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 from bot.ports import Services
+from bot.use_cases.agree_ai import has_agreed
 from bot.use_cases.bring_page import READ_BEFORE
 from bot.wording import day, say, span, when
 from storage.tables import Candidate, Company, Invitation, Loop, Person, Role
 from storage.unit_of_work import Unit
-from tracks.candidacy import SeatAnswer
+from tracks.candidacy import InvitationState, SeatAnswer, is_final
 from tracks.track import TrackId
 
 HOST_ANSWERS_WITHIN = 8  # working hours: a day of them
@@ -51,6 +52,15 @@ def facts_for(services: Services, unit: Unit, invitation: Invitation) -> dict[st
         known |= {"time": span(loop.starts_at, loop.ends_at, zone)} if not loop.split else _start(loop, zone)
         known |= _panel(unit, loop)
     return known
+
+
+def stands(services: Services, unit: Unit, invitation: Invitation) -> str:
+    """Return the key of the sentence that says where the candidate stands."""
+    if is_final(invitation.state):
+        return "candidate.stands_ended"
+    if invitation.state == InvitationState.CHOSEN and has_agreed(services, unit, invitation):
+        return "candidate.stands_agreed"
+    return f"candidate.stands_{invitation.state}"
 
 
 def switch_by(services: Services, role: Role, loop: Loop | None, zone: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.use_cases.candidacy_facts import facts_for
+from bot.use_cases.candidacy_facts import facts_for, stands
 from bot.views.said import Section, section_html
 from bot.web.page_parts import PageForm, PageLive, PagePart, PageParts
 from bot.wording import say
@@ -53,7 +53,7 @@ def render_page(
         problem=problem,
         nonce=secrets.token_hex(16),
         new=live.invitation.state == InvitationState.SENT,  # the paper greets by itself
-        where=say(catalogue, stands(live), **facts),
+        where=say(catalogue, stands(live.services, live.unit, live.invitation), **facts),
     )
 
 
@@ -87,16 +87,6 @@ def sentence(catalogue: Catalogue, key: str, facts: Mapping[str, str]) -> Markup
         return html([Section(text=say(catalogue, known, **facts))])
     except BlankError:
         return html([Section(text=say(catalogue, "page.saved"))])
-
-
-def stands(live: PageLive) -> str:
-    """Return the key of the sentence that says where the candidate stands."""
-    state = str(live.invitation.state)
-    if state in {"withdrawn", "closed", "closed_by_person"}:
-        return "candidate.stands_ended"
-    if state == "chosen" and live.agreed:
-        return "candidate.stands_agreed"
-    return f"candidate.stands_{state}"
 
 
 def html(sections: Iterable[Section]) -> Markup:

@@ -282,3 +282,18 @@ def _agreed(world: World, pick: str):
     world.kim.press("I have read this and agree")
     world.settle()
     return invitation
+
+
+def test_home_shows_where_the_candidate_stands(world: World):
+    invite(world)
+
+    world.kim.open_home()
+    assert "Nothing is picked yet." in world.kim.sees_home()
+    world.kim.press("Pick the realist", on="home")
+    world.settle()
+    world.kim.open_home()
+
+    assert "You are on *The realist*. The next step is to read the AI rule" in world.kim.sees_home()
+    world.kim.press("I have read this and agree", on="home")
+    world.kim.open_home()
+    assert "have agreed to the AI rules" in world.kim.sees_home()
