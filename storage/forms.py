@@ -28,9 +28,9 @@ class Forms:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def of_loop(self, loop_id: str) -> Sequence[Form]:
-        """Return a loop's forms, by group and seat."""
-        rows = select(Form).where(col(Form.loop_id) == loop_id)
+    def of_loop(self, loop_id: str, *, anew: bool = False) -> Sequence[Form]:
+        """Return a loop's forms, by group and seat; *anew* asks again for what was read before."""
+        rows = select(Form).where(col(Form.loop_id) == loop_id).execution_options(populate_existing=anew)
         return self._session.scalars(rows.order_by(col(Form.group), col(Form.seat))).all()
 
     def open_for(self, person_id: str) -> Sequence[Form]:

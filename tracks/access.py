@@ -70,10 +70,12 @@ class Action(StrEnum):
     READ_FORM = auto()
     # afterwards
     OPEN_DEBRIEF = auto()
+    CLOSE_DEBRIEF = auto()
     DECIDE = auto()
     WRITE_LETTER = auto()
     SEND_LETTER = auto()
     READ_REPLY = auto()
+    TELL_LATE = auto()
 
 
 class Standing(StrEnum):
@@ -194,10 +196,12 @@ MATRIX: Mapping[Action, frozenset[Standing]] = MappingProxyType(
         Action.FILL_FORM: frozenset({_S.AUTHOR}),
         Action.READ_FORM: frozenset({_S.READER}),
         Action.OPEN_DEBRIEF: frozenset({_S.PEER}),
+        Action.CLOSE_DEBRIEF: frozenset({_S.HOST, _S.HIRING_MANAGER}),
         Action.DECIDE: frozenset({_S.HIRING_MANAGER}),
         Action.WRITE_LETTER: frozenset({_S.HOST, _S.HIRING_MANAGER}),
         Action.SEND_LETTER: frozenset({_S.HOST, _S.HIRING_MANAGER}),
         Action.READ_REPLY: frozenset({_S.HOST, _S.HIRING_MANAGER}),
+        Action.TELL_LATE: frozenset({_S.HOST, _S.HIRING_MANAGER}),
     }
 )
 

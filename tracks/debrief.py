@@ -1,8 +1,9 @@
 """What the panel talks about, who speaks first, and what a decision must say."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from tracks.candidacy import DecisionOutcome
 from tracks.errors import AlreadyDecided, FormsMissing, NotTheDecider, ReasonTooShort, TextMissing
 from tracks.evidence import clean
 from tracks.sealing import FormFact, all_finished, finished_count
@@ -37,13 +38,26 @@ class Row:
         return bool(values) and max(values) - min(values) >= APART
 
     @property
-    def unclear(self) -> bool:
-        """Somebody had not enough to go by, or saw the lowest step."""
-        return any(seen.value in {None, 1} for seen in self.seen)
+    def not_enough(self) -> bool:
+        """Somebody had not enough to go by."""
+        return any(seen.value is None for seen in self.seen)
+
+    @property
+    def lowest(self) -> bool:
+        """Somebody saw the lowest step."""
+        return any(seen.value == 1 for seen in self.seen)
+
+    @property
+    def clear(self) -> bool:
+        """Nothing here has to be talked about."""
+        return not (self.apart or self.not_enough or self.lowest)
 
 
 def rows(ratings: Iterable[Seen]) -> tuple[Row, ...]:
-    """Return what to look at: what is apart first, then the unclear, then the rest in the form's order."""
+    """Return what to look at: what is apart, where somebody had not enough, the lowest, then the rest.
+
+    Among equals the form's order holds; how high anybody rated does not count.
+    """
     seen: dict[tuple[DimensionId, Group], list[Seen]] = {}
     for rating in ratings:
         seen.setdefault((rating.dimension, rating.group), []).append(rating)
@@ -53,12 +67,23 @@ def rows(ratings: Iterable[Seen]) -> tuple[Row, ...]:
         for group in Group
         if (dimension, group) in seen
     ]
-    return tuple(sorted(in_order, key=lambda row: (not row.apart, not row.unclear)))
+    return tuple(sorted(in_order, key=lambda row: (not row.apart, not row.not_enough, not row.lowest)))
+
+
+def dimensions_in_order(ratings: Iterable[Seen]) -> tuple[DimensionId, ...]:
+    """Return all six dimensions in the order in which they are talked about, see ``rows``."""
+    talked_about = [row.dimension for row in rows(ratings)]
+    return tuple(dict.fromkeys([*talked_about, *DimensionId]))
 
 
 def may_be_left_out(ratings: Iterable[Seen]) -> bool:
     """Say whether raters may agree that there is nothing to discuss; anybody can still call a meeting."""
-    return not any(row.apart or row.unclear for row in rows(ratings))
+    return all(row.clear for row in rows(ratings))
+
+
+def everybody_said_so(raters: Collection[str], said: Collection[str]) -> bool:
+    """Say whether each of *raters*, person ids, has said that there is nothing to discuss."""
+    return bool(raters) and set(raters) <= set(said)
 
 
 def speaking_order(panel: Sequence[tuple[str, Level, SeatId]]) -> tuple[str, ...]:
@@ -73,16 +98,37 @@ def check_decision(
     decider: str,
     hiring_manager: str,
     forms: Sequence[FormFact],
+    outcome: DecisionOutcome | None,
     reasons: Mapping[DimensionId, str],
+    dimension_asked: DimensionId | None = None,
     level_offered: Level | None = None,
     level_reason: str = "",
     decided: str | None = None,
 ) -> dict[DimensionId, str]:
     """Return the cleaned text per dimension of a decision that may be recorded.
 
-    *decided* is the outcome on record, if there is one. Raises NotTheDecider, AlreadyDecided, FormsMissing,
-    TextMissing for a dimension or the level's reason, ReasonTooShort below 200 characters in all.
+    *decided* is the outcome on record, if there is one. An offer names a level; one more part names the
+    dimension that it is for. Raises NotTheDecider, AlreadyDecided, FormsMissing, ReasonTooShort below 200
+    characters in all, TextMissing for whatever else is missing: its *field* is a dimension, ``outcome``,
+    ``dimension_asked``, ``level_offered`` or ``level_reason``.
     """
+    check_decider(decider=decider, hiring_manager=hiring_manager, forms=forms, decided=decided)
+    texts = _checked_reasons(reasons)
+    if outcome is None:
+        raise TextMissing(field="outcome")
+    if outcome is DecisionOutcome.ONE_MORE_PART and dimension_asked is None:
+        raise TextMissing(field="dimension_asked")
+    if outcome is DecisionOutcome.OFFER and level_offered is None:
+        raise TextMissing(field="level_offered")
+    if level_offered is not None and not clean(level_reason):
+        raise TextMissing(field="level_reason")
+    return texts
+
+
+def check_decider(
+    *, decider: str, hiring_manager: str, forms: Sequence[FormFact], decided: str | None = None
+) -> None:
+    """Return when *decider* may decide now. Raises NotTheDecider, AlreadyDecided, FormsMissing."""
     if decider != hiring_manager:
         raise NotTheDecider
     if decided is not None:
@@ -90,12 +136,9 @@ def check_decision(
     if not all_finished(forms):
         finished, of = finished_count(forms)
         raise FormsMissing(missing=max(of - finished, 1))
-    return _checked_reasons(reasons, level_reason=level_reason, needs_level=level_offered is not None)
 
 
-def _checked_reasons(
-    reasons: Mapping[DimensionId, str], *, level_reason: str, needs_level: bool
-) -> dict[DimensionId, str]:
+def _checked_reasons(reasons: Mapping[DimensionId, str]) -> dict[DimensionId, str]:
     texts = {dimension: clean(reasons.get(dimension, "")) for dimension in DimensionId}
     for dimension, text in texts.items():
         if not text:
@@ -103,6 +146,4 @@ def _checked_reasons(
     length = sum(len(text) for text in texts.values())
     if length < LEAST_REASONS:
         raise ReasonTooShort(length=length, least=LEAST_REASONS)
-    if needs_level and not clean(level_reason):
-        raise TextMissing(field="level_reason")
     return texts

@@ -111,10 +111,12 @@ WHILE_SEALED = {
     A.FILL_FORM: {"lea"},
     A.READ_FORM: {"lea"},
     A.OPEN_DEBRIEF: set(),
+    A.CLOSE_DEBRIEF: {"host", "manager"},
     A.DECIDE: {"manager"},
     A.WRITE_LETTER: {"host", "manager"},
     A.SEND_LETTER: {"host", "manager"},
     A.READ_REPLY: {"host", "manager"},
+    A.TELL_LATE: {"host", "manager"},
 }
 PEERS = {"lea", "sam", "gone", "host", "manager"}
 WHEN_ALL_IS_IN = WHILE_SEALED | {

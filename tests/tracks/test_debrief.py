@@ -3,9 +3,20 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tracks.candidacy import FormState
-from tracks.debrief import Row, Seen, check_decision, may_be_left_out, rows, speaking_order
+from tracks.candidacy import DecisionOutcome, FormState
+from tracks.debrief import (
+    Row,
+    Seen,
+    check_decision,
+    dimensions_in_order,
+    everybody_said_so,
+    may_be_left_out,
+    rows,
+    speaking_order,
+)
 from tracks.errors import (
     AlreadyDecided,
     FormsMissing,
@@ -17,7 +28,12 @@ from tracks.errors import (
 from tracks.sealing import FormFact
 from tracks.track import DimensionId, Group, Level, SeatId
 
-FRAMING, CODE, PEOPLE = DimensionId.FRAMING, DimensionId.CODE, DimensionId.PEOPLE
+FRAMING, CODE, JUDGMENT, PEOPLE = (
+    DimensionId.FRAMING,
+    DimensionId.CODE,
+    DimensionId.JUDGMENT,
+    DimensionId.PEOPLE,
+)
 FORMS = tuple(
     FormFact(id=f"{group}-{rater}", rater_id=rater, group=group, state=FormState.SENT)
     for group in Group
@@ -36,20 +52,54 @@ def seen(dimension, *values, group=Group.TRACK_HALF):
 
 
 def refusal(**facts):
-    good = {"decider": "hana", "hiring_manager": "hana", "forms": FORMS, "reasons": REASONS}
+    good = {
+        "decider": "hana",
+        "hiring_manager": "hana",
+        "forms": FORMS,
+        "outcome": DecisionOutcome.NO_OFFER,
+        "reasons": REASONS,
+    }
     with pytest.raises(InterviewError) as refused:
         check_decision(**good | facts)
     return refused.value
 
 
 def test_what_is_apart_comes_first_then_the_unclear():
-    agreed, unclear, apart = seen(FRAMING, 3, 3), seen(CODE, None, 3), seen(PEOPLE, 2, 4)
-
-    assert rows(agreed + unclear + apart) == (
-        Row(dimension=PEOPLE, group=Group.TRACK_HALF, seen=tuple(apart)),
-        Row(dimension=CODE, group=Group.TRACK_HALF, seen=tuple(unclear)),
-        Row(dimension=FRAMING, group=Group.TRACK_HALF, seen=tuple(agreed)),
+    agreed, low, unclear, apart = (
+        seen(FRAMING, 3, 3),
+        seen(CODE, 1, 2),
+        seen(JUDGMENT, None, 3),
+        seen(PEOPLE, 2, 4),
     )
+
+    assert rows(agreed + low + unclear + apart) == tuple(
+        Row(dimension=each[0].dimension, group=Group.TRACK_HALF, seen=tuple(each))
+        for each in (apart, unclear, low, agreed)
+    )
+
+
+def test_dimensions_follow_what_is_talked_about():
+    ratings = seen(FRAMING, 3, 3) + seen(CODE, 2, 3) + seen(CODE, None, 3, group=Group.SHARED_REVIEW)
+
+    assert dimensions_in_order(ratings) == (CODE, *(one for one in DimensionId if one != CODE))
+
+
+@given(values=st.lists(st.sampled_from([2, 3, 4]), min_size=12, max_size=12))
+def test_order_never_tells_how_high_ratings_are(values):
+    pairs = list(zip(DimensionId, values[:6], values[6:], strict=True))
+    mirrored = [(dimension, *[6 - value for value in pair]) for dimension, *pair in pairs]
+    told, turned = (
+        [row.dimension for row in rows(rating for pair in each for rating in seen(*pair))]
+        for each in (pairs, mirrored)
+    )
+
+    assert told == turned
+
+
+def test_meeting_falls_away_when_every_rater_says_so():
+    assert everybody_said_so({"lea", "sam"}, ["sam", "lea"])
+    assert not everybody_said_so({"lea", "sam"}, ["sam", "host"])
+    assert not everybody_said_so(set(), ["host"])
 
 
 def test_halves_of_a_dimension_stand_side_by_side():
@@ -90,6 +140,7 @@ def test_decision_returns_its_cleaned_reasons():
         decider="hana",
         hiring_manager="hana",
         forms=FORMS,
+        outcome=DecisionOutcome.OFFER,
         reasons=typed,
         level_offered=Level.SENIOR,
         level_reason="set the limits of a service",
@@ -114,3 +165,9 @@ def test_decision_needs_a_text_per_dimension_and_enough():
     assert refusal(reasons=REASONS | {CODE: " "}) == TextMissing(field="code")
     assert refusal(reasons=dict.fromkeys(DimensionId, "x" * 33)) == ReasonTooShort(length=198, least=200)
     assert refusal(level_offered=Level.MID, level_reason=" ") == TextMissing(field="level_reason")
+
+
+def test_offer_names_a_level_and_more_parts_a_dimension():
+    assert refusal(outcome=None) == TextMissing(field="outcome")
+    assert refusal(outcome=DecisionOutcome.OFFER) == TextMissing(field="level_offered")
+    assert refusal(outcome=DecisionOutcome.ONE_MORE_PART) == TextMissing(field="dimension_asked")
