@@ -113,6 +113,12 @@ class Candidacies:
         )
         return self._session.scalars(rows).one_or_none()
 
+    def newest_agreement(self, invitation_id: str, *, by: str) -> AiAgreement | None:
+        """Return what somebody agreed to last for a candidacy, or None."""
+        mine = col(AiAgreement.invitation_id) == invitation_id, col(AiAgreement.by) == by
+        newest = select(AiAgreement).where(*mine).order_by(col(AiAgreement.agreed_at).desc()).limit(1)
+        return self._session.scalars(newest).one_or_none()
+
     def adjustments(self, invitation_id: str) -> Sequence[AdjustmentRequest]:
         """Return the adjustments asked for, oldest first."""
         rows = select(AdjustmentRequest).where(col(AdjustmentRequest.invitation_id) == invitation_id)

@@ -1,7 +1,7 @@
 """The rows that must be sent: planned with the change that causes them, claimed by one worker at a time."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -189,8 +189,19 @@ class DueRows:
             chosen.append(col(Due.invitation_id) == invitation_id)
         if kinds:
             chosen.append(col(Due.kind).in_(kinds))
-        dropped = {"state": DueState.DROPPED, "finished_at": self._at, "problem": "no longer wanted"}
-        return self._count(update(_DUE).where(*chosen).values(**dropped, **_LEASELESS))
+        return self._count(update(_DUE).where(*chosen).values(**self._no_longer_wanted()))
+
+    def keep_only(self, keys: Collection[str], *, loop_id: str, kinds: Sequence[str]) -> None:
+        """Make *keys* the only ones of *kinds* that wait for a loop; those that were dropped wait again.
+
+        What was sent stays sent, what is overdue is not revived, and rewriting a message is left alone.
+        """
+        mine = col(Due.loop_id) == loop_id, col(Due.kind).in_(kinds), col(Due.replaces).is_(None)
+        unwanted = update(_DUE).where(_PENDING, *mine, col(Due.dedupe_key).not_in(keys))
+        self._count(unwanted.values(**self._no_longer_wanted()))
+        dropped = col(Due.state) == DueState.DROPPED, col(Due.due_at) >= self._at
+        wanted = update(_DUE).where(*dropped, *mine, col(Due.dedupe_key).in_(keys))
+        self._count(wanted.values(state=DueState.PENDING, finished_at=None, problem=None))
 
     def anything_ripe(self, machine_now: float) -> bool:
         """Say whether a row could be claimed at *machine_now*, seconds since 1970; reads only."""
@@ -204,7 +215,7 @@ class DueRows:
         one writer at a time. A claim outlives its process by the lease; then anybody may take it over.
         """
         asked = {"at": self._at, "now": lease.now, "most": limit, "token": lease.token, "until": lease.until}
-        claimed = [Claimed(*row) for row in self._session.connection().execute(_CLAIM, asked)]
+        claimed = [Claimed(*row) for row in self._session.connection().execute(_CLAIM, asked).all()]
         return sorted(claimed, key=lambda row: (row.due_at, row.id))
 
     def settle(self, results: Iterable[Settled]) -> int:
@@ -265,6 +276,14 @@ class DueRows:
     def pending(self) -> int:
         """Return how many rows wait, due or not."""
         return self._session.scalars(select(func.count()).select_from(Due).where(_PENDING)).one()
+
+    def _no_longer_wanted(self) -> dict[str, Any]:
+        return {
+            "state": DueState.DROPPED,
+            "finished_at": self._at,
+            "problem": "no longer wanted",
+            **_LEASELESS,
+        }
 
     def _count(self, statement: Update | TextClause, values: Mapping[str, Any] | None = None) -> int:
         return self._session.connection().execute(statement, values).rowcount

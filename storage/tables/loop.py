@@ -77,7 +77,10 @@ class Session(SQLModel, table=True):
 
 
 class PanelSeat(SQLModel, table=True):
-    """Who was asked to sit where, and what they said; the row without *released_at* holds the seat."""
+    """Who was asked to sit where, and what they said; the row without *released_at* holds the seat.
+
+    *brief_sha*: what they prepare with, as content was when everybody had accepted.
+    """
 
     __tablename__ = "panel_seat"
     __table_args__ = (
@@ -99,6 +102,7 @@ class PanelSeat(SQLModel, table=True):
     conflict_declared: bool = False
     qualified_checked_at: datetime = instant()
     released_at: datetime | None = instant(optional=True)
+    brief_sha: str | None = ref("snapshot.sha256", optional=True)
 
 
 class Occupied(SQLModel, table=True):

@@ -77,7 +77,7 @@ def loops() -> None:
         ref("loop_id", "loop.id"),
         ref("person_id", "person.id"),
         *texts("seat"),
-        *maybe([*texts("answer"), ref("suggested", "person.id")]),
+        *maybe([*texts("answer"), ref("suggested", "person.id"), ref("brief_sha", "snapshot.sha256")]),
         *instants("asked_at", "qualified_checked_at"),
         *maybe(instants("answer_by", "answered_at", "released_at")),
         *flags("conflict_declared"),
