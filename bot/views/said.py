@@ -125,7 +125,8 @@ def to_alt_text(said: Said) -> str:
 
 def to_plain(said: Said, *, page: str | None = None) -> str:
     """Return the text part of a mail; buttons become a line that points to *page*."""
-    parts = [said.title or "", *(unmarked(section.text) for section in said.sections)]
+    texts = (section.text if section.quoted else unmarked(section.text) for section in said.sections)
+    parts = [said.title or "", *texts]
     if page and _buttons(said):
         parts.append("\n".join(f"- {button.text}" for button in _buttons(said)) + f"\n{page}")
     return plain("\n\n".join(part for part in parts if part)) + "\n"
