@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -41,8 +41,7 @@ class Lease:
     until: float
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(NamedTuple):
     """A due row that one worker holds until *lease_until*; the fields are those of ``Due``.
 
     *attempts* counts this one.
@@ -96,7 +95,7 @@ _CLAIM = (
     update(_DUE)
     .where(_DUE.c.id.in_(select(_RIPE.c.id)))
     .values(lease_token=bindparam("token"), lease_until=bindparam("until"), attempts=_DUE.c.attempts + 1)
-    .returning(*(_DUE.c[name] for name in Claimed.__slots__))
+    .returning(*(_DUE.c[name] for name in Claimed._fields))
 )
 # Only pending rows hold a lease, see the table's rules.
 _MINE = _DUE.c.id == bindparam("mine"), _DUE.c.lease_token == bindparam("held")
@@ -174,11 +173,16 @@ class DueRows:
         connection.execute(_PLAN[connection.dialect.name], planned)
 
     def drop(
-        self, *, loop_id: str | None = None, invitation_id: str | None = None, kinds: Sequence[str] = ()
+        self,
+        *,
+        loop_id: str | None = None,
+        invitation_id: str | None = None,
+        kinds: Sequence[str] = (),
+        but: Collection[str] = (),
     ) -> int:
         """Drop what is pending for a loop or an invitation (of *kinds*, or all); return how many rows.
 
-        Raises ValueError when neither is named: that would drop everything.
+        *but*: keys of rows that go on waiting. Raises ValueError when neither is named: that would drop everything.
         """
         if loop_id is None and invitation_id is None:
             raise ValueError("only what belongs to a loop or an invitation is dropped")
@@ -189,19 +193,10 @@ class DueRows:
             chosen.append(col(Due.invitation_id) == invitation_id)
         if kinds:
             chosen.append(col(Due.kind).in_(kinds))
-        return self._count(update(_DUE).where(*chosen).values(**self._no_longer_wanted()))
-
-    def keep_only(self, keys: Collection[str], *, loop_id: str, kinds: Sequence[str]) -> None:
-        """Make *keys* the only ones of *kinds* that wait for a loop; those that were dropped wait again.
-
-        What was sent stays sent, what is overdue is not revived, and rewriting a message is left alone.
-        """
-        mine = col(Due.loop_id) == loop_id, col(Due.kind).in_(kinds), col(Due.replaces).is_(None)
-        unwanted = update(_DUE).where(_PENDING, *mine, col(Due.dedupe_key).not_in(keys))
-        self._count(unwanted.values(**self._no_longer_wanted()))
-        dropped = col(Due.state) == DueState.DROPPED, col(Due.due_at) >= self._at
-        wanted = update(_DUE).where(*dropped, *mine, col(Due.dedupe_key).in_(keys))
-        self._count(wanted.values(state=DueState.PENDING, finished_at=None, problem=None))
+        if but:
+            chosen.append(col(Due.dedupe_key).not_in(but))
+        dropped = {"state": DueState.DROPPED, "finished_at": self._at, "problem": "no longer wanted"}
+        return self._count(update(_DUE).where(*chosen).values(**dropped, **_LEASELESS))
 
     def anything_ripe(self, machine_now: float) -> bool:
         """Say whether a row could be claimed at *machine_now*, seconds since 1970; reads only."""
@@ -215,7 +210,7 @@ class DueRows:
         one writer at a time. A claim outlives its process by the lease; then anybody may take it over.
         """
         asked = {"at": self._at, "now": lease.now, "most": limit, "token": lease.token, "until": lease.until}
-        claimed = [Claimed(*row) for row in self._session.connection().execute(_CLAIM, asked).all()]
+        claimed = [Claimed._make(row) for row in self._session.connection().execute(_CLAIM, asked).all()]
         return sorted(claimed, key=lambda row: (row.due_at, row.id))
 
     def settle(self, results: Iterable[Settled]) -> int:
@@ -260,6 +255,11 @@ class DueRows:
         """Return the row planned under *key*, or None."""
         return self._session.scalars(select(Due).where(col(Due.dedupe_key) == key)).one_or_none()
 
+    def of_loop(self, loop_id: str, kinds: Sequence[str]) -> Sequence[Due]:
+        """Return what was ever planned of *kinds* for a loop, sent or not, in the order of planning."""
+        rows = select(Due).where(col(Due.loop_id) == loop_id, col(Due.kind).in_(kinds))
+        return self._session.scalars(rows.order_by(col(Due.id))).all()
+
     def newest_sent(self, prefix: str) -> Due | None:
         """Return the row sent last among those whose key starts with *prefix*, or None."""
         after = prefix + "\U0010ffff"
@@ -276,14 +276,6 @@ class DueRows:
     def pending(self) -> int:
         """Return how many rows wait, due or not."""
         return self._session.scalars(select(func.count()).select_from(Due).where(_PENDING)).one()
-
-    def _no_longer_wanted(self) -> dict[str, Any]:
-        return {
-            "state": DueState.DROPPED,
-            "finished_at": self._at,
-            "problem": "no longer wanted",
-            **_LEASELESS,
-        }
 
     def _count(self, statement: Update | TextClause, values: Mapping[str, Any] | None = None) -> int:
         return self._session.connection().execute(statement, values).rowcount

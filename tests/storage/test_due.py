@@ -272,26 +272,14 @@ def test_pending_rows_are_found_by_index(sqlite_store: Store, query: str):
     assert any(ways[query] in line for line in told), told
 
 
-def test_only_what_is_asked_for_keeps_waiting(furnished: Store):
-    planned(furnished, "old", "kept", "again", kind="nudge", loop_id="kim", due_at=NOW + DAY)
-    planned(furnished, "other kind", kind="brief", loop_id="kim", due_at=NOW + DAY)
-    planned(furnished, "in place", kind="nudge", loop_id="kim", due_at=NOW + DAY, replaces="kept")
-    with furnished.change(at=NOW, actor="rule:test") as unit:
-        unit.due.keep_only(["old", "kept"], loop_id="kim", kinds=["nudge"])
+def test_all_but_what_is_asked_for_is_dropped(furnished: Store):
+    planned(furnished, "old", "kept", kind="nudge", loop_id="kim", due_at=NOW + DAY)
+    planned(furnished, "another kind", kind="brief", loop_id="kim", due_at=NOW + DAY)
 
     with furnished.change(at=NOW, actor="rule:test") as unit:
-        unit.due.keep_only(["kept", "again"], loop_id="kim", kinds=["nudge"])
+        dropped = unit.due.drop(loop_id="kim", kinds=["nudge"], but=["kept"])
+        ever = [(row.dedupe_key, row.state) for row in unit.due.of_loop("kim", ["nudge"])]
 
-    waiting = keys(claimed(furnished, at=NOW + DAY))
-    assert sorted(waiting) == ["again", "in place", "kept", "other kind"]
-
-
-def test_what_is_overdue_is_not_taken_up_again(furnished: Store):
-    planned(furnished, "yesterday", kind="nudge", loop_id="kim", due_at=NOW + HOUR)
-    with furnished.change(at=NOW, actor="rule:test") as unit:
-        unit.due.keep_only([], loop_id="kim", kinds=["nudge"])
-
-    with furnished.change(at=NOW + 2 * HOUR, actor="rule:test") as unit:
-        unit.due.keep_only(["yesterday"], loop_id="kim", kinds=["nudge"])
-
-    assert claimed(furnished, at=NOW + DAY) == []
+    assert dropped == 1
+    assert ever == [("old", DueState.DROPPED), ("kept", DueState.PENDING)]
+    assert keys(claimed(furnished, at=NOW + DAY)) == ["kept", "another kind"]
