@@ -6,7 +6,7 @@ from bot.delivery.live import Live, Outgoing, Renderers
 from bot.ports import Attachment, NeverArrives, Services
 from bot.use_cases import papers
 from bot.use_cases.ai_rules import version_now
-from bot.use_cases.bring_page import MOST_BYTES, keep_fetched, tell_not_usable
+from bot.use_cases.bring_page import MOST_BYTES, keep_fetched, share_page, tell_not_usable
 from bot.use_cases.candidacy_facts import facts_for
 from bot.use_cases.candidate_brief import OwnBrief, brief_of
 from bot.use_cases.hand_over_material import as_file, hand_over, task_of
@@ -16,7 +16,7 @@ from bot.views.said import Said, Section
 from bot.wording import day
 from bot.wording.sentences import safe
 from storage.due import Claimed
-from storage.tables import BroughtPage, Candidate, Invitation, Session
+from storage.tables import BroughtPage, Candidate, Invitation, Loop, Session
 from storage.unit_of_work import Unit
 from tracks.ai_policy import AiLine
 from tracks.candidacy import InvitationState
@@ -164,6 +164,13 @@ def new_link(live: Live) -> Said:
 def hand_over_now(services: Services, unit: Unit, row: Claimed) -> None:
     """Hand over what a part works with, at its start."""
     hand_over(services, unit, unit.get(Session, str(row.about["session"])))
+
+
+@renderers.does("share_page")
+def share_page_now(_services: Services, unit: Unit, row: Claimed) -> None:
+    """Bring the page to those who read it, the day before."""
+    loop = unit.get(Loop, row.loop_id or "")
+    share_page(unit, unit.get(Invitation, loop.invitation_id), loop)
 
 
 @renderers.fetches("fetch_page")

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from bot.ports import Services
 from bot.use_cases import papers
-from bot.use_cases.ai_rules import rules_of, version_now
+from bot.use_cases.ai_rules import agreed_to, rules_of
 from bot.use_cases.offer_times import offer_times
 from bot.use_cases.own_step import answer, own_step, pass_on, take_step
 from bot.use_cases.telling import step, tell_candidate
@@ -66,19 +66,14 @@ def agree_to_ai_rules(
 
 def has_agreed(services: Services, unit: Unit, invitation: Invitation) -> bool:
     """Say whether the candidate has agreed to the rules of the plan in force, as they are now."""
-    chosen = papers.plan_chosen(unit, services.catalogue, invitation)
-    if chosen is None:
-        return False
-    sha = version_now(services.catalogue, chosen[1])
-    by = f"candidate:{invitation.candidate_id}"
-    return unit.candidacies.agreement(invitation.id, by=by, rules_sha=sha) is not None
+    return agreed_to(unit, services.catalogue, invitation)
 
 
 def go_on(services: Services, unit: Unit, invitation: Invitation, *, on_page: bool = False) -> None:
     """Ask for the time zone when nobody knows it, else begin to look for times."""
     candidate = unit.get(Candidate, invitation.candidate_id)
     if candidate.timezone is not None:
-        offer_times(services, unit, invitation)
+        offer_times(services, unit, invitation, on_page=on_page)
         return
     unit.change(invitation, asked_last=ZONE)
     if candidate.slack_user or not on_page:

@@ -134,8 +134,26 @@ def check_name(name: str) -> tuple[str, str]:
     return f"{(stem or 'page')[:80]}.{ending.lower()}", ending.lower()
 
 
+def plan_sharing(unit: Unit, loop: Loop) -> None:
+    """Plan to bring the newest page to its readers the day before *loop* begins."""
+    unit.due.plan(
+        "share_page",
+        key=f"share_page:{loop.id}:{loop.starts_at.timestamp():.0f}",
+        to="rule:sharing",
+        invitation_id=loop.invitation_id,
+        loop_id=loop.id,
+        due_at=max(loop.starts_at - READ_BEFORE, unit.at),
+        expires_at=loop.ends_at,
+    )
+
+
 def share_page(unit: Unit, invitation: Invitation, loop: Loop) -> None:
-    """Plan to bring the candidate's page to those who read it beforehand, also whoever comes later."""
+    """Bring the candidate's newest page to those who read it beforehand; nobody gets the same one twice.
+
+    Call it as well when somebody new takes the lead's or the second's seat.
+    """
+    if unit.at < loop.starts_at - READ_BEFORE:
+        return  # the last one counts, so it goes out when it is time to read it
     page = unit.candidacies.brought_page(invitation.id)
     if page is None:
         return

@@ -5,21 +5,25 @@ import zipfile
 from collections.abc import Iterable, Sequence
 
 from bot.ports import Attachment, Services
+from bot.use_cases.bring_page import plan_sharing
 from bot.use_cases.telling import tell_candidate
 from storage.tables import Invitation, Loop, Session
 from storage.unit_of_work import Unit
 from tracks.candidacy import SessionState
 from tracks.catalogue import Catalogue
 from tracks.task import MaterialFile, Task
+from tracks.track import TrackId
 
 NO_DATE = (1980, 1, 1, 0, 0, 0)  # zip's first day: the same files make the same bytes
 
 
 def plan_material(services: Services, unit: Unit, loop: Loop) -> None:
-    """Plan the hand-over of each part's material for its start; call it whenever *loop* gets its times.
+    """Plan each part's material for its start, and the candidate's own page for the day before.
 
-    What was planned for earlier times goes with the loop's other due rows.
+    Call it whenever *loop* gets its times: what was planned for earlier ones goes with its other due rows.
     """
+    if loop.track_id == TrackId.REALIST:
+        plan_sharing(unit, loop)
     for session in unit.loops.sessions(loop.id):
         task = task_of(services.catalogue, session)
         if task is not None and session.state == SessionState.PLANNED:

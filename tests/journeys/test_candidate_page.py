@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 
 from bot.use_cases.hand_over_material import plan_material
-from storage.tables import BroughtPage, Loop, Session
+from storage.tables import BroughtPage, Loop, PanelSeat, Session
 from tests.journeys.browsing import address_of, get, post, submit, upload
 from tests.journeys.choosing import agreements, book, candidate_of, current, newest_loop, tracks_chosen
 from tests.journeys.inviting import invite, invite_by_mail
 from tests.journeys.world import World
-from tracks.candidacy import InvitationState, LoopState, SessionState
+from tracks.candidacy import InvitationState, LoopState, SeatAnswer, SessionState
+from tracks.track import SeatId
 
 NOOR = "noor@home.example"
 
@@ -380,3 +381,39 @@ def _session(world: World, loop_id: str, starts_at) -> Session:
         unit.add(session)
         plan_material(world.program.services, unit, unit.get(Loop, loop_id))
     return session
+
+
+def test_newest_page_reaches_its_readers_the_day_before(world: World):
+    invitation = invite_by_mail(world)
+    page = submit(world, get(world, address_of(world, invitation)), "choose_track-realist")
+    loop = book(world, invitation, starts_at=world.clocks.now + timedelta(hours=72))
+    _seat(world, loop, lead="U0ADA", second="U0BEN", independent="U0EVE")
+    submit(world, page, "bring_page", text="My first page")
+    world.clocks.forward(timedelta(minutes=1))
+    page = get(world, address_of(world, invitation))
+    submit(world, page, "bring_page", text="My second page <!here>")
+
+    world.until(loop.starts_at - timedelta(hours=24, minutes=1))
+    assert "page" not in world.ada.sees()
+    world.until(loop.starts_at - timedelta(hours=24))
+
+    for reader in (world.ada, world.ben):
+        assert "My second page <!here>" in reader.sees()
+        assert "My first page" not in reader.sees()
+    assert "My second page" not in world.eve.sees() + world.rita.sees() + world.hans.sees()
+
+
+def _seat(world: World, loop: Loop, **seats: str) -> None:
+    """Let people sit in the panel, and plan what the candidate hands over."""
+    with world.store.change(at=world.clocks.now, actor="rule:test") as unit:
+        for seat, person in seats.items():
+            row = PanelSeat(
+                loop_id=loop.id,
+                seat=SeatId(seat),
+                person_id=person,
+                asked_at=world.clocks.now,
+                answer=SeatAnswer.YES,
+                qualified_checked_at=world.clocks.now,
+            )
+            unit.add(row)
+        plan_material(world.program.services, unit, unit.get(Loop, loop.id))
