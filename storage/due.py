@@ -182,7 +182,7 @@ class DueRows:
     ) -> int:
         """Drop what is pending for a loop or an invitation (of *kinds*, or all); return how many rows.
 
-        *but*: keys of rows that go on waiting. Raises ValueError when neither is named: that would drop everything.
+        *but*: keys of rows that go on waiting. Raises ValueError when neither loop nor invitation is named.
         """
         if loop_id is None and invitation_id is None:
             raise ValueError("only what belongs to a loop or an invitation is dropped")
