@@ -44,7 +44,7 @@ def require_something_seen(letter: Letter) -> None:
 
 
 def names_in(text: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Return which of *names* stand in *text*, whole or by one of their words: to ask about, not to refuse."""
+    """Return which of *names* stand in *text*, whole or by one word: to ask about, never to refuse."""
     words = {word.casefold() for word in re.findall(r"\w+", clean(text))}
     return tuple(
         name

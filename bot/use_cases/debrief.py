@@ -1,10 +1,161 @@
-"""Brings a loop from its forms to the talk over them."""
+"""Brings a loop from its forms to the talk over them: counts, opens, and notes how the talk ended."""
 
 from bot.ports import Services
-from storage.tables import Loop
+from bot.use_cases.debrief_at_hand import Opened, hiring_manager_of, opened_for
+from bot.use_cases.promised_answer import plan_promise
+from bot.use_cases.standing import form_fact
+from bot.use_cases.telling import card_key, refresh_card, step, tell_person
+from storage.tables import Debrief, Form, Invitation, Loop
 from storage.unit_of_work import Unit
+from tracks.access import Action
+from tracks.candidacy import FormState, InvitationState, LoopState, move
+from tracks.debrief import everybody_said_so, may_be_left_out
+from tracks.errors import AlreadyDone, NotAllowed, StepNotPossible
+from tracks.sealing import all_finished, finished_count
+
+COUNT = "forms_in"  # the one line in the channel that says how many forms are in
+READY = "decision_waits"  # to the hiring manager, when all are in
+OPEN = "debrief_open"  # to each rater, when all are in
+CALLED = "debrief_called"
+OVER = "debrief_over"  # to the hiring manager, when somebody else has closed it
+_ROAD = (LoopState.FIRST_HALF_HELD, LoopState.SECOND_HALF_HELD, LoopState.FORMS_IN)
 
 
 def forms_changed(services: Services, unit: Unit, loop: Loop) -> None:
-    """Note that a form of *loop* was sent or waived; called in the transaction of that change."""
-    del services, unit, loop
+    """Note that a form of *loop* was sent or waived; called in the transaction of that change.
+
+    The count in the channel is brought up to date. When every form is in, the debrief opens: the hiring
+    manager and the raters are told.
+    """
+    del services
+    loop = unit.get(Loop, loop.id, lock=True)  # two last forms at once: one of them sees both
+    invitation = unit.get(Invitation, loop.invitation_id, lock=True)
+    forms = [form for form in unit.forms.of_loop(loop.id, anew=True) if form.counts]
+    facts = [form_fact(form) for form in forms]
+    _count(unit, invitation, loop, finished=finished_count(facts)[0])
+    plan_promise(unit, invitation, loop)
+    if all_finished(facts) and unit.forms.debrief(loop.id) is None:
+        _open(unit, invitation, loop, forms)
+
+
+def nothing_to_discuss(services: Services, *, presser: str, loop_id: str, request: str) -> None:
+    """Note that a rater has nothing to discuss; when all of them say so, no meeting is needed.
+
+    Raises NotAllowed for people without a form, StepNotPossible when there is something to talk about or a
+    debrief was called, FormSealed, AlreadyDone.
+    """
+    with services.change(f"person:{presser}", request=request) as unit:
+        opened = opened_for(unit, presser, loop_id, Action.OPEN_DEBRIEF, lock=True)
+        raters = raters_of(opened.forms)
+        if presser not in raters:
+            raise NotAllowed(action="nothing_to_discuss")
+        debrief = opened.debrief
+        if presser in debrief.nothing_to_discuss:
+            raise AlreadyDone
+        if debrief.closed_at or debrief.called_by or not may_be_left_out(opened.seen):
+            raise StepNotPossible(thing="Debrief", current="open", wanted="left_out")
+        unit.change(debrief, nothing_to_discuss=[*debrief.nothing_to_discuss, presser])
+        unit.audit.record("had nothing to discuss", debrief)
+        if everybody_said_so(raters, debrief.nothing_to_discuss):
+            _close(unit, opened, presser, "thread.nothing_to_discuss")
+
+
+def call_debrief(services: Services, *, presser: str, loop_id: str, request: str) -> None:
+    """Call a meeting, which anybody may who sees the forms; everybody concerned is told.
+
+    Raises NotAllowed, FormSealed, AlreadyDone when one has been called or is over.
+    """
+    with services.change(f"person:{presser}", request=request) as unit:
+        opened = opened_for(unit, presser, loop_id, Action.OPEN_DEBRIEF, lock=True)
+        debrief, invitation = opened.debrief, opened.invitation
+        if debrief.called_by or debrief.closed_at:
+            raise AlreadyDone
+        unit.change(debrief, called_by=presser)
+        unit.audit.record("called", debrief)
+        hiring_manager = hiring_manager_of(unit, invitation)
+        for person in sorted({*raters_of(opened.forms), invitation.host_id, hiring_manager} - {presser}):
+            tell_person(
+                unit, person, CALLED, key=opened.loop.id, invitation=invitation, loop_id=opened.loop.id
+            )
+        step(unit, invitation, "thread.debrief_called", key=opened.loop.id, by=f"@{presser}")
+
+
+def close_debrief(services: Services, *, presser: str, loop_id: str, request: str) -> None:
+    """Note that the talk has taken place. Raises NotAllowed, FormSealed, AlreadyDone."""
+    with services.change(f"person:{presser}", request=request) as unit:
+        opened = opened_for(unit, presser, loop_id, Action.CLOSE_DEBRIEF, lock=True)
+        if opened.debrief.closed_at:
+            raise AlreadyDone
+        _close(unit, opened, presser, "thread.debriefed")
+
+
+def raters_of(forms: list[Form]) -> frozenset[str]:
+    """Return who has sent a form; whoever's were all waived has nothing to say here."""
+    return frozenset(form.rater_id for form in forms if form.state == FormState.SENT)
+
+
+def rewrite_told(unit: Unit, invitation: Invitation, loop: Loop, *kinds: str) -> None:
+    """Plan to rewrite, in place, what people were told about a loop's debrief, as things stand now."""
+    forms = unit.forms.of_loop(loop.id)
+    people = {form.rater_id for form in forms} | {invitation.host_id, hiring_manager_of(unit, invitation)}
+    told = (unit.due.by_key(f"{kind}:{loop.id}:{person}") for kind in kinds for person in sorted(people))
+    for original in told:
+        if original is not None:
+            unit.due.plan(
+                original.kind,
+                key=f"{original.dedupe_key}:again:{loop.revision}:{invitation.revision}",
+                to=original.recipient,
+                invitation_id=invitation.id,
+                loop_id=loop.id,
+                replaces=original.dedupe_key,
+            )
+
+
+def _count(unit: Unit, invitation: Invitation, loop: Loop, *, finished: int) -> None:
+    parent, first = unit.due.by_key(card_key(invitation)), f"{COUNT}:{loop.id}"
+    if parent is None:
+        return
+    known = unit.due.by_key(first) is not None
+    unit.due.plan(
+        COUNT,
+        key=f"{first}:{finished}" if known else first,
+        to=parent.recipient,
+        invitation_id=invitation.id,
+        loop_id=loop.id,
+        under=None if known else parent.dedupe_key,
+        replaces=first if known else None,
+    )
+    refresh_card(unit, invitation)
+
+
+def _open(unit: Unit, invitation: Invitation, loop: Loop, forms: list[Form]) -> None:
+    _bring_to_forms_in(unit, loop)
+    if invitation.state == InvitationState.PLANNED:
+        unit.change(invitation, state=move(InvitationState.PLANNED, InvitationState.HELD))
+    debrief = unit.add(Debrief(loop_id=loop.id, opened_at=unit.at))
+    unit.audit.record("opened", debrief, after={"loop": loop.id})
+    step(unit, invitation, "thread.forms_complete", key=loop.id)
+    hiring_manager = hiring_manager_of(unit, invitation)
+    tell_person(unit, hiring_manager, READY, key=loop.id, invitation=invitation, loop_id=loop.id)
+    for rater in sorted(raters_of(forms) - {hiring_manager}):
+        tell_person(unit, rater, OPEN, key=loop.id, invitation=invitation, loop_id=loop.id)
+
+
+def _bring_to_forms_in(unit: Unit, loop: Loop) -> None:
+    """Walk the loop to where its forms are in: all scored parts have taken place, or are waived by name."""
+    passed = _ROAD.index(loop.state) + 1 if loop.state in _ROAD else 0
+    for state in _ROAD[passed:]:
+        unit.change(loop, state=move(loop.state, state))
+
+
+def _close(unit: Unit, opened: Opened, presser: str, sentence: str) -> None:
+    loop, invitation, debrief = opened.loop, opened.invitation, opened.debrief
+    unit.change(debrief, closed_at=unit.at)
+    if loop.state == LoopState.FORMS_IN:
+        unit.change(loop, state=move(loop.state, LoopState.DEBRIEFED))
+    unit.audit.record("closed", debrief)
+    step(unit, invitation, sentence, key=loop.id, by=f"@{presser}")
+    rewrite_told(unit, invitation, loop, OPEN, CALLED, READY)
+    hiring_manager = hiring_manager_of(unit, invitation)
+    if presser != hiring_manager and unit.forms.decision(loop.id) is None:
+        tell_person(unit, hiring_manager, OVER, key=loop.id, invitation=invitation, loop_id=loop.id)
