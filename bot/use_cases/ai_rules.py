@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from bot.use_cases import papers
 from storage.candidacies import sha_of
+from storage.tables import Invitation
 from storage.unit_of_work import Unit
 from tracks.ai_policy import AiLine, lines_of
 from tracks.catalogue import Catalogue
@@ -10,6 +12,7 @@ from tracks.format import Format
 from tracks.plain import to_plain
 
 KIND = "ai_rules"
+SHOWN = 12  # characters of a sha256 by which a button, or a question asked, says which rules were shown
 
 
 def rules_of(unit: Unit, catalogue: Catalogue, plan: Format) -> tuple[tuple[AiLine, ...], str]:
@@ -24,6 +27,16 @@ def rules_of(unit: Unit, catalogue: Catalogue, plan: Format) -> tuple[tuple[AiLi
 def version_now(catalogue: Catalogue, plan: Format) -> str:
     """Return the sha256 under which the rules of *plan* are kept, without keeping them."""
     return sha_of(_body(plan, lines_of(catalogue, plan)))
+
+
+def agreed_to(unit: Unit, catalogue: Catalogue, invitation: Invitation) -> bool:
+    """Say whether the candidate has agreed to the rules of the plan in force, as they are now."""
+    chosen = papers.plan_chosen(unit, catalogue, invitation)
+    if chosen is None:
+        return False
+    sha = version_now(catalogue, chosen[1])
+    by = f"candidate:{invitation.candidate_id}"
+    return unit.candidacies.agreement(invitation.id, by=by, rules_sha=sha) is not None
 
 
 def _body(plan: Format, lines: tuple[AiLine, ...]) -> dict[str, Any]:
