@@ -5,13 +5,13 @@ from collections.abc import Callable
 from bot.delivery.live import Live, Outgoing, Renderers
 from bot.ports import Attachment, NeverArrives, Services
 from bot.use_cases import papers
-from bot.use_cases.ai_rules import version_now
+from bot.use_cases.ai_rules import SHOWN, version_now
 from bot.use_cases.bring_page import MOST_BYTES, keep_fetched, share_page, tell_not_usable
 from bot.use_cases.candidacy_facts import facts_for
 from bot.use_cases.candidate_brief import OwnBrief, brief_of
 from bot.use_cases.hand_over_material import as_file, hand_over, task_of
 from bot.views.brief import ai_sections, brief_sections, task_sections
-from bot.views.paper import SHOWN, button, page_button, paper_mail, paper_said, record, withdraw_button
+from bot.views.paper import button, page_button, paper_mail, paper_said, record, withdraw_button
 from bot.views.said import Said, Section
 from bot.wording import day
 from bot.wording.sentences import safe
@@ -76,6 +76,7 @@ def ai_rules(live: Live) -> Said | None:
         sections=(
             Section(text=live.say("candidate.chosen", **known)),
             *ai_sections(brief_lines(live), catalogue),
+            Section(text=live.say("candidate.ai_hint"), small=True),
         ),
         buttons=(
             button(catalogue, "agree_ai", f"{about}.{version[:SHOWN]}", primary=True),
@@ -252,7 +253,7 @@ def _over(live: Live) -> Said | None:
     if by_mail(live) or not live.row.replaces:
         return None
     known = facts(live)
-    key = OVER.get(live.invitation.state, "candidate.stands_chosen" if "track" in known else "page.saved")
+    key = OVER.get(live.invitation.state, "candidate.superseded" if "track" in known else "page.saved")
     return record(live.services.catalogue, key, known)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from bot.listeners.home_parts import HomeLive, HomeParts
 from bot.use_cases.agree_ai import has_agreed
-from bot.use_cases.ai_rules import version_now
+from bot.use_cases.ai_rules import SHOWN, version_now
 from bot.use_cases.candidacy_facts import facts_for, stands
 from bot.use_cases.papers import paper_of, plan_chosen
-from bot.views.paper import SHOWN, button, page_button, withdraw_button
+from bot.views.paper import button, page_button, withdraw_button
 from bot.views.said import Button, Said, Section
 from bot.wording import say
 from storage.tables import Invitation

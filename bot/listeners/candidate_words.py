@@ -1,10 +1,12 @@
 """What a candidate's written words do: choose, answer, wish for something, or go to a person."""
 
+import re
+
 from bot.listeners.press import Answer, Press
 from bot.listeners.routes import Routes
 from bot.listeners.words import Heard, again, heard_from, words
 from bot.ports import Services
-from bot.use_cases.agree_ai import ZONE
+from bot.use_cases.agree_ai import ZONE, Agreed, agree_to_ai_rules
 from bot.use_cases.ask_back import WHICH_OF, WHICH_TRACK, WITHDRAW, ask_back
 from bot.use_cases.candidate_says import (
     ask_adjustment,
@@ -14,7 +16,7 @@ from bot.use_cases.candidate_says import (
     set_timezone,
     withdraw,
 )
-from bot.use_cases.choose_track import Chosen, choose_track, tell_outcome
+from bot.use_cases.choose_track import AGREE, Chosen, choose_track, tell_outcome
 from bot.use_cases.standing import actor_in_slack
 from bot.use_cases.telling import notice
 from bot.wording.sentences import plain
@@ -235,6 +237,22 @@ def named_a_zone(services: Services, heard: Heard) -> bool:
     except UnknownZone:
         return False
     return True
+
+
+@words.answers(AGREE)
+def agreed_in_words(services: Services, heard: Heard) -> bool:
+    """Take a plain yes to the rules that were shown; anything more is understood as other words are."""
+    said = " ".join(re.findall(r"\w+", heard.words.casefold()))
+    if said not in services.catalogue.message("words.agree").split("|"):
+        return False
+    outcome = agree_to_ai_rules(
+        services,
+        invitation_id=heard.invitation_id,
+        actor=heard.actor,
+        version=heard.about,
+        request=heard.request,
+    )
+    return outcome != Agreed.CHANGED
 
 
 def _ask(

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.ports import Services
 from bot.use_cases import papers
+from bot.use_cases.ai_rules import SHOWN, version_now
 from bot.use_cases.cancel_loop import cancel_loop
 from bot.use_cases.own_step import answer, own_step, take_step
 from bot.use_cases.telling import step, tell_candidate, tell_person
@@ -77,7 +78,9 @@ def choose_track(
             content_version=services.catalogue.version,
             kind=ChoiceKind.SWITCH if current else ChoiceKind.FIRST,
         )
-        _record(unit, invitation, current, choice, said_at=said_at)
+        rules = version_now(services.catalogue, papers.plan_of(unit, services.catalogue, invitation, track))
+        asks = f"{AGREE}:{rules[:SHOWN]}"
+        _record(unit, invitation, current, choice, said_at=said_at, asks=asks)
         _told(services, unit, invitation, choice)
     if current is None:
         return Chosen.FIRST
@@ -149,19 +152,26 @@ def _end_what_is_booked(services: Services, unit: Unit, invitation: Invitation) 
 
 
 def _record(
-    unit: Unit, invitation: Invitation, current: TrackChoice | None, choice: TrackChoice, *, said_at: str
+    unit: Unit,
+    invitation: Invitation,
+    current: TrackChoice | None,
+    choice: TrackChoice,
+    *,
+    said_at: str,
+    asks: str,
 ) -> None:
     if current is not None:
         unit.change(current, superseded_at=unit.at)
     unit.add(choice)
-    take_step(unit, invitation, state=InvitationState.CHOSEN, asked_last=AGREE, reminders_off=False)
+    take_step(unit, invitation, state=InvitationState.CHOSEN, asked_last=asks, reminders_off=False)
     after = {"track": choice.track_id, "via": choice.chosen_via, "said_at": said_at}
     unit.audit.record(HEARD, invitation, after=after)
 
 
 def _told(services: Services, unit: Unit, invitation: Invitation, choice: TrackChoice) -> None:
     candidate = unit.get(Candidate, invitation.candidate_id)
-    papers.rewrite(unit, invitation, papers.KIND)
+    for kind in (papers.KIND, "ai_rules", "candidate_brief"):  # those of a track they have left, too
+        papers.rewrite(unit, invitation, kind)
     if candidate.slack_user or choice.chosen_via != ChosenVia.PAGE:
         tell_candidate(unit, invitation, "ai_rules", key=choice.id, choice=choice.id)
     name = services.catalogue.tracks[choice.track_id].name

@@ -4,24 +4,26 @@ from bot.ports import Services
 from bot.use_cases.telling import tell_candidate
 from storage.tables import Invitation
 from storage.unit_of_work import Unit
-from tracks.errors import AlreadyDone, NotFound
+from tracks.errors import NotFound
+
+KIND = "new_link"
 
 
-def send_new_link(services: Services, *, invitation_id: str | None, address: str, request: str) -> None:
+def send_new_link(services: Services, *, invitation_id: str | None, address: str) -> None:
     """Send a new link to whom the old link was made for, else to the candidate at *address*, if there is one.
 
     It goes to the address on record, never to the one that was typed; at most once an hour.
     """
-    try:
-        with services.change("rule:links", request=request) as unit:
-            invitation = _of_link(unit, invitation_id) or _at(unit, address)
-            if invitation is None:
-                return
-            unit.audit.record("sent_new_link", invitation)
-            unit.change(invitation, last_step_at=unit.at)
-            tell_candidate(unit, invitation, "new_link", key=f"{unit.at:%Y%m%d%H}")
-    except AlreadyDone:
-        return
+    hour = f"{services.now:%Y%m%d%H}"
+    with services.look() as unit:
+        found = _of_link(unit, invitation_id) or _at(unit, address)
+        if found is None or unit.due.by_key(f"{KIND}:{found.id}:{hour}") is not None:
+            return
+    with services.change("rule:links") as unit:
+        invitation = unit.get(Invitation, found.id, lock=True)
+        unit.change(invitation, last_step_at=unit.at)
+        unit.audit.record("sent_new_link", invitation)
+        tell_candidate(unit, invitation, KIND, key=hour)
 
 
 def _of_link(unit: Unit, invitation_id: str | None) -> Invitation | None:

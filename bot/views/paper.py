@@ -13,7 +13,6 @@ from tracks.intro_paper import Section as PaperSection
 
 GREETING = "greeting"
 MOST_ALT = ALT_TEXT - 100
-SHOWN = 12  # characters of a sha256 by which a button says which AI rules were shown
 Facts = Mapping[str, str]
 
 

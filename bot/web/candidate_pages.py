@@ -160,16 +160,14 @@ class CandidatePages:
         return RedirectResponse(address, status_code=303, headers=HEADERS)
 
     def _new_link(self, posted: Posted) -> Response:
-        token, nonce = posted.first("token"), posted.first("nonce")
         try:
-            invitation_id: str | None = self._links.read(token)[0]
+            invitation_id: str | None = self._links.read(posted.first("token"))[0]
         except LinkExpired:
             invitation_id = None
         send_new_link(
             self._services,
             invitation_id=invitation_id,
             address=posted.first("address")[:254],
-            request=f"new-link:{nonce[:64] or secrets.token_hex(16)}",
         )
         return _html(render_gone(self._services.catalogue, base=self._base, token="", done=True))
 

@@ -118,6 +118,22 @@ def test_agreeing_leads_to_brief_and_search(world: World):
     assert current(world, invitation).asked_last != "agree_ai"
 
 
+def test_switching_takes_the_old_rules_back(world: World):
+    invitation = invite(world)
+    world.kim.press("Pick the pragmatist")
+    world.settle()
+
+    world.kim.press("Switch")
+    world.kim.fill({"The track you would like": "The realist"})
+    world.kim.submit()
+    world.settle()
+
+    _, old, new = (message.text for message in world.kim.messages())
+    assert old == "This was about a track that you have left since. You are on *The realist* now."
+    assert new.startswith("Thank you. You picked *The realist*.")
+    assert tracks_chosen(world, invitation)[-1] == ("realist", "button", True)
+
+
 def test_agreeing_twice_is_harmless(world: World):
     invite(world)
     world.kim.press("Pick the pragmatist")

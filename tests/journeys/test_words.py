@@ -260,3 +260,14 @@ def _event(world: World, text: str, *, ts: str):
 def _deliver(world: World, body) -> None:
     answer = world.workspace.send("event", body)
     assert answer.ok
+
+
+def test_agreeing_in_words_counts_for_the_rules_shown(world: World):
+    invite(world)
+    say(world, "pragmatist")
+
+    say(world, "I agree, but may I use a linter")
+    assert "You read the AI rule of each part" not in world.kim.sees()
+    say(world, "OK, I agree!")
+
+    assert "You read the AI rule of each part of *The pragmatist* and agreed" in world.kim.sees()
