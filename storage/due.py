@@ -226,6 +226,8 @@ class DueRows:
             }
             for result in results
         ]
+        if not settled:
+            return 0
         dialect = self._session.connection().dialect.name
         return self._count(_SETTLE[dialect], {"results": json.dumps(settled), "at": self._at})
 

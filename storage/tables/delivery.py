@@ -47,6 +47,7 @@ class Due(SQLModel, table=True):
         some("due_pending", "due_at", "id", where=PENDING),
         some("due_of_loop", "loop_id", where=f"{PENDING} AND loop_id IS NOT NULL"),
         some("due_of_invitation", "invitation_id", where=f"{PENDING} AND invitation_id IS NOT NULL"),
+        {"postgresql_with": {"fillfactor": 50}},
     )
 
     id: int | None = Field(default=None, sa_column=Column(COUNTED, primary_key=True))

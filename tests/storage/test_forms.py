@@ -36,6 +36,22 @@ def test_evidence_stands_until_taken_back(furnished: Store):
         assert unit.forms.evidence([]) == []
 
 
+def test_taken_back_evidence_was_still_marked(furnished: Store):
+    records.keep(
+        furnished,
+        [
+            records.form("second", seat=SeatId.SECOND),
+            records.evidence("gone", form_id="second", removed_at=NOW),
+        ],
+    )
+    records.keep(furnished, [records.form("third", seat=SeatId.INDEPENDENT)])
+
+    with furnished.look(at=NOW) as unit:
+        assert unit.forms.evidence(["second", "third"]) == []
+        assert unit.forms.ever_marked("second")
+        assert not unit.forms.ever_marked("third")
+
+
 def test_first_ratings_and_level_readings_are_found(furnished: Store):
     revised = records.rating(
         "again", value=4, original=False, revised_from="rating", revised_reason="the log was read"
@@ -44,6 +60,7 @@ def test_first_ratings_and_level_readings_are_found(furnished: Store):
 
     with furnished.look(at=NOW) as unit:
         assert [rating.id for rating in unit.forms.ratings(["form"])] == ["rating"]
+        assert [rating.id for rating in unit.forms.revised(["form"])] == ["again"]
         assert unit.forms.rating("form", "code").value == 3
         assert unit.forms.rating("form", "people") is None
         assert [read.id for read in unit.forms.level_reads(["form"])] == ["read"]
@@ -56,4 +73,5 @@ def test_debrief_decision_and_letter_are_found(furnished: Store):
         assert unit.forms.debrief("kim").id == "debrief"
         assert unit.forms.letter("kim").body == "Dear Kim"
         assert unit.forms.decision("kim") is None
+        assert unit.forms.decision_draft("kim").id == "draft"
         assert (unit.forms.debrief("sam"), unit.forms.letter("sam")) == (None, None)

@@ -229,7 +229,8 @@ def guard_verdicts() -> None:
             "candidate_feedback",
             action,
             name=f"a_letter_follows_a_decision_{action.lower()}",
-            when="NEW.sent_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM decision WHERE loop_id = NEW.loop_id)",
+            when="NEW.sent_at IS NOT NULL "
+            "AND NOT EXISTS (SELECT 1 FROM decision WHERE loop_id = NEW.loop_id)",
             why="a letter is sent after a decision",
         )
     refuse(

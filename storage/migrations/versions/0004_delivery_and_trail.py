@@ -6,6 +6,7 @@ from alembic import op
 from storage.migrations.ddl import (
     COUNTED,
     PLAIN_TEXT,
+    ROOM_TO_CHANGE,
     WITHOUT_ROWID,
     index,
     instants,
@@ -55,6 +56,7 @@ def delivery() -> None:
             "recipient LIKE 'person:_%' OR recipient LIKE 'candidate:_%' OR recipient LIKE 'channel:_%'"
             " OR recipient LIKE 'mail:_%' OR recipient LIKE 'rule:_%'",
         ),
+        **ROOM_TO_CHANGE,
     )
     pending = "state = 'pending'"
     some("due_pending", "due", ["due_at", "id"], where=pending)
