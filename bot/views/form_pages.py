@@ -47,7 +47,7 @@ def form_view(
         say(catalogue, "forms.page_title", page=page + 1, pages=pages),
         [*blocks, *_buttons(catalogue, look, first=page == 0)],
         callback=TURN,
-        submit=say(catalogue, "button.next"),
+        submit=say(catalogue, "button.form_next"),
         about=look.form.id,
         metadata={"page": page, "seen": token, "revision": look.form.revision},
     )
