@@ -14,6 +14,7 @@ from bot.adapters.slack_files import SlackFiles
 from bot.adapters.socket_mode import SocketMode
 from bot.clocks import Clock
 from bot.delivery import candidate as candidate_messages
+from bot.delivery import debrief as debrief_messages
 from bot.delivery import forms as form_messages
 from bot.delivery import recruiter as recruiter_messages
 from bot.delivery import simple
@@ -25,8 +26,12 @@ from bot.listeners import (
     candidate,
     candidate_home,
     candidate_words,
+    debrief,
+    debrief_home,
+    decision,
     home,
     host_forms,
+    letter,
     panelist_forms,
     panelist_home,
     panelist_moments,
@@ -38,7 +43,7 @@ from bot.listeners.home_parts import HomeParts
 from bot.listeners.routes import Routes
 from bot.ports import Mailer, Services
 from bot.settings import Settings
-from bot.web import candidate_always, candidate_page
+from bot.web import candidate_always, candidate_page, letter_page
 from bot.web.candidate_pages import CandidatePages
 from bot.web.health import Health
 from bot.web.links import Links
@@ -67,6 +72,9 @@ AREAS: tuple[Area, ...] = (
     Area(routes=panelist_moments.routes, home=panelist_home.home),
     Area(routes=panelist_forms.routes, renderers=form_messages.renderers),
     Area(routes=host_forms.routes),
+    Area(routes=debrief.routes, renderers=debrief_messages.renderers, home=debrief_home.home),
+    Area(routes=decision.routes),
+    Area(routes=letter.routes, page=letter_page.page),
 )
 
 

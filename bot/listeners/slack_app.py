@@ -15,7 +15,7 @@ from bot.ports import Services, Views
 from bot.views.modals import notice_modal
 from bot.wording import refusal, say
 from bot.wording.sentences import plain
-from tracks.errors import AlreadyDone, InterviewError, NotAllowed
+from tracks.errors import AlreadyDone, FormSealed, InterviewError, NotAllowed
 
 log = logging.getLogger(__name__)
 ANYTHING = re.compile(".*", re.DOTALL)
@@ -190,6 +190,6 @@ class Desk:
 
     def _note(self, press: Press, error: InterviewError) -> None:
         log.info("refused", extra={"rule": error.key(), "verb": press.verb, "user": press.user})
-        if isinstance(error, NotAllowed):
+        if isinstance(error, NotAllowed | FormSealed):
             with self._services.change(f"person:{press.user}") as unit:
                 unit.audit.record("refused", press.verb, after={"rule": error.key()})

@@ -10,7 +10,7 @@ from bot.use_cases.telling import notice, step, tell_person
 from storage.tables import AdjustmentRequest, Candidate, Invitation, Role
 from storage.unit_of_work import Unit
 from tracks.access import Action, Actor
-from tracks.candidacy import AdjustmentState, InvitationState, is_final, move
+from tracks.candidacy import AdjustmentState, InvitationState, LoopState, following, is_final, move
 from tracks.errors import AlreadyDone
 from tracks.evidence import require_text
 from tracks.zones import zone_named
@@ -52,7 +52,7 @@ def withdraw(
             raise AlreadyDone
         unit.due.drop(invitation_id=invitation.id)
         loop = unit.loops.live(invitation.id)
-        if loop is not None:
+        if loop is not None and LoopState.CANCELLED in following(loop.state):
             cancel_loop(services, unit, invitation, loop, why="withdrawn")
         before = invitation.state
         take_step(unit, invitation, state=move(invitation.state, InvitationState.WITHDRAWN), asked_last=None)

@@ -38,7 +38,7 @@ class Draft:
     """A decision as far as it has been typed; *revision* tells whether another window has saved since."""
 
     loop_id: str
-    candidate_of: str  # the invitation
+    invitation_id: str
     texts: Mapping[DimensionId, str] = field(default_factory=dict)
     outcome: DecisionOutcome | None = None
     dimension_asked: DimensionId | None = None
@@ -135,10 +135,10 @@ def _draft(unit: Unit, loop: Loop, invitation: Invitation) -> Draft:
     debrief, known = unit.forms.debrief(loop.id), unit.forms.decision_draft(loop.id)
     going = debrief is not None and debrief.closed_at is None
     if known is None:
-        return Draft(loop_id=loop.id, candidate_of=invitation.id, debrief_open=going)
+        return Draft(loop_id=loop.id, invitation_id=invitation.id, debrief_open=going)
     return Draft(
         loop_id=loop.id,
-        candidate_of=invitation.id,
+        invitation_id=invitation.id,
         texts={DimensionId(dimension): text for dimension, text in known.rationale.items()},
         outcome=known.outcome,
         dimension_asked=known.dimension_asked,

@@ -35,7 +35,8 @@ def stand_of(unit: Unit, invitation: Invitation) -> Stand:
                 return _decided(unit, loop)
             return _loop(unit, loop)
         case over:
-            return Stand(turn=Turn.NOBODY, sentence=str(over))
+            ended_with_a_letter = over is InvitationState.CLOSED
+            return Stand(turn=Turn.NOBODY, sentence="letter_sent" if ended_with_a_letter else str(over))
 
 
 def zone_of(unit: Unit) -> str:
@@ -74,4 +75,4 @@ def _decided(unit: Unit, loop: Loop) -> Stand:
     letter = unit.forms.letter(loop.id)
     if letter is None or letter.sent_at is None:
         return Stand(turn=Turn.DECIDER, sentence="letter")
-    return Stand(turn=Turn.NOBODY, sentence="answered" if letter.replied_at else "letter_sent")
+    return Stand(turn=Turn.NOBODY, sentence="letter_sent")

@@ -127,6 +127,13 @@ def person_input(
     return _input(block, label, element, hint=hint, optional=optional)
 
 
+def date_input(block: str, label: str, *, initial: str | None = None, hint: str | None = None) -> Block:
+    """Return a choice of a day, ``2026-11-24``."""
+    element: Block = {"type": "datepicker", "action_id": block}
+    element |= {"initial_date": initial} if initial else {}
+    return _input(block, label, element, hint=hint, optional=False)
+
+
 def moment_input(block: str, label: str, *, initial: int | None = None, hint: str | None = None) -> Block:
     """Return a choice of date and time, seconds since 1970, shown on the reader's own clock."""
     element: Block = {"type": "datetimepicker", "action_id": block}

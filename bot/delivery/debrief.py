@@ -1,0 +1,239 @@
+"""What is told from the first form to the answered letter; ratings and reasons stay behind buttons."""
+
+from datetime import datetime
+
+from bot.delivery.live import Live, Outgoing, Renderers
+from bot.ports import Services
+from bot.use_cases import debrief as debriefs
+from bot.use_cases import letter as letters
+from bot.use_cases import promised_answer as promises
+from bot.use_cases.standing import form_fact
+from bot.views import letter as letter_views
+from bot.views.debrief import DECIDE, WRITE, open_button
+from bot.views.late import TELL_LATE
+from bot.views.said import Button, Said, Section, one
+from bot.wording import day
+from bot.wording.sentences import Markup, mention
+from storage.due import Claimed
+from storage.tables import CandidateFeedback, Debrief, Decision, Loop
+from storage.unit_of_work import Unit
+from tracks.candidacy import LoopState
+from tracks.sealing import all_finished, finished_count
+
+renderers = Renderers()
+OVER = (LoopState.CANCELLED, LoopState.RESTARTED)
+
+
+@renderers.renders(debriefs.COUNT)
+def count(live: Live) -> Said | None:
+    """The one line in the channel: how many forms are in, and the way to the debrief."""
+    finished, forms = finished_count([form_fact(form) for form in live.unit.forms.of_loop(live.loop.id)])
+    if live.loop.state in OVER:
+        return None
+    text = live.say("thread.forms_in", finished=finished, forms=forms)
+    return one(text, open_button(live.services.catalogue, live.loop.id))
+
+
+@renderers.renders(debriefs.READY)
+def decision_waits(live: Live) -> Said | None:
+    """To the hiring manager: read, decide, write."""
+    if _gone(live):
+        return None
+    if _sent_letter(live):
+        return one(live.say("decision.told", **_who(live)))
+    decision = _decision(live)
+    if decision is not None:
+        made = live.say("decision.made", host=mention(live.invitation.host_id), **_who(live))
+        return one(made, _write(live))
+    by = day(promises.promised_for(live.unit, live.invitation, live.loop), live.company.timezone)
+    text = live.say("decision.ready", called=live.candidate.called, by=by, **_who(live))
+    return one(text, _open(live), _decide(live))
+
+
+@renderers.renders(debriefs.OPEN)
+def debrief_open(live: Live) -> Said | None:
+    """To each rater: read first, then talk."""
+    if _gone(live):
+        return None
+    key = "debrief.over_rater" if _is_over(live) else "debrief.open_rater"
+    return one(live.say(key, **_who(live)), _open(live))
+
+
+@renderers.renders(debriefs.CALLED)
+def debrief_called(live: Live) -> Said | None:
+    debrief = _debrief(live)
+    if _gone(live) or debrief is None or debrief.called_by is None:
+        return None
+    if _is_over(live):
+        return one(live.say("debrief.over_rater", **_who(live)), _open(live))
+    host = mention(live.invitation.host_id)
+    text = live.say("debrief.called_to", person=mention(debrief.called_by), host=host, **_who(live))
+    return one(text, _open(live))
+
+
+@renderers.renders(debriefs.OVER)
+def debrief_over(live: Live) -> Said | None:
+    """To the hiring manager, when the talk is over: now they decide."""
+    if _gone(live):
+        return None
+    if _sent_letter(live) or _decision(live):
+        done = "decision.told" if _sent_letter(live) else "decision.made"
+        told = live.say(done, **_facts(live, done))
+        return one(told) if _sent_letter(live) else one(told, _write(live))
+    return one(live.say("debrief.over_decider", **_who(live)), _open(live), _decide(live))
+
+
+# --- the promise of an answer
+
+
+@renderers.does(promises.PASSED)
+def promise_passed(_services: Services, unit: Unit, row: Claimed) -> None:
+    loop = unit.get(Loop, row.loop_id or "")
+    if loop.state not in OVER:
+        promises.promise_passed(unit, loop, by=str(row.about["by"]))
+
+
+@renderers.renders(promises.TO_DECIDER)
+def answer_due(live: Live) -> Said | None:
+    if _heard(live) or live.person.id != live.role.hiring_manager_id:
+        return None
+    text = live.say("decision.due", by=_promised(live), what=_missing(live), **_who(live))
+    return one(text, *_next_step(live), _late(live))
+
+
+@renderers.renders(promises.TO_HOST)
+def answer_overdue(live: Live) -> Said | None:
+    if _heard(live) or live.person.id != live.invitation.host_id:
+        return None
+    text = live.say("decision.overdue", by=_promised(live), what=_missing(live), **_who(live))
+    return one(text, _late(live))
+
+
+@renderers.renders(promises.TO_CANDIDATE)
+def answer_late(live: Live) -> Outgoing | None:
+    """To the candidate, because a person pressed for it."""
+    if _heard(live):
+        return None
+    until = day(datetime.fromisoformat(live.about("by")), live.candidate_zone)
+    decider = _name(live, live.role.hiring_manager_id)
+    text = live.say("candidate.answer_late_until", decider=decider, new_date=until)
+    subject = live.say("mail.subject_late", role=live.role.title, company=live.company.name)
+    said = Said(sections=(Section(text=text),), subject=subject)
+    return Outgoing(said=said, reply_to=live.host.email)
+
+
+# --- the letter
+
+
+@renderers.renders(letters.KIND)
+def letter(live: Live) -> Outgoing | None:
+    """To the candidate: in Slack that it is there, behind a button; by mail the letter itself."""
+    sent = letters.sent_letter(live.unit, live.invitation)
+    if sent is None:
+        return None
+    facts = {"role": live.role.title, "company": live.company.name}
+    subject = live.say("mail.subject_letter", **facts)
+    if live.row.recipient.startswith("mail:") or live.candidate.slack_user is None:
+        catalogue = live.services.catalogue
+        told = letter_views.letter_sections(catalogue, sent.letter, sender=sent.sender, **facts)
+        told += letter_views.answer_sections(catalogue, sender=sent.sender, reply="")
+        reply = Button(text=live.say("button.reply_letter"), verb=letter_views.REPLY)
+        said = Said(sections=tuple(told), subject=subject, buttons=(reply,))
+        return Outgoing(said=said, reply_to=live.host.email)
+    read = Button(
+        text=live.say("button.read_letter"), verb=letter_views.READ, about=live.invitation.id, primary=True
+    )
+    said = one(live.say("candidate.letter_here", sender=sent.sender, **facts), read, subject=subject)
+    return Outgoing(said=said)
+
+
+@renderers.renders(letters.ANSWERED)
+def letter_answered(live: Live) -> Said | None:
+    """To whoever sent the letter: there is an answer, behind a button."""
+    sent = letters.sent_letter(live.unit, live.invitation)
+    if sent is None or not sent.reply:
+        return None
+    read = Button(
+        text=live.say("button.read_reply"),
+        verb=letter_views.READ_REPLY,
+        about=live.invitation.id,
+        primary=True,
+    )
+    return one(live.say("letter.answered", **_who(live)), read)
+
+
+# --- what several of them need
+
+
+def _who(live: Live) -> dict[str, object]:
+    return {"candidate": live.candidate.called, "role": live.role.title}
+
+
+def _facts(live: Live, key: str) -> dict[str, object]:
+    host = {"host": mention(live.invitation.host_id)} if key == "decision.made" else {}
+    return _who(live) | host
+
+
+def _name(live: Live, person_id: str) -> str:
+    person = live.unit.company.person(person_id)
+    return person.name if person else person_id
+
+
+def _gone(live: Live) -> bool:
+    return live.loop.state in OVER
+
+
+def _heard(live: Live) -> bool:
+    return _gone(live) or promises.has_heard(live.unit, live.invitation, live.loop)
+
+
+def _debrief(live: Live) -> Debrief | None:
+    return live.unit.forms.debrief(live.loop.id)
+
+
+def _decision(live: Live) -> Decision | None:
+    return live.unit.forms.decision(live.loop.id)
+
+
+def _sent_letter(live: Live) -> CandidateFeedback | None:
+    found = live.unit.forms.letter(live.loop.id)
+    return found if found is not None and found.sent_at is not None else None
+
+
+def _is_over(live: Live) -> bool:
+    debrief = _debrief(live)
+    return _decision(live) is not None or (debrief is not None and debrief.closed_at is not None)
+
+
+def _promised(live: Live) -> str:
+    return day(datetime.fromisoformat(live.about("by")), live.company.timezone)
+
+
+def _missing(live: Live) -> Markup:
+    forms = [form_fact(form) for form in live.unit.forms.of_loop(live.loop.id)]
+    if _decision(live) is not None:
+        return Markup(live.say("decision.missing_letter"))
+    return Markup(live.say(f"decision.missing_{'decision' if all_finished(forms) else 'forms'}"))
+
+
+def _next_step(live: Live) -> tuple[Button, ...]:
+    forms = [form_fact(form) for form in live.unit.forms.of_loop(live.loop.id)]
+    if _decision(live) is not None:
+        return (_write(live),)
+    return (_open(live), _decide(live)) if all_finished(forms) else (_open(live),)
+
+
+def _open(live: Live) -> Button:
+    return open_button(live.services.catalogue, live.loop.id)
+
+
+def _decide(live: Live) -> Button:
+    return Button(text=live.say("button.decide"), verb=DECIDE, about=live.loop.id, primary=True)
+
+
+def _write(live: Live) -> Button:
+    return Button(text=live.say("button.write_letter"), verb=WRITE, about=live.invitation.id, primary=True)
+
+
+def _late(live: Live) -> Button:
+    return Button(text=live.say("button.tell_late"), verb=TELL_LATE, about=live.invitation.id)

@@ -1,0 +1,57 @@
+"""The candidate's letter on their page, and their one answer to it."""
+
+from bot.ports import Services
+from bot.use_cases.letter import reply_letter, sent_letter
+from bot.use_cases.standing import actor_on_page
+from bot.views import letter as views
+from bot.web.page_parts import PageField, PageForm, PageLive, PagePart, PageParts, PagePress
+from bot.wording import say
+from bot.wording.sentences import plain
+from storage.tables import Invitation
+
+page = PageParts()
+ANCHOR = "letter"
+
+
+@page.part(500)
+def letter(live: PageLive) -> PagePart | None:
+    """The letter, once a person has sent it; it stays as long as the page does."""
+    sent = sent_letter(live.unit, live.invitation)
+    if sent is None:
+        return None
+    catalogue = live.services.catalogue
+    facts = {"sender": sent.sender, "role": live.role.title, "company": live.company.name}
+    sections = [
+        *views.letter_sections(catalogue, sent.letter, **facts),
+        *views.answer_sections(catalogue, sender=sent.sender, reply=sent.reply),
+    ]
+    field = PageField(
+        name="words",
+        label=plain(say(catalogue, "label.your_reply")),
+        kind="text",
+        hint=plain(say(catalogue, "hint.reply_letter", sender=sent.sender)),
+        most=views.MOST_REPLY,
+    )
+    form = PageForm(verb=views.REPLY, submit=plain(say(catalogue, "button.send")), fields=(field,))
+    return PagePart(
+        title=say(catalogue, "page.letter"),
+        sections=tuple(sections),
+        forms=() if sent.reply else (form,),
+        anchor=ANCHOR,
+        now=True,
+    )
+
+
+@page.verb(views.REPLY)
+def reply_posted(services: Services, press: PagePress) -> str:
+    with services.look() as unit:
+        actor = actor_on_page(unit.get(Invitation, press.invitation_id))
+    reply_letter(
+        services,
+        invitation_id=press.invitation_id,
+        actor=actor,
+        text=press.typed("words"),
+        request=press.request,
+        on_page=True,
+    )
+    return "page.letter_answered"
