@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from storage.engine import open_engine, sqlite_file
+from storage.engine import open_engines, sqlite_file
 
 _FOLDER = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = 7_220_513  # the advisory lock under which processes on PostgreSQL take turns to migrate
@@ -37,7 +37,7 @@ def current(url: str) -> str | None:
     file = sqlite_file(url)
     if file is not None and not file.exists():
         return None
-    engine = open_engine(url)
+    engine = open_engines(url).reader
     try:
         with engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
@@ -66,7 +66,7 @@ def upgrade(url: str) -> tuple[str, ...]:
 
     All of it happens, or nothing. Several processes may try at once: one does it. Raises SchemaAhead.
     """
-    engine = open_engine(url).execution_options(writes=True)
+    engine = open_engines(url).writer
     try:
         with engine.begin() as connection:
             return _upgrade(connection)

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Table, bindparam, text, update
+from sqlalchemy import Table, bindparam, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as SqlSession
 from sqlalchemy.orm.attributes import set_committed_value
@@ -20,7 +20,7 @@ from storage.candidacies import Candidacies
 from storage.columns import table_of
 from storage.company import CompanyRecords
 from storage.due import DueRows
-from storage.engine import BUSY_SECONDS, open_engine
+from storage.engine import BUSY_SECONDS, open_engines
 from storage.forms import Forms
 from storage.inbox import Inbox
 from storage.loops import Loops
@@ -146,13 +146,7 @@ class Store:
     """The database; opened once per process."""
 
     def __init__(self, url: str, *, synchronous: str = "FULL") -> None:
-        self.engine: Engine = open_engine(url, synchronous=synchronous)
-        self._writer = self.engine.execution_options(writes=True)
-        self._reader = self.engine
-        if self.engine.dialect.name == "postgresql":
-            self._reader = self.engine.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
+        self.engine, self.reader = open_engines(url, synchronous=synchronous)
         # SQLite lets one writer in at a time and wakes the others unfairly: waiting here costs less.
         self._one_writer = threading.Lock() if self.engine.dialect.name == "sqlite" else None
         self._here = threading.local()
@@ -160,7 +154,7 @@ class Store:
     @contextmanager
     def look(self, *, at: datetime, actor: str = "rule:reading") -> Iterator[Unit]:
         """Open a transaction that only reads: one state of the records, whatever others do meanwhile."""
-        with SqlSession(self._reader, expire_on_commit=False, autoflush=False) as session:
+        with SqlSession(self.reader, expire_on_commit=False, autoflush=False) as session:
             yield Unit(session, at=at, actor=actor)
 
     @contextmanager
@@ -171,7 +165,7 @@ class Store:
         key of the request that asks for it. Raises AlreadyDone when that has been carried out before,
         TimeoutError when others hold the database too long, RuntimeError inside another change.
         """
-        with self._turn(), SqlSession(self._writer, expire_on_commit=False, autoflush=False) as session:
+        with self._turn(), SqlSession(self.engine, expire_on_commit=False, autoflush=False) as session:
             unit = Unit(session, at=at, actor=actor)
             if request is not None:
                 unit.inbox.receive(request)
@@ -181,12 +175,13 @@ class Store:
 
     def ping(self) -> None:
         """Ask the database for a sign of life. Raises SQLAlchemy's OperationalError when there is none."""
-        with self.engine.connect() as connection:
+        with self.reader.connect() as connection:
             connection.execute(text("SELECT 1"))
 
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+        self.reader.dispose()
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

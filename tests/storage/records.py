@@ -274,4 +274,5 @@ def explain(store: Store, told: list[str]) -> None:
             raw = connection.connection.driver_connection
             told.extend(str(line[3]) for line in raw.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
 
-    event.listen(store.engine, "before_cursor_execute", ask)
+    for engine in store.engine, store.reader:
+        event.listen(engine, "before_cursor_execute", ask)

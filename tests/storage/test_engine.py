@@ -54,7 +54,7 @@ def test_sqlite_is_set_up_for_safety(sqlite_url: str, setting: str, level: int):
 
 
 @pytest.mark.parametrize(
-    ("version", "mode"), [((3, 40, 1), "DELETE"), ((3, 51, 2), "DELETE"), ((3, 51, 3), "WAL")]
+    ("version", "mode"), [((3, 40, 1), "PERSIST"), ((3, 51, 2), "PERSIST"), ((3, 51, 3), "WAL")]
 )
 def test_write_ahead_log_waits_for_safe_sqlite(
     monkeypatch: pytest.MonkeyPatch, version: tuple[int, int, int], mode: str

@@ -19,7 +19,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[tuple[Engine, MetaData]
     records.keep(store, records.everything())
     tables = MetaData()
     tables.reflect(store.engine)
-    yield store.engine.execution_options(writes=True), tables
+    yield store.engine, tables
     store.close()
 
 

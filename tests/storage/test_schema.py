@@ -13,7 +13,7 @@ from sqlalchemy.engine.interfaces import ReflectedIndex
 from sqlmodel import SQLModel
 
 from storage import schema
-from storage.engine import open_engine
+from storage.engine import open_engines
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -37,7 +37,7 @@ def empty_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @contextmanager
 def opened(url: str) -> Iterator[Engine]:
-    engine = open_engine(url).execution_options(writes=True)
+    engine = open_engines(url).writer
     yield engine
     engine.dispose()
 
