@@ -6,7 +6,7 @@ from bot.ports import Services
 from bot.use_cases.forms_at_hand import TAKES_PLACE, times_of
 from bot.use_cases.hand_over_material import hand_over
 from bot.use_cases.standing import actor_in_slack, allow
-from storage.tables import Invitation, Loop, Session
+from storage.tables import DueState, Invitation, Loop, Session
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import FormState
@@ -83,22 +83,17 @@ def _let_marks_follow(unit: Unit, session: Session, *, before: datetime, after: 
 
 
 def _rewrite_starts_soon(unit: Unit, loop: Loop, session: Session) -> None:
-    """Plan to rewrite the messages that offered Start, now that it was pressed."""
-    kind = ReminderKind.PANEL_STARTS_SOON
-    first = min(
-        (each for each in unit.loops.sessions(loop.id) if each.day == session.day),
-        key=lambda each: each.starts_at,
-    )
-    for seat in unit.loops.seats(loop.id).values():
-        for about in {first.id, session.id}:
-            sent = unit.due.newest_sent(f"{kind}:{about}:{seat.person_id}:")
-            if sent is not None:
-                unit.due.plan(
-                    sent.kind,
-                    key=f"{sent.dedupe_key}:started:{session.id}",
-                    to=sent.recipient,
-                    invitation_id=sent.invitation_id,
-                    loop_id=loop.id,
-                    about=dict(sent.about),
-                    replaces=sent.dedupe_key,
-                )
+    """Plan to rewrite the messages that offered Start on this day, now that it was pressed."""
+    days = {each.id: each.day for each in unit.loops.sessions(loop.id)}
+    for sent in unit.due.of_loop(loop.id, [ReminderKind.PANEL_STARTS_SOON]):
+        about = str(sent.about.get("about") or "")
+        if sent.state == DueState.SENT and sent.replaces is None and days.get(about) == session.day:
+            unit.due.plan(
+                sent.kind,
+                key=f"{sent.dedupe_key}:started:{session.id}",
+                to=sent.recipient,
+                invitation_id=sent.invitation_id,
+                loop_id=loop.id,
+                about=dict(sent.about),
+                replaces=sent.dedupe_key,
+            )

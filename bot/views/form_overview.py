@@ -12,6 +12,7 @@ from tracks.evidence import impressions
 from tracks.rubric import Gap, Missing, follow_ups_left, gaps, page_of
 
 MOST_NUDGES = 8
+MOST_OUTCOMES = 20  # follow-ups listed at once; the rest comes when these are answered
 
 
 def overview_sections(catalogue: Catalogue, look: FormLook) -> Iterator[Section]:
@@ -52,8 +53,9 @@ def _missing(catalogue: Catalogue, look: FormLook) -> Iterator[Section]:
     for page, together in groupby(on_pages, key=lambda gap: page_of(gap, look.screens)):
         lines = [f"- {_gap(catalogue, look, gap)}" for gap in together]
         yield Section(text="\n".join(lines), button=_go(catalogue, look, page))
-    for gap in found:
-        if gap.missing is Missing.OUTCOME and gap.mark is not None:
+    outcomes = [gap for gap in found if gap.missing is Missing.OUTCOME]
+    for gap in outcomes[:MOST_OUTCOMES]:
+        if gap.mark is not None:
             yield Section(text=f"- {_gap(catalogue, look, gap)}", button=_change(catalogue, gap.mark))
 
 

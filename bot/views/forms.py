@@ -152,7 +152,9 @@ def read_modal(catalogue: Catalogue, look: FormLook, rater: str) -> dict[str, An
         words = rating.reason if rating.not_enough else rating.why
         if words:
             sections.append(Section(text=safe(words), quoted=True))
-        sections += [_moment(catalogue, look, mark) for mark in look.marks if mark.id in rating.evidence]
+        moments = [_moment(catalogue, look, mark) for mark in look.marks if mark.id in rating.evidence]
+        if moments:
+            sections.append(Section(text="\n".join(moments)))
     for facet in look.sheet.facets:
         if facet.id in look.draft.levels:
             reads = say(catalogue, f"reading.{look.draft.levels[facet.id].reads}")
@@ -163,10 +165,10 @@ def read_modal(catalogue: Catalogue, look: FormLook, rater: str) -> dict[str, An
     return modal(catalogue, say(catalogue, "forms.read_title"), blocks)
 
 
-def _moment(catalogue: Catalogue, look: FormLook, mark: EvidenceItem) -> Section:
+def _moment(catalogue: Catalogue, look: FormLook, mark: EvidenceItem) -> str:
     part = next((part.name for part in look.parts if part.id == mark.session_id), "")
     when_said = say(catalogue, "forms.read_moment", minute=mark.minute, part=part)
-    return Section(text=f"{when_said}: {safe(mark.text)}", small=True)
+    return f"- {when_said}: {safe(mark.text)}"
 
 
 def _way_out(catalogue: Catalogue, way: str, line: FormLine, field: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Raters fill in forms, as people do: page by page, with their own moments ticked."""
 
-from datetime import timedelta
+from collections.abc import Collection
 from typing import Any
 
 from bot.stand_in.people import Person
@@ -68,10 +68,10 @@ def fill_page(person: Person, dimension: DimensionId, words: str, *, value: str 
 
 
 def fill_in(scene: Scene, seat: SeatId, group: Group, words: str = "asked for the failing input") -> Form:
-    """Fill in a whole form up to its overview; return it."""
+    """Fill in a whole form, from the page on which it was left to its overview; return it."""
     form, person = scene.form(group, seat), getattr(scene.world, WHO[seat])
     open_form(person, form)
-    for dimension in DIMENSIONS[group]:
+    for dimension in DIMENSIONS[group][form.page :]:
         fill_page(person, dimension, f"{words} {dimension}")
     if group == Group.HOW_YOU_WORK:
         for facet in FACETS:
@@ -105,11 +105,13 @@ RATERS = {
 }
 
 
-def send_all(scene: Scene, words: str = "asked for the failing input") -> None:
-    """Let everybody send all forms, after the interview."""
+def send_all(
+    scene: Scene, words: str = "asked for the failing input", *, but: Collection[tuple[Group, SeatId]] = ()
+) -> None:
+    """Let everybody send their forms after the interview, *but* those named."""
     if scene.world.clocks.now < scene.part("your_questions").ends_at:
         scene.until_over()
-        scene.world.forward(timedelta(minutes=1))
     for group, seats in RATERS.items():
         for seat in seats:
-            send(scene, seat, group, words)
+            if (group, seat) not in but:
+                send(scene, seat, group, words)

@@ -26,10 +26,7 @@ def press_forged(person: Person, action_id: str) -> BotAnswer:
 
 def submit_forged(person: Person, view: View, **changes: Any) -> BotAnswer:
     """Submit somebody's *view* as one's own, its private metadata or callback changed."""
-    own = View(
-        id=view.id, user=person.id, payload=view.payload | changes, hash=view.hash, root_id=view.root_id
-    )
-    own.entered = view.entered
+    own = stolen(person, view, **changes)
     with person.workspace.lock:
         payload = payloads.view_submission(person.workspace, person.member, own)
     return person._bring(payload)
@@ -37,11 +34,16 @@ def submit_forged(person: Person, view: View, **changes: Any) -> BotAnswer:
 
 def press_in_forged(person: Person, view: View, action_id: str, **changes: Any) -> BotAnswer:
     """Press a button inside somebody's *view* as if it were open on one's own screen."""
-    own = View(
-        id=view.id, user=person.id, payload=view.payload | changes, hash=view.hash, root_id=view.root_id
-    )
+    own = stolen(person, view, **changes)
     element = {"type": "button", "action_id": action_id, "value": action_id.partition(":")[2] or action_id}
     element["text"] = {"type": "plain_text", "text": "?"}
     block = {"type": "actions", "block_id": "forged", "elements": [element]}
-    place = Place(blocks=view.blocks, entered=view.entered, view=own)
+    place = Place(blocks=own.blocks, entered=own.entered, view=own)
     return person._act(place, Control(block=block, element=element), None)
+
+
+def stolen(person: Person, view: View, **changes: Any) -> View:
+    """Put a copy of *view* on the person's screen."""
+    own = person.workspace.views.open(person.id, view.payload | changes)
+    own.entered = view.entered
+    return own
