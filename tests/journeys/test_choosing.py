@@ -313,3 +313,20 @@ def test_home_shows_where_the_candidate_stands(world: World):
     world.kim.press("I have read this and agree", on="home")
     world.kim.open_home()
     assert "have agreed to the AI rules" in world.kim.sees_home()
+
+
+def test_forged_form_about_somebody_else_is_denied_and_noted(world: World):
+    mine, theirs = invite(world), invite_by_mail(world)
+    world.kim.press("Ask a person")
+    assert world.kim.view is not None
+    forged = world.kim.view.payload["private_metadata"].replace(mine.id, theirs.id)
+    world.kim.view.payload["private_metadata"] = forged
+    world.kim.fill({"Your question": "What did they ask?"})
+
+    world.kim.submit()
+    world.settle()
+
+    with world.program.services.look() as unit:
+        assert unit.candidacies.questions(theirs.id) == []
+        assert [event.actor for event in unit.audit.of("ask_person")] == ["person:U0KIM"]
+    assert world.kim.view_errors["words"].startswith("You cannot do this here.")
