@@ -13,16 +13,21 @@ from bot.adapters.slack import SlackMessenger, SlackPeople, SlackViews, web_clie
 from bot.adapters.slack_files import SlackFiles
 from bot.adapters.socket_mode import SocketMode
 from bot.clocks import Clock
+from bot.delivery import booking as booking_messages
+from bot.delivery import calendars, simple
 from bot.delivery import candidate as candidate_messages
 from bot.delivery import debrief as debrief_messages
 from bot.delivery import forms as form_messages
+from bot.delivery import panel as panel_messages
 from bot.delivery import recruiter as recruiter_messages
-from bot.delivery import simple
 from bot.delivery.live import Renderers
 from bot.delivery.ticking import Ticking
 from bot.delivery.worker import Worker
 from bot.listeners import (
     asking,
+    booking,
+    booking_home,
+    booking_words,
     candidate,
     candidate_home,
     candidate_words,
@@ -32,6 +37,7 @@ from bot.listeners import (
     home,
     host_forms,
     letter,
+    panel,
     panelist_forms,
     panelist_home,
     panelist_moments,
@@ -43,7 +49,7 @@ from bot.listeners.home_parts import HomeParts
 from bot.listeners.routes import Routes
 from bot.ports import Mailer, Services
 from bot.settings import Settings
-from bot.web import candidate_always, candidate_page, letter_page
+from bot.web import booking_page, calendar_page, candidate_always, candidate_page, letter_page
 from bot.web.candidate_pages import CandidatePages
 from bot.web.health import Health
 from bot.web.links import Links
@@ -69,6 +75,15 @@ AREAS: tuple[Area, ...] = (
     Area(routes=candidate_words.routes, page=candidate_always.page, home=candidate_home.home),
     Area(routes=recruiter.routes, renderers=recruiter_messages.renderers, home=recruiter_home.home),
     Area(routes=asking.routes),
+    Area(
+        routes=booking.routes,
+        renderers=booking_messages.renderers,
+        page=booking_page.page,
+        home=booking_home.home,
+    ),
+    Area(routes=booking_words.routes),
+    Area(routes=panel.routes, renderers=panel_messages.renderers),
+    Area(renderers=calendars.renderers, page=calendar_page.page),
     Area(routes=panelist_moments.routes, home=panelist_home.home),
     Area(routes=panelist_forms.routes, renderers=form_messages.renderers),
     Area(routes=host_forms.routes),

@@ -10,6 +10,7 @@ from tracks.evidence import clean, clean_line
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
 MEDIA_TYPE = "text/calendar"
+FILE = "interview.ics"
 _MAKER = "-//Interview Tracks//EN"
 _IN_ADDRESSES = "@.+-_~!$&'*="  # what may stand in a mail address as it is
 

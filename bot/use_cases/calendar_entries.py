@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from bot.ports import Services
 from bot.use_cases.loop_days import LoopDays, Sitting, days_of_loop, ends_at, seats_by_person, sittings_of
-from bot.use_cases.remind import brief_key
+from bot.use_cases.remind import brief_key, rewrite_briefs
 from storage.tables import CalendarInvite, Candidate, Invitation, Loop, Person
 from storage.unit_of_work import Unit
 
@@ -42,10 +42,14 @@ def plan_invites(services: Services, unit: Unit, loop: Loop) -> None:
 def cancel_invites(
     services: Services, unit: Unit, loop: Loop, recipients: Collection[str] | None = None
 ) -> None:
-    """Take back the entries for *loop*: all of them, or those of *recipients* such as ``person:U0ADA``."""
+    """Take back the entries for *loop*: all of them, or those of *recipients* such as ``person:U0ADA``.
+
+    The messages with the briefs of those who are not needed any more say so from now on.
+    """
     for invite in unit.loops.invites(loop.id):
         if recipients is None or invite.recipient in recipients:
             _take_back(services, unit, loop, invite)
+    rewrite_briefs(unit, loop)
 
 
 def _wanted(unit: Unit, days: LoopDays) -> dict[tuple[int, str], Times]:

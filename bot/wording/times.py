@@ -22,6 +22,11 @@ def clock_time(instant: datetime, zone: str) -> str:
     return f"{local:%H:%M} {place(zone)} ({offset(local)})"
 
 
+def short_time(instant: datetime, zone: str) -> str:
+    """Return the bare time of day in *zone*, ``15:00``, for lists whose heading names the zone."""
+    return f"{instant.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
 def when(instant: datetime, zone: str) -> str:
     """Return ``Tuesday 24 November 2026, 15:00 Berlin time (UTC+1)`` for an aware *instant*."""
     return f"{day(instant, zone)}, {clock_time(instant, zone)}"

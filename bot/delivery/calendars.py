@@ -1,0 +1,54 @@
+"""Renders what brings calendar entries and takes them back: by mail as iTIP, in Slack as a file."""
+
+from bot.calendars.entry import FILE, MEDIA_TYPE, written
+from bot.delivery.live import Live, Outgoing, Renderers
+from bot.ports import Attachment
+from bot.use_cases.calendar_entries import SEND, TAKE_BACK
+from bot.use_cases.entry_texts import HeldEntry, entry_for
+from bot.views.said import Said, Section
+from storage.tables import CalendarInvite
+
+renderers = Renderers()
+
+
+@renderers.renders(SEND)
+def calendar(live: Live) -> Outgoing | None:
+    """Bring an entry, unless it has changed or been taken back since this was planned."""
+    invite = live.unit.get(CalendarInvite, live.about("invite"))
+    if invite.cancelled or str(invite.sequence) != live.about("sequence"):
+        return None
+    return _outgoing(live, invite, "changed" if invite.sequence else "new")
+
+
+@renderers.renders(TAKE_BACK)
+def calendar_cancelled(live: Live) -> Outgoing | None:
+    """Take an entry back, unless it stands again since this was planned."""
+    invite = live.unit.get(CalendarInvite, live.about("invite"))
+    if not invite.cancelled or str(invite.sequence) != live.about("sequence"):
+        return None
+    return _outgoing(live, invite, "cancelled")
+
+
+def _outgoing(live: Live, invite: CalendarInvite, what: str) -> Outgoing:
+    held = entry_for(live.services, live.unit, invite)
+    content, by_mail = written(held.entry, now=live.unit.at), live.row.recipient.startswith("mail:")
+    said = Said(subject=_subject(live, held, what), sections=_sections(live, held, what, by_mail=by_mail))
+    if by_mail:
+        return Outgoing(said=said, calendar=content, method=held.entry.method, reply_to=live.host.email)
+    return Outgoing(said=said, file=Attachment(name=FILE, media_type=MEDIA_TYPE, content=content))
+
+
+def _subject(live: Live, held: HeldEntry, what: str) -> str:
+    key = "calendar" if what == "new" else f"calendar_{what}"
+    return live.say(f"mail_subject.{key}", title=held.entry.title, time=held.time)
+
+
+def _sections(live: Live, held: HeldEntry, what: str, *, by_mail: bool) -> tuple[Section, ...]:
+    to_candidate = "candidate:" in live.row.recipient
+    spoken_to = "candidate" if to_candidate else "panel"
+    facts = {"time": held.time, "seat": held.seat, "track": held.track}
+    sections = [Section(text=live.say(f"{spoken_to}.calendar_{what}", **facts))]
+    if to_candidate and by_mail and what != "cancelled":
+        address = f"{live.page}/{FILE}/{live.unit.get(CalendarInvite, live.about('invite')).day}"
+        sections.append(Section(text=live.say("candidate.calendar_as_file", address=address), small=True))
+    return tuple(sections)

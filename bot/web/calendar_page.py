@@ -1,0 +1,53 @@
+"""The calendar entries on a candidate's page, as files."""
+
+from bot.calendars.entry import FILE, MEDIA_TYPE, written
+from bot.ports import Attachment
+from bot.use_cases.entry_texts import entry_for
+from bot.views.said import Section
+from bot.web.page_parts import PageLive, PagePart, PageParts
+from bot.wording import say
+from bot.wording.sentences import plain
+from storage.tables import CalendarInvite
+from tracks.errors import NotFound
+
+page = PageParts()
+
+
+@page.part(300)
+def calendar(live: PageLive) -> PagePart | None:
+    """One file for each day that is ahead."""
+    entries = [(invite, entry_for(live.services, live.unit, invite)) for invite in _held(live)]
+    if not entries:
+        return None
+    catalogue, times = live.services.catalogue, [held.time for _, held in entries]
+    return PagePart(
+        title=say(catalogue, "page.calendar"),
+        sections=tuple(Section(text=say(catalogue, "page.calendar_text", time=time)) for time in times[:1]),
+        links=tuple(
+            (plain(say(catalogue, "page.calendar_file", time=held.time)), f"{FILE}/{invite.day}")
+            for invite, held in entries
+        ),
+        anchor="calendar",
+    )
+
+
+@page.file(FILE)
+def calendar_file(live: PageLive, about: str) -> Attachment | None:
+    """The entry of the day *about*, or of the next one; looking changes nothing."""
+    for invite in _held(live):
+        if about in ("", str(invite.day)):
+            entry = entry_for(live.services, live.unit, invite).entry
+            content = written(entry, now=live.unit.at)
+            return Attachment(name=FILE, media_type=MEDIA_TYPE, content=content)
+    raise NotFound(what="CalendarInvite")
+
+
+def _held(live: PageLive) -> list[CalendarInvite]:
+    loop = live.unit.loops.live(live.invitation.id)
+    invites = live.unit.loops.invites(loop.id) if loop else []
+    mine = f"candidate:{live.candidate.id}"
+    return [
+        invite
+        for invite in invites
+        if invite.recipient == mine and not invite.cancelled and invite.ends_at > live.unit.at
+    ]
