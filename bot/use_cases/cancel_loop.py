@@ -1,28 +1,97 @@
 """Ends a booked loop: its time is given back, nothing more is sent for it, everybody is told."""
 
-from bot.ports import Services
-from bot.use_cases.telling import step
-from storage.tables import Invitation, Loop
-from storage.unit_of_work import Unit
-from tracks.candidacy import InvitationState, LoopState, SessionState, move
+from datetime import timedelta
+from enum import StrEnum
 
-ENDABLE = (InvitationState.PLANNED, InvitationState.HELD)
+from bot.ports import Services
+from bot.use_cases.calendar_entries import cancel_invites
+from bot.use_cases.candidacy_facts import zone_of
+from bot.use_cases.open_offer import close_offer
+from bot.use_cases.own_step import answer, own_step, take_step
+from bot.use_cases.panel_telling import refresh_board, rewrite_newest, rewrite_seat, tell_panelist
+from bot.use_cases.telling import step, tell_candidate, tell_person
+from bot.wording import when
+from storage.tables import Candidate, Invitation, Loop, Role
+from storage.unit_of_work import Unit
+from tracks import changes
+from tracks.access import Action, Actor
+from tracks.candidacy import InvitationState, LoopState, SessionState, move
+from tracks.changes import Cutoffs
+from tracks.track import SeatId
+
+TOLD_TO_CANDIDATE = ("time_held", "names", "time_moved")
+
+
+class Cancelled(StrEnum):
+    """What came of the wish to cancel."""
+
+    DONE = "cancelled"
+    HOST_ASKED = "cancel_asked"  # it is close to the start: the schedule stays as it is
+    NOTHING_BOOKED = "nothing_to_cancel"
 
 
 def cancel_loop(services: Services, unit: Unit, invitation: Invitation, loop: Loop, *, why: str) -> None:
     """Cancel *loop*; the invitation stays open, back at its choice of track.
 
     *why* is ``switched``, ``cancelled``, ``withdrawn`` or ``closed``. Whether it may be cancelled has been
-    asked before, see ``tracks.changes``.
+    asked before, see ``tracks.changes``. What has taken place stays on record.
     """
-    del services
-    unit.change(loop, state=move(loop.state, LoopState.CANCELLED))
+    seats = unit.loops.seats(loop.id)
+    unit.change(loop, state=move(LoopState(loop.state), LoopState.CANCELLED), at_risk=False)
     for session in unit.loops.sessions(loop.id):
-        if session.state == SessionState.PLANNED:
+        if session.state == SessionState.PLANNED and session.ends_at > unit.at:
             unit.change(session, state=SessionState.CANCELLED)
-    unit.loops.vacate(loop.id)
+    unit.loops.vacate(loop.id, after=unit.at)
     unit.due.drop(loop_id=loop.id)
+    close_offer(unit, invitation)
+    for row in seats.values():
+        unit.change(row, released_at=unit.at)
+        rewrite_seat(unit, row)
+        if row.seat != SeatId.HOST or row.person_id != invitation.host_id:
+            tell_panelist(unit, invitation, loop, row, "panel.cancelled")
+    cancel_invites(services, unit, loop)
     if invitation.state == InvitationState.PLANNED:
         unit.change(invitation, state=InvitationState.CHOSEN)
     unit.audit.record("cancelled", loop, after={"why": why})
+    for kind in TOLD_TO_CANDIDATE:
+        rewrite_newest(unit, kind, invitation.id)
+    for row in unit.loops.seat_history(loop.id):
+        rewrite_newest(unit, "seat_empty", row.id)
+    refresh_board(unit, invitation, loop)
     step(unit, invitation, "thread.loop_cancelled", key=loop.id)
+
+
+def cancel_booked(
+    services: Services, *, invitation_id: str, actor: Actor, request: str, on_page: bool = False
+) -> Cancelled:
+    """Cancel what is booked at the wish of the candidate or of those who run the candidacy.
+
+    Close to the start a candidate's wish goes to the host and changes nothing. Raises NotAllowed,
+    AlreadyStarted, AlreadyDone.
+    """
+    with own_step(
+        services, invitation_id=invitation_id, actor=actor, action=Action.CANCEL_LOOP, request=request
+    ) as (unit, invitation):
+        loop = unit.loops.live(invitation.id)
+        if loop is None:
+            return Cancelled.NOTHING_BOOKED
+        by_host = actor.candidate_id != invitation.candidate_id
+        cutoffs = Cutoffs(switch=timedelta(hours=unit.get(Role, invitation.role_id).switch_cutoff_hours))
+        verdict = changes.cancel(starts_at=loop.starts_at, now=unit.at, by_host=by_host, cutoffs=cutoffs)
+        take_step(unit, invitation, asked_last=None)
+        if not verdict.alone:
+            return _bring_to_host(unit, invitation, loop, on_page=on_page)
+        cancel_loop(services, unit, invitation, loop, why="cancelled")
+        candidate = unit.get(Candidate, invitation.candidate_id)
+        if candidate.slack_user or not on_page:
+            time = when(loop.starts_at, zone_of(unit, invitation))
+            tell_candidate(unit, invitation, "time_cancelled", key=loop.id, time=time)
+        return Cancelled.DONE
+
+
+def _bring_to_host(unit: Unit, invitation: Invitation, loop: Loop, *, on_page: bool) -> Cancelled:
+    unit.audit.record("asked to cancel", loop)
+    key = f"{loop.id}:{invitation.revision}"
+    tell_person(unit, invitation.host_id, "cancel_asked", key=key, invitation=invitation)
+    answer(unit, invitation, "candidate.cancel_asked", key=f"cancel_asked:{key}", on_page=on_page)
+    return Cancelled.HOST_ASKED

@@ -1,12 +1,166 @@
 """Looks for times at which everybody whom the plan needs is free, and offers them to the candidate."""
 
+from enum import StrEnum
+
 from bot.ports import Services
-from bot.use_cases.telling import step
-from storage.tables import Invitation
+from bot.use_cases import papers
+from bot.use_cases.ai_rules import agreed_to
+from bot.use_cases.loop_parts import sought_elsewhere, sought_new
+from bot.use_cases.open_offer import Purpose, add_more, open_offer
+from bot.use_cases.own_step import answer, own_step, pass_on, take_step
+from bot.use_cases.run_step import run_step
+from bot.use_cases.staff import Sought
+from bot.use_cases.telling import step, tell_candidate, tell_person
+from storage.tables import Candidate, Invitation, TimesOffered
 from storage.unit_of_work import Unit
+from tracks.access import Action, Actor
+from tracks.candidacy import InvitationState
+from tracks.errors import AiRuleNotAgreed, AlreadyBooked, ChoiceClosed, NoSuchTime
+from tracks.evidence import clean, require_text
+
+DAYS = "days"  # what is asked last while it is open whether one day or two
+MOST_WORDS = 2000
 
 
-def offer_times(services: Services, unit: Unit, invitation: Invitation) -> None:
-    """Begin the search for a time: the candidate has agreed to the AI rules, and their zone is known."""
+class Looked(StrEnum):
+    """What came of looking for times."""
+
+    OFFERED = "times_offered"
+    NONE = "no_times"  # the host has been asked
+    ALL_SHOWN = "no_more_times"
+
+
+def offer_times(services: Services, unit: Unit, invitation: Invitation, *, on_page: bool = False) -> None:
+    """Begin the search for a time: ask whether on one day or two; the times follow the answer.
+
+    The candidate has agreed to the AI rules, and their zone is known.
+    """
     del services
+    unit.change(invitation, asked_last=DAYS)
+    candidate = unit.get(Candidate, invitation.candidate_id)
+    if candidate.slack_user or not on_page:
+        tell_candidate(unit, invitation, "ask_days")
     step(unit, invitation, "thread.looking_for_times")
+
+
+def choose_days(
+    services: Services, *, invitation_id: str, actor: Actor, split: bool, request: str, on_page: bool = False
+) -> Looked:
+    """Note whether the candidate would like one day or two, and offer times for that.
+
+    Raises NotAllowed, AlreadyBooked, ChoiceClosed before there is a track, AiRuleNotAgreed.
+    """
+    with own_step(
+        services, invitation_id=invitation_id, actor=actor, action=Action.CHOOSE_TIME, request=request
+    ) as (unit, invitation):
+        require_ready(services, unit, invitation)
+        take_step(unit, invitation, split=split, asked_last=None, reminders_off=False)
+        unit.audit.record("chose days", invitation, after={"split": split})
+        papers.rewrite(unit, invitation, "ask_days")
+        sought = sought_new(unit, services.catalogue, invitation, split=split)
+        offer = open_offer(unit, invitation, sought, purpose=Purpose.BOOK, on_page=on_page)
+        if offer is not None:
+            step(unit, invitation, "thread.times_offered", key=offer.id)
+            return Looked.OFFERED
+        ask_host(unit, invitation, why="none")
+        answer(unit, invitation, "candidate.no_times", key=f"no_times:{invitation.revision}", on_page=on_page)
+        return Looked.NONE
+
+
+def more_times(
+    services: Services, *, invitation_id: str, actor: Actor, request: str, on_page: bool = False
+) -> Looked:
+    """Show further times below the first ones. Raises NotAllowed, NoSuchTime when nothing is on offer."""
+    with own_step(
+        services, invitation_id=invitation_id, actor=actor, action=Action.CHOOSE_TIME, request=request
+    ) as (unit, invitation):
+        offer = open_one(unit, invitation)
+        if add_more(unit, invitation, sought_for(services, unit, invitation, offer), offer):
+            take_step(unit, invitation)
+            return Looked.OFFERED
+        key = f"no_more_times:{offer.id}:{len(offer.starts)}"
+        answer(unit, invitation, "candidate.no_more_times", key=key, on_page=on_page)
+        return Looked.ALL_SHOWN
+
+
+def none_of_these(
+    services: Services, *, invitation_id: str, actor: Actor, words: str, request: str, on_page: bool = False
+) -> None:
+    """Tell the host that no time suits, with per seat and person why there are no others.
+
+    *words* may say what would suit; the host can answer them. Raises NotAllowed, NoSuchTime, TextTooLong.
+    """
+    told = require_text(words, field="words", most=MOST_WORDS) if clean(words) else ""
+    with own_step(
+        services, invitation_id=invitation_id, actor=actor, action=Action.CHOOSE_TIME, request=request
+    ) as (unit, invitation):
+        offer = open_one(unit, invitation)
+        take_step(unit, invitation, asked_last=None)
+        unit.audit.record("took none", offer, after={"shown": len(offer.starts)})
+        ask_host(unit, invitation, why="refused")
+        if told:
+            pass_on(unit, invitation, told, about="times")
+        step(unit, invitation, "thread.none_suits", key=f"{offer.id}:{invitation.revision}")
+        key = f"none_suits:{offer.id}:{invitation.revision}"
+        answer(unit, invitation, "candidate.none_suits", key=key, on_page=on_page)
+
+
+def offer_again(services: Services, *, presser: str, invitation_id: str, request: str) -> Looked:
+    """Look again on the host's wish, since somebody's hours or limits have changed.
+
+    Raises NotAllowed, InvitationOver, AlreadyBooked, ChoiceClosed, AiRuleNotAgreed.
+    """
+    with run_step(
+        services, presser=presser, invitation_id=invitation_id, action=Action.MOVE, request=request
+    ) as (unit, invitation):
+        require_ready(services, unit, invitation)
+        if invitation.split is None:
+            offer_times(services, unit, invitation)
+            return Looked.OFFERED
+        sought = sought_new(unit, services.catalogue, invitation, split=invitation.split)
+        offer = open_offer(unit, invitation, sought, purpose=Purpose.BOOK)
+        return Looked.OFFERED if offer else Looked.NONE
+
+
+def require_ready(services: Services, unit: Unit, invitation: Invitation) -> None:
+    """Return while a first time can be taken. Raises AlreadyBooked, ChoiceClosed, AiRuleNotAgreed."""
+    loop = unit.loops.live(invitation.id)
+    if loop is not None:
+        raise AlreadyBooked(loop_id=loop.id)
+    if invitation.state != InvitationState.CHOSEN:
+        raise ChoiceClosed(state=invitation.state)
+    if not agreed_to(unit, services.catalogue, invitation):
+        raise AiRuleNotAgreed(sessions=())
+
+
+def open_one(unit: Unit, invitation: Invitation) -> TimesOffered:
+    """Return what is on offer. Raises NoSuchTime."""
+    offer = unit.candidacies.times_offered(invitation.id)
+    if offer is None:
+        raise NoSuchTime
+    return offer
+
+
+def sought_for(services: Services, unit: Unit, invitation: Invitation, offer: TimesOffered) -> Sought:
+    """Return what the times of *offer* are for. Raises NoSuchTime when that is over."""
+    loop = unit.loops.live(invitation.id)
+    if offer.purpose == Purpose.BOOK:
+        return sought_new(unit, services.catalogue, invitation, split=offer.split)
+    if loop is None:
+        raise NoSuchTime
+    sought, _ = sought_elsewhere(unit, invitation, loop)
+    if not sought.parts:
+        raise NoSuchTime
+    return sought
+
+
+def ask_host(unit: Unit, invitation: Invitation, *, why: str) -> None:
+    """Bring to the host that there is no time, or none that suits; the reasons are looked up when read."""
+    tell_person(
+        unit,
+        invitation.host_id,
+        "no_time_fits",
+        key=f"{invitation.id}:{invitation.revision}",
+        invitation=invitation,
+        why=why,
+    )

@@ -1,0 +1,133 @@
+"""What candidates are sent about times: one day or two, what is on offer, held, settled, moved, cancelled."""
+
+from bot.delivery.live import Live, Renderers
+from bot.use_cases.candidacy_facts import facts_for
+from bot.use_cases.panel_facts import loop_time
+from bot.use_cases.times_shown import days_asked, seats_asked, times_shown
+from bot.views import booking as views
+from bot.views.paper import record
+from bot.views.said import Said, Section
+from bot.wording import day
+from bot.wording.sentences import Markup
+from storage.tables import Loop, TimesOffered
+from tracks.candidacy import InvitationState
+
+renderers = Renderers()
+
+
+@renderers.renders("ask_days")
+def ask_days(live: Live) -> Said | None:
+    known = facts_for(live.services, live.unit, live.invitation)
+    if live.row.replaces:
+        key = {True: "days_two", False: "days_one", None: "days_open"}[live.invitation.split]
+        return record(live.services.catalogue, f"candidate.{key}", known)
+    if live.invitation.state != InvitationState.CHOSEN:
+        return None
+    return _days_question(live, "candidate.ask_days", known, subject="mail.subject_days")
+
+
+@renderers.renders("times")
+def times(live: Live) -> Said | None:
+    offer = live.unit.get(TimesOffered, live.about("offer"))
+    known = facts_for(live.services, live.unit, live.invitation)
+    shown = times_shown(live.services, live.unit, live.invitation, offer)
+    if shown is None:
+        closed = record(live.services.catalogue, "candidate.times_closed", known)
+        return closed if live.row.replaces else None
+    catalogue, about = live.services.catalogue, live.invitation.id
+    known["seats"] = seats_asked(live.services, live.unit, live.invitation)
+    sections = [Section(text=live.say(f"candidate.times_{shown.purpose}", **known))]
+    sections += [views.time_section(catalogue, each.key, each.number, each.days) for each in shown.times]
+    if not shown.times:
+        sections.append(Section(text=live.say("candidate.times_none_left", **known)))
+    hint = "times_hint" if live.candidate.slack_user else "times_hint_page"
+    sections.append(Section(text=live.say(f"candidate.{hint}", **known), small=True))
+    moving = shown.purpose != "book"
+    return Said(
+        subject=live.say("mail.subject_times", **known),
+        sections=tuple(sections),
+        buttons=views.times_buttons(catalogue, about, room=shown.room, moving=moving, page=known["page"]),
+    )
+
+
+@renderers.renders("time_held")
+def time_held(live: Live) -> Said | None:
+    loop, known = _loop(live)
+    if loop is None or loop.confirmed_at is not None:
+        return _record(live, loop, known)
+    known |= {"seats": seats_asked(live.services, live.unit, live.invitation)}
+    return _booked(live, known, live.say("candidate.time_held", **known), subject="mail.subject_held")
+
+
+@renderers.renders("names")
+def names(live: Live) -> Said | None:
+    loop, known = _loop(live)
+    if loop is None:
+        return _record(live, loop, known)
+    lead = live.say("candidate.names_lead", **known)
+    told = f"{lead}\n\n{live.say('candidate.names', **known)}"
+    return _booked(live, known, told, subject="mail.subject_names")
+
+
+@renderers.renders("time_moved")
+def time_moved(live: Live) -> Said | None:
+    loop, known = _loop(live)
+    if loop is None:
+        return _record(live, loop, known)
+    told = live.say("candidate.moved", **known)
+    if any(seat.answer is None for seat in live.unit.loops.seats(loop.id).values()):
+        told += "\n\n" + live.say("candidate.time_moved_new_people")
+    return _booked(live, known, told, subject="mail.subject_moved")
+
+
+@renderers.renders("time_cancelled")
+def time_cancelled(live: Live) -> Said | None:
+    known = facts_for(live.services, live.unit, live.invitation) | {"time": live.about("time")}
+    if live.invitation.state != InvitationState.CHOSEN:
+        return None
+    lead = live.say("candidate.cancelled", **known)
+    said = _days_question(live, "candidate.cancelled_again", known, subject="mail.subject_cancelled")
+    return Said(sections=(Section(text=lead), *said.sections), subject=said.subject, buttons=said.buttons)
+
+
+def _days_question(live: Live, key: str, known: dict[str, str], *, subject: str) -> Said:
+    asked = days_asked(live.services, live.unit, live.invitation)
+    durations = {
+        "whole": asked.whole,
+        "first_part": asked.first_part,
+        "second_part": asked.second_part,
+    }
+    hint = Section(text=live.say("candidate.ask_days_hint"), small=True)
+    return Said(
+        subject=live.say(subject, **known),
+        sections=(Section(text=live.say(key, **known, **durations)), hint),
+        buttons=views.days_buttons(live.services.catalogue, live.invitation.id),
+    )
+
+
+def _loop(live: Live) -> tuple[Loop | None, dict[str, str]]:
+    """Return the live loop if it is still the one and at the time that the message is about."""
+    known = facts_for(live.services, live.unit, live.invitation)
+    loop = live.unit.loops.live(live.invitation.id)
+    told = live.about("starts")
+    if loop is None or (told and told != loop.starts_at.isoformat()):
+        return None, known
+    return loop, known | {"time": Markup(loop_time(live.unit, loop, live.candidate_zone))}
+
+
+def _record(live: Live, loop: Loop | None, known: dict[str, str]) -> Said | None:
+    """Return the line that stays of a message that holds no more; nothing new is sent for it."""
+    if not live.row.replaces:
+        return None
+    if loop is not None:
+        known |= {"day": day(loop.booked_at, live.candidate_zone)}
+        return record(live.services.catalogue, "candidate.time_held_record", known)
+    return record(live.services.catalogue, "candidate.times_closed", known)
+
+
+def _booked(live: Live, known: dict[str, str], text: str, *, subject: str) -> Said:
+    return Said(
+        subject=live.say(subject, **known),
+        sections=(Section(text=text),),
+        buttons=views.booked_buttons(live.services.catalogue, live.invitation.id, known["page"]),
+    )

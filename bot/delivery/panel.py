@@ -1,0 +1,211 @@
+"""What panels and hosts are sent about seats and times; and what follows when nobody answers."""
+
+from collections.abc import Iterable
+
+from bot.delivery.live import Live, Renderers
+from bot.ports import Services
+from bot.use_cases.answer_seat import silence
+from bot.use_cases.candidacy_facts import zone_of
+from bot.use_cases.find_panel import who_could
+from bot.use_cases.loop_parts import sought_elsewhere, sought_new
+from bot.use_cases.open_offer import gaps
+from bot.use_cases.panel_facts import (
+    facts_of,
+    load_text,
+    loop_time,
+    parts_text,
+    seat_does,
+    seat_name,
+    seat_seen,
+)
+from bot.views import panel as views
+from bot.views.said import Said, Section, one
+from bot.wording import when
+from bot.wording.sentences import Markup, mention
+from storage.due import Claimed
+from storage.tables import Loop, PanelSeat, Person
+from storage.unit_of_work import Unit
+from tracks.candidacy import InvitationState, LoopState, SeatAnswer
+from tracks.gaps import SeatGap
+from tracks.panel import Why
+from tracks.track import SeatId
+
+renderers = Renderers()
+OVER = (LoopState.CANCELLED, LoopState.RESTARTED)
+MOST_NAMES = 12  # of one seat, in the reasons why there is no time
+LEFT = {
+    SeatAnswer.NO: "said_no",
+    SeatAnswer.NO_ANSWER: "said_no_answer",
+    SeatAnswer.GIVEN_BACK: "gave_back",
+}
+
+
+@renderers.renders("seat_asked")
+def seat_asked(live: Live) -> Said | None:
+    row = live.unit.get(PanelSeat, live.about("seat"))
+    seen = seat_seen(live.unit, row)
+    told = facts_of(live.services, seen)
+    gone = row.released_at is not None or seen.loop.state in OVER
+    other_time = live.about("starts") != seen.loop.starts_at.isoformat()
+    if gone or other_time:
+        key = LEFT.get(row.answer, "not_needed") if row.answer and gone else "not_needed" if gone else "older"
+        return one(live.say(f"panel.{key}", **told)) if live.row.replaces else None
+    catalogue = live.services.catalogue
+    moved = [Section(text=live.say("panel.seat_moved"))] if live.about("moved") else []
+    own = f"{live.say('panel.own_parts')}\n{parts_text(live.services, seen)}"
+    if row.answer == SeatAnswer.YES:
+        standing = seen.person.standing_yes and row.answer_by is None
+        key = "seated_confirmed" if seen.loop.confirmed_at else "seated_standing" if standing else "seated"
+        sections = [*moved, Section(text=live.say(f"panel.{key}", **told)), Section(text=own)]
+        return Said(sections=tuple(sections), buttons=(views.back_button(catalogue, row.id),))
+    does = live.say("panel.does", does=seat_does(catalogue, row.seat))
+    load = load_text(live.services, live.unit, seen.person, seen.starts_at)
+    small = "\n".join((does, load, live.say("panel.answer_until", **told)))
+    return Said(
+        sections=(
+            *moved,
+            Section(text=live.say("panel.asked", **told)),
+            Section(text=own),
+            Section(text=small, small=True),
+        ),
+        buttons=views.answers(catalogue, f"{row.id}.{seen.loop.starts_at.isoformat()}"),
+    )
+
+
+@renderers.does("seat_silence")
+def no_answer_in_time(services: Services, unit: Unit, row: Claimed) -> None:
+    """Carry on without somebody who has not answered."""
+    silence(services, unit, str(row.about["seat"]))
+
+
+@renderers.renders("loop_board")
+def loop_board(live: Live) -> Said:
+    loop = live.unit.get(Loop, live.about("loop"))
+    told = _told(live, loop)
+    if loop.state in OVER:
+        return one(live.say("recruiter.board_over", **told))
+    state = "at_risk" if loop.at_risk else "booked" if loop.confirmed_at else "held"
+    lines = "\n".join(_seat_lines(live, loop))
+    buttons = views.host_buttons(live.services.catalogue, live.invitation.id, loop.id)
+    return Said(
+        sections=(Section(text=live.say(f"recruiter.board_{state}", **told)), Section(text=lines)),
+        buttons=buttons if loop.ends_at > live.services.now else (),
+    )
+
+
+@renderers.renders("seat_empty")
+def seat_empty(live: Live) -> Said | None:
+    row = live.unit.get(PanelSeat, live.about("seat"))
+    loop = live.unit.get(Loop, row.loop_id)
+    seat = seat_name(live.services.catalogue, row.seat)
+    told = _told(live, loop) | {"seat": seat}
+    if loop.state in OVER or row.seat in live.unit.loops.seats(loop.id):
+        return one(live.say("recruiter.seat_filled", **told)) if live.row.replaces else None
+    why = {SeatAnswer.NO: "no", SeatAnswer.NO_ANSWER: "no_answer", SeatAnswer.GIVEN_BACK: "given_back"}
+    key = why.get(row.answer, "left") if row.answer else "left"
+    what = live.say(f"recruiter.empty_{key}", person=mention(row.person_id))
+    able = who_could(live.unit, live.invitation, loop, SeatId(row.seat))
+    people = Markup(", ".join(mention(person) for person in able))
+    who = live.say("recruiter.empty_able", people=people) if able else live.say("recruiter.empty_nobody")
+    return Said(
+        sections=(
+            Section(text=live.say("recruiter.seat_empty", what=Markup(what), **told)),
+            Section(text=who),
+        ),
+        buttons=(
+            views.choose_button(live.services.catalogue, loop.id, row.seat),
+            views.other_times_button(live.services.catalogue, live.invitation.id),
+        ),
+    )
+
+
+@renderers.renders("no_time_fits")
+def no_time_fits(live: Live) -> Said | None:
+    loop = live.unit.loops.live(live.invitation.id)
+    if live.invitation.state not in (InvitationState.CHOSEN, InvitationState.PLANNED):
+        return None
+    if loop is not None:
+        sought, _ = sought_elsewhere(live.unit, live.invitation, loop)
+    else:
+        split = bool(live.invitation.split)
+        sought = sought_new(live.unit, live.services.catalogue, live.invitation, split=split)
+    if not sought.parts:
+        return None
+    key = "no_time_suits" if live.about("why") == "refused" else "no_time"
+    found = gaps(live.unit, live.invitation, sought)
+    told = {"candidate": live.candidate.called, "role": live.role.title}
+    sections = [Section(text=live.say(f"recruiter.{key}", **told))]
+    if not found.candidate_has_time:
+        zone = zone_of(live.unit, live.invitation)
+        sections.append(Section(text=live.say("recruiter.no_candidate_hours", zone=zone)))
+    sections.append(Section(text="\n".join(_gap_line(live, gap) for gap in found.seats)))
+    sections.append(Section(text=live.say("recruiter.what_now"), small=True))
+    again = (
+        views.other_times_button(live.services.catalogue, live.invitation.id)
+        if loop
+        else views.again_button(live.services.catalogue, live.invitation.id)
+    )
+    return Said(sections=tuple(sections), buttons=(again,))
+
+
+@renderers.renders("move_asked")
+def move_asked(live: Live) -> Said | None:
+    loop = live.unit.loops.live(live.invitation.id)
+    if loop is None:
+        return None
+    rule = live.about("rule") if live.about("rule") == "no_moves_left" else "move_too_late"
+    why = live.say(f"recruiter.{rule}")
+    said = one(live.say("recruiter.move_asked", why=Markup(why), **_told(live, loop)))
+    return said.having(*views.host_buttons(live.services.catalogue, live.invitation.id, loop.id))
+
+
+@renderers.renders("cancel_asked")
+def cancel_asked(live: Live) -> Said | None:
+    loop = live.unit.loops.live(live.invitation.id)
+    if loop is None:
+        return None
+    said = one(live.say("recruiter.cancel_asked", **_told(live, loop)))
+    return said.having(*views.host_buttons(live.services.catalogue, live.invitation.id, loop.id))
+
+
+def _told(live: Live, loop: Loop) -> dict[str, object]:
+    host = live.unit.get(Person, live.row.recipient.rpartition(":")[2])
+    time = loop_time(live.unit, loop, host.timezone)
+    return {"candidate": live.candidate.called, "role": live.role.title, "time": time}
+
+
+def _seat_lines(live: Live, loop: Loop) -> Iterable[str]:
+    held = live.unit.loops.seats(loop.id)
+    zone = live.unit.get(Person, live.row.recipient.rpartition(":")[2]).timezone
+    for seat in SeatId:
+        name = seat_name(live.services.catalogue, seat)
+        row = held.get(seat)
+        if row is None:
+            if seat is not SeatId.HOST or not loop.split:
+                yield live.say("recruiter.board_empty", seat=name)
+            continue
+        person = mention(row.person_id)
+        if seat is SeatId.HOST and row.answer == SeatAnswer.YES:
+            yield live.say("recruiter.board_host", seat=name, person=person)
+        elif row.answer == SeatAnswer.YES:
+            yield live.say("recruiter.board_yes", seat=name, person=person)
+        else:
+            until = when(row.answer_by, zone) if row.answer_by else ""
+            yield live.say("recruiter.board_asked", seat=name, person=person, until=until)
+
+
+def _gap_line(live: Live, gap: SeatGap) -> str:
+    seat = seat_name(live.services.catalogue, gap.seat)
+    people = [(person, reasons) for person, reasons in gap.people if Why.SEAT_NOT_LISTED not in reasons]
+    told = [
+        live.say("recruiter.gap_person", name=mention(person), why=_reasons(live, reasons))
+        for person, reasons in people[:MOST_NAMES]
+    ]
+    if len(people) > MOST_NAMES:
+        told.append(live.say("recruiter.gap_more", count=len(people) - MOST_NAMES))
+    names = ", ".join(told) or live.say("recruiter.gap_nobody")
+    return live.say("recruiter.gap_seat", seat=seat, people=Markup(names))
+
+
+def _reasons(live: Live, reasons: tuple[Why, ...]) -> str:
+    return ", ".join(live.say(f"why.{why}") for why in reasons) or live.say("recruiter.gap_able")

@@ -1,0 +1,114 @@
+"""The starts that a candidate is shown: looked for, kept as they were shown, closed when one is taken."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from bot.use_cases import papers
+from bot.use_cases.staff import RULES, Sought, wanted_for
+from bot.use_cases.telling import tell_candidate
+from storage.tables import Candidate, Invitation, TimesOffered
+from storage.unit_of_work import Unit
+from tracks.errors import NoSuchTime
+from tracks.gaps import WhyNot, why_not
+from tracks.offers import AT_ONCE, spread
+from tracks.slots import Search, search
+
+KIND = "times"
+MOST_SHOWN = 3 * AT_ONCE
+INSTEAD = 3  # others that are shown when one has just gone
+
+
+class Purpose(StrEnum):
+    """What an offer of times is for."""
+
+    BOOK = "book"
+    MOVE = "move"
+    MOVE_BY_HOST = "move_by_host"  # it counts among nobody's moves, and no cutoff holds
+
+
+def look(unit: Unit, invitation: Invitation, sought: Sought) -> Search:
+    """Look for starts for a candidacy, as everything is now."""
+    return search(wanted_for(unit, invitation, sought), now=unit.at)
+
+
+def open_offer(
+    unit: Unit,
+    invitation: Invitation,
+    sought: Sought,
+    *,
+    purpose: Purpose,
+    number: int = AT_ONCE,
+    shown: Sequence[datetime] = (),
+    on_page: bool = False,
+) -> TimesOffered | None:
+    """Put new starts on offer in place of those that are; None when there is none but those *shown*."""
+    found = look(unit, invitation, sought)
+    close_offer(unit, invitation)
+    firsts = spread(found.starts, found.wanted.candidate.zone, number=number, shown=shown)
+    if not firsts:
+        return None
+    offer = TimesOffered(
+        invitation_id=invitation.id,
+        purpose=purpose,
+        split=len(sought.plan.parts(split=True)) == len(sought.parts),
+        offered_at=unit.at,
+        starts=[_written(found, first) for first in firsts],
+    )
+    unit.add(offer)
+    unit.change(invitation, asked_last=f"{KIND}:{offer.id}")
+    unit.audit.record("offered times", offer, after={"purpose": purpose, "number": len(firsts)})
+    tell_offer(unit, invitation, offer, on_page=on_page)
+    return offer
+
+
+def add_more(unit: Unit, invitation: Invitation, sought: Sought, offer: TimesOffered) -> int:
+    """Show further starts below those that are on offer; return how many there were."""
+    found = look(unit, invitation, sought)
+    room = min(AT_ONCE, MOST_SHOWN - len(offer.starts))
+    shown = [datetime.fromisoformat(begins[0]) for begins in offer.starts]
+    firsts = spread(found.starts, found.wanted.candidate.zone, number=room, shown=shown) if room > 0 else ()
+    if firsts:
+        unit.change(offer, starts=[*offer.starts, *(_written(found, first) for first in firsts)])
+        papers.rewrite(unit, invitation, KIND)
+    return len(firsts)
+
+
+def close_offer(unit: Unit, invitation: Invitation) -> None:
+    """Take the times that are on offer off the table; their message loses its buttons."""
+    offer = unit.candidacies.times_offered(invitation.id)
+    if offer is not None:
+        unit.change(offer, closed_at=unit.at)
+        papers.rewrite(unit, invitation, KIND)
+
+
+def tell_offer(unit: Unit, invitation: Invitation, offer: TimesOffered, *, on_page: bool) -> None:
+    """Plan the message with the times; who looks at the page sees them there."""
+    candidate = unit.get(Candidate, invitation.candidate_id)
+    if candidate.slack_user or not on_page:
+        tell_candidate(unit, invitation, KIND, key=offer.id, offer=offer.id)
+
+
+def begins_of(offer: TimesOffered, number: str) -> tuple[datetime, ...]:
+    """Return when the parts begin in the start *number* of an offer, counted from 0. Raises NoSuchTime."""
+    if not number.isdecimal() or int(number[:4]) >= len(offer.starts):
+        raise NoSuchTime
+    return tuple(datetime.fromisoformat(text) for text in offer.starts[int(number[:4])])
+
+
+def still_possible(offer: TimesOffered, now: datetime) -> list[tuple[int, tuple[datetime, ...]]]:
+    """Return the starts of an offer that are not too close by now, with their numbers, in order of time."""
+    begins = [(number, begins_of(offer, str(number))) for number in range(len(offer.starts))]
+    return sorted((each for each in begins if each[1][0] >= now + RULES.notice), key=lambda each: each[1])
+
+
+def gaps(unit: Unit, invitation: Invitation, sought: Sought) -> WhyNot:
+    """Return per seat and person why there is no start, or no other one, as everything is now."""
+    return why_not(look(unit, invitation, sought))
+
+
+def _written(found: Search, first: datetime) -> list[str]:
+    slot = found.slot(first)
+    if slot is None:  # the search has just found it
+        raise NoSuchTime
+    return [begin.isoformat() for begin in slot.begins]

@@ -1,0 +1,170 @@
+"""What can be said about a booked loop and its seats, from the live records, on somebody's own clock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.ports import Services
+from bot.use_cases.forms_at_hand import plan_of_loop
+from bot.use_cases.loop_parts import TAKES_PLACE
+from bot.use_cases.staff import MARGIN
+from bot.wording import clock_time, day, say, span, when
+from storage.tables import Candidate, Invitation, Loop, PanelSeat, Person, Role, Session
+from storage.unit_of_work import Unit
+from tracks.availability import local_day
+from tracks.candidacy import SessionState
+from tracks.catalogue import Catalogue
+from tracks.format import Format
+from tracks.panel import LOAD_WITHIN, week_of
+from tracks.track import SeatId, TrackId
+
+FORM_MINUTES = 15  # that one form takes somebody who noted minutes and words on the way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPart:
+    """One part that somebody is present in, aware UTC instants."""
+
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatSeen:
+    """One seat as the person in it may see it."""
+
+    row: PanelSeat
+    loop: Loop
+    person: Person
+    candidate: Candidate
+    role: Role
+    plan: Format
+    parts: tuple[OwnPart, ...]
+
+    @property
+    def starts_at(self) -> datetime:
+        """When the person is needed first."""
+        return self.parts[0].starts_at if self.parts else self.loop.starts_at
+
+    @property
+    def minutes(self) -> int:
+        """For how long the person is needed in all."""
+        return sum((part.ends_at - part.starts_at) // timedelta(minutes=1) for part in self.parts)
+
+
+def seat_seen(unit: Unit, row: PanelSeat) -> SeatSeen:
+    """Return a seat with the records around it; whether anybody may see them is asked before."""
+    loop = unit.get(Loop, row.loop_id)
+    invitation = unit.get(Invitation, loop.invitation_id)
+    plan = plan_of_loop(unit, loop)
+    return SeatSeen(
+        row=row,
+        loop=loop,
+        person=unit.get(Person, row.person_id),
+        candidate=unit.get(Candidate, invitation.candidate_id),
+        role=unit.get(Role, invitation.role_id),
+        plan=plan,
+        parts=own_parts(unit, loop, plan, SeatId(row.seat)),
+    )
+
+
+def own_parts(unit: Unit, loop: Loop, plan: Format, seat: SeatId) -> tuple[OwnPart, ...]:
+    """Return the parts of *loop* that *seat* is present in, in order; of a cancelled one as they were."""
+    parts = plan.parts(split=loop.split)
+    planned = {(part.number, session.index): session for part in parts for session in part.sessions}
+    return tuple(
+        OwnPart(
+            name=planned[session.day, session.position].name,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+        )
+        for session in standing(unit, loop)
+        if seat in planned[session.day, session.position].present
+    )
+
+
+def standing(unit: Unit, loop: Loop) -> list[Session]:
+    """Return the sessions that take place; those of a cancelled loop as they were last."""
+    sessions = unit.loops.sessions(loop.id)
+    there = [session for session in sessions if session.state in TAKES_PLACE]
+    return there or [session for session in sessions if session.state == SessionState.CANCELLED]
+
+
+def facts_of(services: Services, seen: SeatSeen) -> dict[str, object]:
+    """Return what a sentence to the person in the seat may name."""
+    track = TrackId(seen.loop.track_id)
+    forms = [group for group in seen.plan.groups if seen.row.seat in seen.plan.raters_of(group)]
+    zone = seen.person.timezone
+    return {
+        "candidate": seen.candidate.called,
+        "role": seen.role.title,
+        "level": str(seen.loop.level_aimed),
+        "track": services.catalogue.tracks[track].name,
+        "seat": seat_name(services.catalogue, seen.row.seat),
+        "time": when(seen.starts_at, zone),
+        "minutes": seen.minutes,
+        "prep": services.catalogue.tracks[track].prepare.panel.minutes_needed,
+        "form_minutes": services.catalogue.ground.words.duration(FORM_MINUTES * len(forms)),
+        "until": when(seen.row.answer_by, zone) if seen.row.answer_by else "",
+    }
+
+
+def seat_name(catalogue: Catalogue, seat: str) -> str:
+    """Return what a seat is called in the middle of a sentence."""
+    return next((known.name.lower() for known in catalogue.ground.seats if known.id == seat), seat)
+
+
+def seat_does(catalogue: Catalogue, seat: str) -> str:
+    """Return what whoever sits there does."""
+    return next((known.does for known in catalogue.ground.seats if known.id == seat), "")
+
+
+def parts_text(services: Services, seen: SeatSeen) -> str:
+    """Return the person's own parts as a list, by day."""
+    lines, zone, shown = [], seen.person.timezone, ""
+    for part in seen.parts:
+        if (today := day(part.starts_at, zone)) != shown:
+            shown = today
+            lines.append(say(services.catalogue, "panel.own_day", day=today))
+        time = clock_time(part.starts_at, zone)
+        lines.append(say(services.catalogue, "panel.own_part", time=time, part=part.name))
+    return "\n".join(lines)
+
+
+def load_text(services: Services, unit: Unit, person: Person, at: datetime) -> str:
+    """Return how much the person has around now and in the week of *at*."""
+    now, zone = unit.at, person.timezone
+    taken = unit.loops.held(
+        start=now - LOAD_WITHIN, end=max(now + LOAD_WITHIN, at + timedelta(days=7)), person_id=person.id
+    )
+    days = {(loop, local_day(zone, first + MARGIN)) for _, loop, first in taken}
+    week = week_of(local_day(zone, at))
+    return say(
+        services.catalogue,
+        "panel.load",
+        around=len(days),
+        week=sum(week_of(on) == week for _, on in days),
+        limit=person.week_limit,
+    )
+
+
+def loop_time(unit: Unit, loop: Loop, zone: str) -> str:
+    """Return when *loop* takes place, day by day."""
+    by_day: dict[int, list[Session]] = {}
+    for session in standing(unit, loop):
+        by_day.setdefault(session.day, []).append(session)
+    if not by_day:
+        return span(loop.starts_at, loop.ends_at, zone)
+    return "; ".join(
+        span(min(each.starts_at for each in on_day), max(each.ends_at for each in on_day), zone)
+        for _, on_day in sorted(by_day.items())
+    )
+
+
+def offered_time(begins: Sequence[datetime], minutes: Sequence[int], zone: str) -> tuple[str, ...]:
+    """Return when each day of an offer would take place."""
+    return tuple(
+        span(start, start + timedelta(minutes=lasts), zone)
+        for start, lasts in zip(begins, minutes, strict=False)
+    )

@@ -1,0 +1,89 @@
+"""Keeps the messages about a panel current: each person's own, and the host's with all seats."""
+
+from bot.use_cases.telling import Fact, notice, step, tell_person
+from bot.wording import when
+from storage.columns import new_id
+from storage.tables import Candidate, Invitation, Loop, PanelSeat, Person
+from storage.unit_of_work import Unit
+
+ASKED, BOARD, EMPTY = "seat_asked", "loop_board", "seat_empty"
+
+
+def tell_seat(unit: Unit, invitation: Invitation, loop: Loop, row: PanelSeat, *, moved: bool = False) -> None:
+    """Plan the message that asks somebody, or says that they sit there; an earlier one ends."""
+    rewrite_seat(unit, row)
+    tell_person(
+        unit,
+        row.person_id,
+        ASKED,
+        key=f"{row.id}:{loop.starts_at:%Y%m%dT%H%M}",
+        invitation=invitation,
+        loop_id=loop.id,
+        seat=row.id,
+        starts=loop.starts_at.isoformat(),
+        moved="yes" if moved else None,
+    )
+
+
+def rewrite_seat(unit: Unit, row: PanelSeat) -> None:
+    """Plan to bring the newest message about a seat up to date."""
+    rewrite_newest(unit, ASKED, row.id)
+
+
+def refresh_board(unit: Unit, invitation: Invitation, loop: Loop) -> None:
+    """Plan to bring what the host sees of a loop up to date, or to send it when they have nothing yet."""
+    original = f"{BOARD}:{loop.id}:{invitation.host_id}"
+    if unit.due.by_key(original) is None:
+        unit.due.plan(
+            BOARD,
+            key=original,
+            to=f"person:{invitation.host_id}",
+            invitation_id=invitation.id,
+            about={"loop": loop.id},
+        )
+        return
+    rewrite_newest(unit, BOARD, f"{loop.id}:{invitation.host_id}")
+
+
+def seat_is_empty(unit: Unit, invitation: Invitation, loop: Loop, row: PanelSeat) -> None:
+    """Ask the host to choose somebody for the seat that *row* held, or to move the interview."""
+    tell_person(
+        unit,
+        invitation.host_id,
+        EMPTY,
+        key=row.id,
+        invitation=invitation,
+        loop_id=loop.id,
+        seat=row.id,
+    )
+    refresh_board(unit, invitation, loop)
+    step(unit, invitation, "thread.at_risk", key=row.id)
+
+
+def rewrite_newest(unit: Unit, kind: str, key: str) -> None:
+    """Plan to rewrite the message of *kind* about *key* that was sent last, if one was."""
+    newest = unit.due.newest_sent(f"{kind}:{key}")
+    if newest is not None:
+        unit.due.plan(
+            kind,
+            key=f"{kind}:{key}:again:{new_id()}",
+            to=newest.recipient,
+            invitation_id=newest.invitation_id,
+            about=dict(newest.about),
+            replaces=newest.dedupe_key,
+        )
+
+
+def tell_panelist(
+    unit: Unit, invitation: Invitation, loop: Loop, row: PanelSeat, sentence: str, **facts: Fact
+) -> None:
+    """Plan one sentence for somebody of the panel, with the candidate's name and the time on their clock."""
+    notice(
+        unit,
+        row.person_id,
+        sentence,
+        key=f"{sentence}:{row.id}:{loop.revision}",
+        candidate=unit.get(Candidate, invitation.candidate_id).called,
+        time=when(loop.starts_at, unit.get(Person, row.person_id).timezone),
+        **facts,
+    )

@@ -1,0 +1,209 @@
+"""The parts of a candidate's page about times: one day or two, what is on offer, what is held or booked."""
+
+from bot.ports import Services
+from bot.use_cases.book import Taken, take_time
+from bot.use_cases.cancel_loop import cancel_booked
+from bot.use_cases.candidacy_facts import facts_for
+from bot.use_cases.move_loop import ask_to_move, keep_time
+from bot.use_cases.offer_times import choose_days, more_times, none_of_these
+from bot.use_cases.panel_facts import loop_time
+from bot.use_cases.standing import actor_on_page
+from bot.use_cases.times_shown import ShownTime, ShownTimes, days_asked, seats_asked, times_shown
+from bot.views import booking as views
+from bot.views.said import Section
+from bot.web.page_parts import PageField, PageForm, PageLive, PagePart, PageParts, PagePress
+from bot.wording import say
+from bot.wording.sentences import Markup, plain
+from storage.tables import Invitation
+from tracks.access import Actor
+from tracks.candidacy import InvitationState
+
+page = PageParts()
+
+
+@page.part(200)
+def times(live: PageLive) -> PagePart | None:
+    """The starts on offer, each with its button; else, once the rules are agreed to, one day or two."""
+    if not live.agreed or live.candidate.timezone is None:
+        return None
+    offer = live.unit.candidacies.times_offered(live.invitation.id)
+    shown = times_shown(live.services, live.unit, live.invitation, offer) if offer else None
+    if shown is not None:
+        return _times(live, shown)
+    return _days(live) if live.invitation.state == InvitationState.CHOSEN else None
+
+
+@page.part(210)
+def booked(live: PageLive) -> PagePart | None:
+    """What is held or booked, and what can be done about it."""
+    loop = live.unit.loops.live(live.invitation.id)
+    if loop is None or live.invitation.state != InvitationState.PLANNED:
+        return None
+    known = _facts(live) | {"time": loop_time(live.unit, loop, live.zone)}
+    text = [_say(live, "candidate.names_lead", **known), _say(live, "candidate.names", **known)]
+    if loop.confirmed_at is None:
+        known["seats"] = seats_asked(live.services, live.unit, live.invitation)
+        text = [_say(live, "candidate.time_held", **known)]
+    forms: tuple[PageForm, ...] = ()
+    if loop.ends_at > live.services.now:
+        forms = (
+            PageForm(verb=views.MOVE, submit=_plain(live, "button.move_time")),
+            PageForm(verb=views.CANCEL, submit=_plain(live, "page.cancel"), danger=True),
+        )
+    note = Section(text=_say(live, "page.cancel_text"), small=True)
+    return PagePart(
+        title=_plain(live, "page.booked" if loop.confirmed_at else "page.held"),
+        sections=(*(Section(text=each) for each in text), *((note,) if forms else ())),
+        forms=forms,
+        anchor="booked",
+        now=True,
+    )
+
+
+@page.verb(views.DAYS)
+def days_chosen(services: Services, press: PagePress) -> str:
+    looked = choose_days(
+        services,
+        invitation_id=press.invitation_id,
+        actor=_actor(services, press),
+        split=press.about == "two",
+        request=press.request,
+        on_page=True,
+    )
+    return "page.saved" if looked == "times_offered" else "page.no_times_yet"
+
+
+@page.verb(views.TAKE)
+def time_taken(services: Services, press: PagePress) -> str:
+    offer_id, _, number = press.about.partition(".")
+    taken = take_time(
+        services,
+        invitation_id=press.invitation_id,
+        actor=_actor(services, press),
+        offer_id=offer_id,
+        number=number,
+        request=press.request,
+        on_page=True,
+    )
+    return f"candidate.{taken}" if taken in (Taken.OTHERS, Taken.NONE_LEFT) else "page.saved"
+
+
+@page.verb(views.MORE)
+def more_wanted(services: Services, press: PagePress) -> str:
+    looked = more_times(
+        services,
+        invitation_id=press.invitation_id,
+        actor=_actor(services, press),
+        request=press.request,
+        on_page=True,
+    )
+    return "page.saved" if looked == "times_offered" else "candidate.no_more_times"
+
+
+@page.verb(views.NONE)
+def none_suits(services: Services, press: PagePress) -> str:
+    none_of_these(
+        services,
+        invitation_id=press.invitation_id,
+        actor=_actor(services, press),
+        words=press.typed("words"),
+        request=press.request,
+        on_page=True,
+    )
+    return "candidate.none_suits"
+
+
+@page.verb(views.KEEP)
+def time_kept(services: Services, press: PagePress) -> str:
+    actor = _actor(services, press)
+    keep_time(services, invitation_id=press.invitation_id, actor=actor, request=press.request)
+    return "page.saved"
+
+
+@page.verb(views.MOVE)
+def move_wanted(services: Services, press: PagePress) -> str:
+    moving = ask_to_move(
+        services,
+        invitation_id=press.invitation_id,
+        actor=_actor(services, press),
+        request=press.request,
+        on_page=True,
+    )
+    return f"candidate.{moving}"
+
+
+@page.verb(views.CANCEL)
+def cancel_wanted(services: Services, press: PagePress) -> str:
+    cancelled = cancel_booked(
+        services,
+        invitation_id=press.invitation_id,
+        actor=_actor(services, press),
+        request=press.request,
+        on_page=True,
+    )
+    return "candidate.cancelled_now" if cancelled == "cancelled" else f"candidate.{cancelled}"
+
+
+def _days(live: PageLive) -> PagePart:
+    asked = days_asked(live.services, live.unit, live.invitation)
+    told = {"whole": asked.whole, "first_part": asked.first_part, "second_part": asked.second_part}
+    sections = [Section(text=_say(live, "candidate.ask_days", **_facts(live), **told))]
+    return PagePart(
+        title=_plain(live, "page.days"),
+        sections=tuple(sections),
+        forms=(
+            PageForm(verb=views.DAYS, submit=_plain(live, "button.one_day"), about="one", primary=True),
+            PageForm(verb=views.DAYS, submit=_plain(live, "button.two_days"), about="two"),
+        ),
+        anchor="days",
+        now=True,
+    )
+
+
+def _times(live: PageLive, shown: ShownTimes) -> PagePart:
+    known = _facts(live) | {"seats": seats_asked(live.services, live.unit, live.invitation)}
+    moving = shown.purpose != "book"
+    rest = [PageForm(verb=views.MORE, submit=_plain(live, "button.more_times"))] if shown.room else []
+    if moving:
+        rest.append(PageForm(verb=views.KEEP, submit=_plain(live, "button.keep_time")))
+    words = PageField(
+        name="words",
+        label=_plain(live, "page.none_words"),
+        kind="text",
+        hint=_plain(live, "page.none_words_hint", **known),
+        required=False,
+        most=views.MOST_WORDS,
+    )
+    rest.append(PageForm(verb=views.NONE, submit=_plain(live, "button.none_of_these"), fields=(words,)))
+    return PagePart(
+        title=_plain(live, "page.times_move" if moving else "page.times"),
+        sections=(Section(text=_say(live, f"candidate.times_{shown.purpose}", **known)),),
+        forms=(*(_form(live, each) for each in shown.times), *rest),
+        anchor="times",
+        now=True,
+    )
+
+
+def _form(live: PageLive, each: ShownTime) -> PageForm:
+    """Return the button of one start; the whole time stands on it."""
+    when = each.days[0]
+    if len(each.days) > 1:
+        when = _plain(live, "page.two_day_line", time=Markup(when), second=Markup(each.days[1]))
+    return PageForm(verb=views.TAKE, submit=plain(when), about=each.key)
+
+
+def _actor(services: Services, press: PagePress) -> Actor:
+    with services.look() as unit:
+        return actor_on_page(unit.get(Invitation, press.invitation_id))
+
+
+def _facts(live: PageLive) -> dict[str, str]:
+    return facts_for(live.services, live.unit, live.invitation)
+
+
+def _say(live: PageLive, key: str, **facts: object) -> str:
+    return say(live.services.catalogue, key, **facts)
+
+
+def _plain(live: PageLive, key: str, **facts: object) -> str:
+    return plain(say(live.services.catalogue, key, **facts))
