@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.listeners.form_looks import line_of, look_of, page_of_press, token_of, typed_in
-from bot.listeners.press import Answer, Clear, Errors, Open, Press, Show, Whisper
+from bot.listeners.press import Answer, Errors, Open, Press, Show, Whisper
 from bot.listeners.routes import Routes
 from bot.ports import Services
 from bot.use_cases.fill_form import Kept, Typed, open_form, save_page, screens_of, send_form
@@ -239,7 +239,7 @@ def _beside(services: Services, press: Press, error: InterviewError) -> Answer:
     name = _BESIDE[type(error)]
     block = next((block for block in press.values if block.startswith(f"{name}:")), None)
     if block is None:
-        return Clear()
+        raise error
     return Errors(sentences={block: refusal(services.catalogue, error)})
 
 

@@ -15,7 +15,7 @@ from tests.journeys.filling import (
     what_stands,
     write,
 )
-from tests.journeys.forging import press_forged
+from tests.journeys.forging import press_forged, submit_forged
 from tests.journeys.scene_booked import booked
 from tracks.candidacy import FormState, SeatAnswer
 from tracks.track import DimensionId, Group, SeatId, TrackId
@@ -263,6 +263,35 @@ def test_next_says_beside_the_field(world, over, typed, at, words):
     assert (block.split(":")[0], complaint[: len(words)]) == (at, words)
     assert (over.ratings(form), over.marks(form)) == ([], [])
     assert what_stands(world.ada, "value", FIRST) == "3"
+
+
+@pytest.mark.parametrize("value", ["7", "0", "-1", "best"])
+def test_rating_outside_the_scale_is_refused(world, over, value):
+    form = over.form(TRACK, LEAD)
+    open_form(world.ada, form)
+    block = field(world.ada, "value", FIRST)
+    option = {"text": {"type": "plain_text", "text": "?"}, "value": value}
+    state = {"type": "radio_buttons", "selected_option": option}
+    world.ada.view.entered[block] = {block: state}
+
+    world.ada.submit()
+
+    assert world.ada.view_errors == {block: "Ratings go from one to four, or *not enough*."}
+    assert over.ratings(form) == []
+
+
+@pytest.mark.parametrize(("name", "about"), [("words", ""), ("why", FIRST)])
+def test_endless_words_are_refused_beside_their_field(world, over, name, about):
+    form = over.form(TRACK, LEAD)
+    open_form(world.ada, form)
+    block = field(world.ada, name, about)
+    write(world.ada, minute="5")
+    world.ada.view.entered[block] = {block: {"type": "plain_text_input", "value": "long " * 20_000}}
+
+    answer = submit_forged(world.ada, world.ada.view)  # Slack's own client would not send it
+
+    assert list(answer.json()["errors"]) == [block]
+    assert (over.ratings(form), over.marks(form)) == ([], [])
 
 
 def test_save_says_what_is_wrong_and_loses_nothing(world, over):
