@@ -12,7 +12,16 @@ from bot.use_cases.forms_at_hand import form_for, open_forms_of, require_open, s
 from bot.use_cases.look_after_forms import did_not_attend, missing_forms_of
 from bot.views.form_look import BACK, GO, NOT_ENOUGH, OVERVIEW, SAVE, TO_OVERVIEW, TURN, FormLook
 from bot.views.form_pages import form_view
-from bot.views.forms import NOT_ATTENDED, OPEN, READ, missing_lines, own_lines, read_modal, sent_modal
+from bot.views.forms import (
+    NOT_ATTENDED,
+    OPEN,
+    READ,
+    missing_lines,
+    own_lines,
+    read_modal,
+    sent_modal,
+    waived_modal,
+)
 from bot.views.modals import notice_modal
 from bot.views.said import Said, Section, to_alt_text, to_blocks
 from bot.wording import refusal, say
@@ -76,6 +85,8 @@ def reads(services: Services, press: Press) -> Answer:
     with services.change(f"person:{press.user}") as unit:
         at_hand = form_for(unit, press.user, press.about, Action.READ_FORM)
         unit.audit.record("read", at_hand.form)
+        if at_hand.form.state != FormState.SENT and at_hand.form.rater_id != press.user:
+            return Open(view=waived_modal(services.catalogue, at_hand.form, line_of(at_hand)))
         return Open(view=read_modal(services.catalogue, look_of(unit, at_hand), at_hand.rater.name))
 
 

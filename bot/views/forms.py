@@ -10,7 +10,7 @@ from bot.views.modals import modal, moment_input, person_input, text_input
 from bot.views.said import Button, Said, Section, section_blocks, to_blocks
 from bot.wording import say, when
 from bot.wording.sentences import mention, safe
-from storage.tables import EvidenceItem
+from storage.tables import EvidenceItem, Form
 from tracks.catalogue import Catalogue
 
 OPEN, READ, NOT_ATTENDED = "open_form", "read_form", "not_attended"
@@ -131,6 +131,14 @@ def sent_modal(catalogue: Catalogue, *, candidate: str, group: str) -> dict[str,
     """Return what a rater sees after sending."""
     text = say(catalogue, "forms.sent", candidate=candidate, group=group)
     return modal(catalogue, say(catalogue, "forms.sent_title"), section_blocks(Section(text=text)))
+
+
+def waived_modal(catalogue: Catalogue, form: Form, line: FormLine) -> dict[str, Any]:
+    """Return who did without a form, and why; what its rater had begun to write stays theirs."""
+    text = say(catalogue, "forms.read_waived", person=mention(form.waived_by or ""), **line.facts)
+    sections = (Section(text=text), Section(text=safe(form.waived_reason or ""), quoted=True))
+    blocks = [block for section in sections for block in section_blocks(section)]
+    return modal(catalogue, say(catalogue, "forms.read_title"), blocks)
 
 
 def read_modal(catalogue: Catalogue, look: FormLook, rater: str) -> dict[str, Any]:

@@ -220,6 +220,19 @@ def test_host_waives_without_reading(world, sealed):
     assert SECRET not in world.rita.sees_view()
 
 
+def test_waived_form_opens_with_its_reason_alone(world, sealed):
+    send_all(sealed, "another bird", but=((TRACK, LEAD),))
+    form = sealed.form(TRACK, LEAD)
+    press_forged(world.rita, f"waive_form:{form.id}")
+    world.rita.fill({"Why": "Ada is ill for three weeks"})
+    world.rita.submit()
+
+    for person in (world.cho, world.rita, world.hans):
+        press_forged(person, f"read_form:{form.id}")
+        assert "Ada is ill for three weeks" in person.sees_view()
+        assert SECRET not in person.sees_view()
+
+
 def test_only_those_who_run_it_look_after_forms(world, sealed):
     for name in ("ada", "cho", "caro", "kim", "gus"):
         person = getattr(world, name)
