@@ -179,3 +179,25 @@ def _opened(url: str):
     store = Store(url)
     yield store
     store.close()
+
+
+# --- a browser, where there is one
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIETLY = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[object]:
+    """The installed Chromium, driven by Playwright; it ends with the module, for it holds an event loop."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed: Debian's package is called chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIETLY))
+        yield browser
+        browser.close()

@@ -1,36 +1,19 @@
 """A candidate reads, picks and agrees in a real browser, without scripts, on a desk and on a phone."""
 
-import shutil
-from collections.abc import Iterator
-
 import pytest
 
 from tests.journeys.choosing import candidate_of, tracks_chosen
 from tests.journeys.inviting import invite_by_mail
 from tests.journeys.world import World
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 
 
-@pytest.fixture(name="browser", scope="module")
-def running_browser() -> Iterator[object]:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- only where there is a browser
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-def test_candidate_chooses_in_a_browser_without_scripts(world: World, browser):
+def test_candidate_chooses_in_a_browser_without_scripts(world: World, chromium):
     invitation = invite_by_mail(world)
-    context = browser.new_context(java_script_enabled=False, viewport=DESK)
+    context = chromium.new_context(java_script_enabled=False, viewport=DESK)
     page = context.new_page()
     loaded = []
     page.on("request", lambda request: loaded.append(request.url))
@@ -52,9 +35,9 @@ def test_candidate_chooses_in_a_browser_without_scripts(world: World, browser):
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
-def test_page_fits_a_phone_and_reads_well(world: World, browser, colours):
+def test_page_fits_a_phone_and_reads_well(world: World, chromium, colours):
     invitation = invite_by_mail(world)
-    context = browser.new_context(viewport=PHONE, color_scheme=colours)
+    context = chromium.new_context(viewport=PHONE, color_scheme=colours)
     page = context.new_page()
     page.goto(_link(world, invitation))
 
@@ -67,9 +50,9 @@ def test_page_fits_a_phone_and_reads_well(world: World, browser, colours):
     context.close()
 
 
-def test_everything_is_reached_with_the_keyboard(world: World, browser):
+def test_everything_is_reached_with_the_keyboard(world: World, chromium):
     invitation = invite_by_mail(world)
-    context = browser.new_context(viewport=DESK)
+    context = chromium.new_context(viewport=DESK)
     page = context.new_page()
     page.goto(_link(world, invitation))
 
