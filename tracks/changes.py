@@ -22,7 +22,7 @@ from tracks.errors import (
     TrackAlreadyChosen,
     TrackNotOffered,
 )
-from tracks.office_hours import add_working_days
+from tracks.office_hours import add_working_days, last_moment, next_moment
 from tracks.track import TrackId
 
 _HOUR = timedelta(hours=1)
@@ -39,6 +39,7 @@ class Cutoffs:
     replace: timedelta = 24 * _HOUR  # before the seat's first part
     replacements_alone: int = 3
     answer_working_days: int = 1
+    answer_at_least: timedelta = 4 * _HOUR
 
 
 USUAL: Final = Cutoffs()
@@ -166,10 +167,14 @@ def give_back(
 def answer_by(asked_at: datetime, diary: Diary, *, starts_at: datetime, cutoffs: Cutoffs = USUAL) -> datetime:
     """Return until when somebody asked at *asked_at* may answer: one of their working days.
 
-    Never past the start; instants are aware UTC. After it, silence counts as no answer and ``replace`` says
-    what follows.
+    When the seat would then be too late to be filled by rule, it is sooner, four hours at least and in
+    working hours. Never past the start; instants are aware UTC. After it, silence counts as no answer and
+    ``replace`` says what follows.
     """
-    return min(add_working_days(diary, asked_at, cutoffs.answer_working_days), starts_at)
+    usual = add_working_days(diary, asked_at, cutoffs.answer_working_days)
+    soonest = next_moment(diary, asked_at + cutoffs.answer_at_least)
+    in_time = last_moment(diary, starts_at - cutoffs.replace)
+    return min(usual, max(in_time, soonest), starts_at)
 
 
 def answer_is_overdue(

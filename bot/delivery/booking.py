@@ -2,7 +2,7 @@
 
 from bot.delivery.live import Live, Renderers
 from bot.use_cases.candidacy_facts import facts_for
-from bot.use_cases.panel_facts import loop_time
+from bot.use_cases.panel_facts import loop_time, names_text
 from bot.use_cases.times_shown import days_asked, seats_asked, times_shown
 from bot.views import booking as views
 from bot.views.paper import record
@@ -32,7 +32,8 @@ def times(live: Live) -> Said | None:
     known = facts_for(live.services, live.unit, live.invitation)
     shown = times_shown(live.services, live.unit, live.invitation, offer)
     if shown is None:
-        closed = record(live.services.catalogue, "candidate.times_closed", known)
+        taken = live.unit.loops.live(live.invitation.id) is not None
+        closed = record(live.services.catalogue, f"candidate.times_{'taken' if taken else 'closed'}", known)
         return closed if live.row.replaces else None
     catalogue, about = live.services.catalogue, live.invitation.id
     known["seats"] = seats_asked(live.services, live.unit, live.invitation)
@@ -65,7 +66,7 @@ def names(live: Live) -> Said | None:
     if loop is None:
         return _record(live, loop, known)
     lead = live.say("candidate.names_lead", **known)
-    told = f"{lead}\n\n{live.say('candidate.names', **known)}"
+    told = f"{lead}\n\n{names_text(live.services, known)}"
     return _booked(live, known, told, subject="mail.subject_names")
 
 

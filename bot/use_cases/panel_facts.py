@@ -1,14 +1,17 @@
 """What can be said about a booked loop and its seats, from the live records, on somebody's own clock."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.ports import Services
 from bot.use_cases.forms_at_hand import plan_of_loop
 from bot.use_cases.loop_parts import TAKES_PLACE
 from bot.use_cases.staff import MARGIN
-from bot.wording import clock_time, day, say, span, when
+from bot.wording import day, say, short_time, span, when
+from bot.wording.sentences import Markup
+from bot.wording.times import offset, place
 from storage.tables import Candidate, Invitation, Loop, PanelSeat, Person, Role, Session
 from storage.unit_of_work import Unit
 from tracks.availability import local_day
@@ -126,8 +129,9 @@ def parts_text(services: Services, seen: SeatSeen) -> str:
     for part in seen.parts:
         if (today := day(part.starts_at, zone)) != shown:
             shown = today
-            lines.append(say(services.catalogue, "panel.own_day", day=today))
-        time = clock_time(part.starts_at, zone)
+            clock = f"{place(zone)} ({offset(part.starts_at.astimezone(ZoneInfo(zone)))})"
+            lines.append(say(services.catalogue, "panel.own_day", day=today, zone=clock))
+        time = f"{short_time(part.starts_at, zone)}-{short_time(part.ends_at, zone)}"
         lines.append(say(services.catalogue, "panel.own_part", time=time, part=part.name))
     return "\n".join(lines)
 
@@ -168,3 +172,28 @@ def offered_time(begins: Sequence[datetime], minutes: Sequence[int], zone: str) 
         span(start, start + timedelta(minutes=lasts), zone)
         for start, lasts in zip(begins, minutes, strict=False)
     )
+
+
+def names_text(services: Services, known: Mapping[str, object]) -> str:
+    """Return whom the candidate meets; while a seat is being filled again, whom of them they know.
+
+    *known* are the facts about the candidacy, the names of those who said yes among them.
+    """
+    raters = [seat for seat in SeatId if seat is not SeatId.HOST]
+    missing = [seat_name(services.catalogue, seat) for seat in raters if seat not in known]
+    if not missing:
+        return say(services.catalogue, "candidate.names", **known)
+    there = [
+        say(
+            services.catalogue,
+            "candidate.name_of",
+            name=known[seat],
+            seat=seat_name(services.catalogue, seat),
+        )
+        for seat in raters
+        if seat in known
+    ]
+    listed = services.catalogue.ground.words.listed
+    who = say(services.catalogue, "candidate.names_some", **known, seats=listed.join(missing))
+    names = Markup(listed.join(there))
+    return f"{say(services.catalogue, 'candidate.names_known', names=names)} {who}" if there else who

@@ -11,6 +11,7 @@ from bot.use_cases.panel_facts import offered_time, seat_name
 from storage.tables import Invitation, TimesOffered
 from storage.unit_of_work import Unit
 from tracks.errors import InterviewError
+from tracks.track import SeatId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,5 +78,6 @@ def days_asked(services: Services, unit: Unit, invitation: Invitation) -> DaysAs
 def seats_asked(services: Services, unit: Unit, invitation: Invitation) -> str:
     """Return the seats that people are asked for, in words; no names."""
     plan = sought_new(unit, services.catalogue, invitation, split=False).plan
-    names = [seat_name(services.catalogue, seat) for seat in plan.seats]
+    asked = (seat for seat in plan.seats if seat is not SeatId.HOST)
+    names = [seat_name(services.catalogue, seat) for seat in asked]
     return services.catalogue.ground.words.listed.join(names)

@@ -6,7 +6,7 @@ from bot.use_cases.cancel_loop import cancel_booked
 from bot.use_cases.candidacy_facts import facts_for
 from bot.use_cases.move_loop import ask_to_move, keep_time
 from bot.use_cases.offer_times import choose_days, more_times, none_of_these
-from bot.use_cases.panel_facts import loop_time
+from bot.use_cases.panel_facts import loop_time, names_text
 from bot.use_cases.standing import actor_on_page
 from bot.use_cases.times_shown import ShownTime, ShownTimes, days_asked, seats_asked, times_shown
 from bot.views import booking as views
@@ -40,7 +40,7 @@ def booked(live: PageLive) -> PagePart | None:
     if loop is None or live.invitation.state != InvitationState.PLANNED:
         return None
     known = _facts(live) | {"time": loop_time(live.unit, loop, live.zone)}
-    text = [_say(live, "candidate.names_lead", **known), _say(live, "candidate.names", **known)]
+    text = [_say(live, "candidate.names_lead", **known), names_text(live.services, known)]
     if loop.confirmed_at is None:
         known["seats"] = seats_asked(live.services, live.unit, live.invitation)
         text = [_say(live, "candidate.time_held", **known)]

@@ -189,7 +189,17 @@ def test_answer_has_one_working_day_and_ends_with_the_start():
     friday_noon = datetime(2026, 3, 6, 11, tzinfo=UTC)
 
     assert answer_by(friday_noon, ADA, starts_at=START + 500 * HOUR) == datetime(2026, 3, 9, 11, tzinfo=UTC)
-    assert answer_by(friday_noon, ADA, starts_at=START) == START
+    assert answer_by(START - 10 * SECOND, ADA, starts_at=START) == START
+
+
+def test_answer_is_wanted_sooner_when_the_start_is_near():
+    friday_noon = datetime(2026, 3, 6, 11, tzinfo=UTC)
+    wednesday = datetime(2026, 3, 4, 8, tzinfo=UTC)
+
+    assert answer_by(friday_noon, ADA, starts_at=START) == friday_noon + 4 * HOUR
+    assert answer_by(wednesday, ADA, starts_at=wednesday + 30 * HOUR) == wednesday + 6 * HOUR
+    assert answer_by(wednesday, ADA, starts_at=wednesday + 25 * HOUR) == wednesday + 4 * HOUR
+    assert answer_by(wednesday, ADA, starts_at=wednesday + 72 * HOUR) == wednesday + 24 * HOUR
 
 
 @pytest.mark.parametrize(
