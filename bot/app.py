@@ -12,6 +12,7 @@ from bot.adapters.mail import SmtpMailer
 from bot.adapters.slack import SlackMessenger, SlackPeople, SlackViews, web_client
 from bot.adapters.slack_files import SlackFiles
 from bot.adapters.socket_mode import SocketMode
+from bot.calendars.entry import calendar_file
 from bot.clocks import Clock
 from bot.delivery import booking as booking_messages
 from bot.delivery import calendars, simple
@@ -137,6 +138,7 @@ def build(
         clock=clock,
         people=SlackPeople(client),
         link=links.address,
+        calendar_file=calendar_file,
         files=SlackFiles(client),
     )
     bolt = slack_app.build(services, every_route(), SlackViews(client), token=client.token)

@@ -93,6 +93,31 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarEntry:
+    """What one person holds for one sitting; the instants are aware.
+
+    *uid* stays for ever and *sequence* grows with each change. *organizer*, *attendee*: mail addresses; a
+    person without one gets an entry in which nobody is invited.
+    """
+
+    uid: str
+    sequence: int
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    notes: str
+    link: str
+    organizer: str
+    attendee: str | None = None
+    cancelled: bool = False
+
+    @property
+    def method(self) -> str:
+        """The iTIP method, which the mail's media type repeats."""
+        return "CANCEL" if self.cancelled else "REQUEST"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlackMessage:
     """A message for Slack to a person or channel; *key*: the due row's; *thread*: the parent's ts."""
 
@@ -157,6 +182,7 @@ class Services:
     clock: Clock
     people: People
     link: Callable[[str, int], str]
+    calendar_file: Callable[[CalendarEntry, datetime], Attachment]
     files: Files | None = None
 
     @property

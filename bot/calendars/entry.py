@@ -1,46 +1,25 @@
 """One calendar entry as iCalendar text (RFC 5545, 5546): calendars add it, move it and take it back."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
 
 from icalendar import Calendar, Event, vCalAddress, vUri
 
+from bot.ports import Attachment, CalendarEntry
 from tracks.evidence import clean, clean_line
 
-REQUEST, CANCEL = "REQUEST", "CANCEL"
 MEDIA_TYPE = "text/calendar"
 FILE = "interview.ics"
 _MAKER = "-//Interview Tracks//EN"
 _IN_ADDRESSES = "@.+-_~!$&'*="  # what may stand in a mail address as it is
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What one person holds for one sitting; the instants are aware.
-
-    *uid* stays for ever and *sequence* grows with each change. *organizer*, *attendee*: mail addresses; a
-    person without one gets an entry in which nobody is invited.
-    """
-
-    uid: str
-    sequence: int
-    starts_at: datetime
-    ends_at: datetime
-    title: str
-    notes: str
-    link: str
-    organizer: str
-    attendee: str | None = None
-    cancelled: bool = False
-
-    @property
-    def method(self) -> str:
-        """The iTIP method, which the mail's media type repeats."""
-        return CANCEL if self.cancelled else REQUEST
+def calendar_file(entry: CalendarEntry, now: datetime) -> Attachment:
+    """Return *entry* as a file, stamped *now*."""
+    return Attachment(name=FILE, media_type=MEDIA_TYPE, content=written(entry, now=now))
 
 
-def written(entry: Entry, *, now: datetime) -> bytes:
+def written(entry: CalendarEntry, *, now: datetime) -> bytes:
     """Return *entry* as a calendar of one event, stamped *now*; times are UTC, texts are cleaned."""
     event = Event()
     event.add("uid", entry.uid)

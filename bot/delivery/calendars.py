@@ -1,8 +1,6 @@
 """Renders what brings calendar entries and takes them back: by mail as iTIP, in Slack as a file."""
 
-from bot.calendars.entry import FILE, MEDIA_TYPE, written
 from bot.delivery.live import Live, Outgoing, Renderers
-from bot.ports import Attachment
 from bot.use_cases.calendar_entries import SEND, TAKE_BACK
 from bot.use_cases.entry_texts import HeldEntry, entry_for
 from bot.views.said import Said, Section
@@ -31,11 +29,14 @@ def calendar_cancelled(live: Live) -> Outgoing | None:
 
 def _outgoing(live: Live, invite: CalendarInvite, what: str) -> Outgoing:
     held = entry_for(live.services, live.unit, invite)
-    content, by_mail = written(held.entry, now=live.unit.at), live.row.recipient.startswith("mail:")
+    file, by_mail = (
+        live.services.calendar_file(held.entry, live.unit.at),
+        live.row.recipient.startswith("mail:"),
+    )
     said = Said(subject=_subject(live, held, what), sections=_sections(live, held, what, by_mail=by_mail))
     if by_mail:
-        return Outgoing(said=said, calendar=content, method=held.entry.method, reply_to=live.host.email)
-    return Outgoing(said=said, file=Attachment(name=FILE, media_type=MEDIA_TYPE, content=content))
+        return Outgoing(said=said, calendar=file.content, method=held.entry.method, reply_to=live.host.email)
+    return Outgoing(said=said, file=file)
 
 
 def _subject(live: Live, held: HeldEntry, what: str) -> str:
@@ -49,6 +50,6 @@ def _sections(live: Live, held: HeldEntry, what: str, *, by_mail: bool) -> tuple
     facts = {"time": held.time, "seat": held.seat, "track": held.track}
     sections = [Section(text=live.say(f"{spoken_to}.calendar_{what}", **facts))]
     if to_candidate and by_mail and what != "cancelled":
-        address = f"{live.page}/{FILE}/{live.unit.get(CalendarInvite, live.about('invite')).day}"
+        address = f"{live.page}/interview.ics/{live.unit.get(CalendarInvite, live.about('invite')).day}"
         sections.append(Section(text=live.say("candidate.calendar_as_file", address=address), small=True))
     return tuple(sections)

@@ -6,8 +6,7 @@ from email.utils import parseaddr
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.calendars.entry import Entry
-from bot.ports import Services
+from bot.ports import CalendarEntry, Services
 from bot.use_cases.candidacy_facts import zone_of
 from bot.use_cases.loop_days import Sitting, called, days_of_loop, meeting_link
 from bot.wording import say, short_time, span
@@ -22,7 +21,7 @@ from tracks.ai_policy import lines_of
 class HeldEntry:
     """An entry and what a message about it may name, on its holder's clock."""
 
-    entry: Entry
+    entry: CalendarEntry
     time: str
     seat: str = ""
     track: str = ""
@@ -89,7 +88,7 @@ class _Texts:
         self, title: str, lines: list[str], *, zone: str, address: str | None, seat: str = ""
     ) -> HeldEntry:
         invite = self._invite
-        entry = Entry(
+        entry = CalendarEntry(
             uid=invite.uid,
             sequence=invite.sequence,
             starts_at=invite.starts_at,

@@ -1,6 +1,5 @@
 """The calendar entries on a candidate's page, as files."""
 
-from bot.calendars.entry import FILE, MEDIA_TYPE, written
 from bot.ports import Attachment
 from bot.use_cases.entry_texts import entry_for
 from bot.views.said import Section
@@ -11,6 +10,7 @@ from storage.tables import CalendarInvite
 from tracks.errors import NotFound
 
 page = PageParts()
+FILE = "interview.ics"
 
 
 @page.part(300)
@@ -37,8 +37,7 @@ def calendar_file(live: PageLive, about: str) -> Attachment | None:
     for invite in _held(live):
         if about in ("", str(invite.day)):
             entry = entry_for(live.services, live.unit, invite).entry
-            content = written(entry, now=live.unit.at)
-            return Attachment(name=FILE, media_type=MEDIA_TYPE, content=content)
+            return live.services.calendar_file(entry, live.unit.at)
     raise NotFound(what="CalendarInvite")
 
 

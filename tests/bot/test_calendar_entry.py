@@ -9,11 +9,12 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calendars.entry import Entry, written
+from bot.calendars.entry import written
+from bot.ports import CalendarEntry
 from tracks.evidence import clean, clean_line
 
 NOW = datetime(2026, 11, 23, 8, 0, 0, 123, tzinfo=UTC)
-ENTRY = Entry(
+ENTRY = CalendarEntry(
     uid="4f0c",
     sequence=0,
     starts_at=datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Europe/Berlin")),
