@@ -15,7 +15,7 @@ demo: $(RUN)
 	@$(BIN)/python -m bot demo $(ARGS)
 
 test: $(TEST)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
 
 check: $(TEST)
 	$(BIN)/ruff check .
