@@ -2,6 +2,7 @@
 
 from bot.delivery.live import Live, Renderers
 from bot.use_cases.forms_at_hand import AtHand, around, name_of_part
+from bot.use_cases.remind import wanted_now
 from bot.use_cases.tell_about_forms import NOT_ATTENDED, said_not_attended
 from bot.views.forms import FormLine, form_due, open_button, ways_out
 from bot.views.moments import CHANGE, mark_button
@@ -91,6 +92,8 @@ def _nudge(live: Live, at_hand: AtHand, text: str) -> Said | None:
 
 def _to_rater(live: Live, at_hand: AtHand, text: str) -> Said | None:
     """Return the message while the form is theirs and open; afterwards only a line in its place."""
+    if not _is_asked_for(live, at_hand):
+        return None
     form, facts = at_hand.form, {"candidate": at_hand.candidate.called, "group": at_hand.group_name}
     if live.row.recipient != f"person:{form.rater_id}" or not form.counts:
         return _in_place(live, live.say("forms.passed_on_message", **facts))
@@ -107,6 +110,8 @@ def _to_rater(live: Live, at_hand: AtHand, text: str) -> Said | None:
 
 
 def _to_host(live: Live, at_hand: AtHand, text: str) -> Said | None:
+    if not _is_asked_for(live, at_hand):
+        return None
     form = at_hand.form
     still = form.state == FormState.OPEN and form.counts and _about_this_rater(live, form)
     if live.row.recipient != f"person:{at_hand.invitation.host_id}" or not still:
@@ -117,6 +122,13 @@ def _to_host(live: Live, at_hand: AtHand, text: str) -> Said | None:
 def _about_this_rater(live: Live, form: Form) -> bool:
     """Say whether a message about somebody's absence is still about whoever has the form."""
     return live.row.kind != NOT_ATTENDED or said_not_attended(live.unit, form)
+
+
+def _is_asked_for(live: Live, at_hand: AtHand) -> bool:
+    """Say whether the live record still asks for a reminder; what rewrites one is always wanted."""
+    if live.row.replaces or live.row.kind == NOT_ATTENDED:
+        return True
+    return wanted_now(live.unit, live.row, at_hand.loop) is not None
 
 
 def _in_place(live: Live, text: str) -> Said | None:

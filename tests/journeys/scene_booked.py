@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.use_cases.open_forms import open_forms
+from bot.use_cases.remind import ABOUT_FORMS, live_reminders
 from storage.tables import (
     Candidate,
     EvidenceItem,
@@ -29,7 +30,6 @@ from tracks.candidacy import (
 )
 from tracks.format import compose
 from tracks.plain import to_plain
-from tracks.reminders import ReminderKind
 from tracks.track import Group, SeatId, Shape, TrackId
 
 BEGINS = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)  # Tuesday, 10:00 in Berlin
@@ -140,8 +140,7 @@ def booked(
         unit.add_all(_session(loop, planned) for planned in plan.sessions)
         unit.add_all(_seat(loop, seat, person, unit.at) for seat, person in PANEL.items())
         open_forms(services, unit, loop)
-        for form in unit.forms.of_loop(loop.id):
-            _remind(unit, invitation, form)
+        _remind(unit, loop)
         return Scene(world=world, loop_id=loop.id, invitation_id=invitation.id)
 
 
@@ -175,18 +174,17 @@ def _seat(loop, seat, person_id, at):
     )
 
 
-def _remind(unit, invitation, form):
-    """Plan the message that a form is due, and the last one to the host, at their times."""
-    for kind, to, hours in (
-        (ReminderKind.FORM_READY, form.rater_id, 0),
-        (ReminderKind.FORM_TO_HOST, invitation.host_id, 30),
-    ):
-        due_at = form.due_at + timedelta(hours=hours)
-        unit.due.plan(
-            kind,
-            key=f"{kind}:{form.id}:{to}:{due_at:%Y%m%dT%H%M%SZ}",
-            to=f"person:{to}",
-            invitation_id=invitation.id,
-            loop_id=form.loop_id,
-            due_at=due_at,
-        )
+def _remind(unit, loop):
+    """Plan what is said about forms at its times, and nothing else of what a loop asks for."""
+    for reminder in live_reminders(unit, loop):
+        if reminder.kind in ABOUT_FORMS:
+            unit.due.plan(
+                reminder.kind,
+                key=reminder.key,
+                to=f"person:{reminder.to}",
+                invitation_id=loop.invitation_id,
+                loop_id=loop.id,
+                due_at=reminder.due_at,
+                expires_at=reminder.expires_at,
+                about={"about": reminder.about},
+            )

@@ -497,9 +497,31 @@ def test_author_reads_their_sent_form(world, over):
 
 
 # --- those who look after forms
+def test_nudges_stop_once_the_form_is_sent(world, over):
+    form = over.form(TRACK, LEAD)
+    send(over, LEAD, TRACK)
+
+    world.until(form.due_at + timedelta(days=2))
+
+    assert world.ada.sees().count("The form is open and memory fades") == 1  # that of the other form
+    assert f"extend_form:{form.id}" not in str(world.rita.messages(None))
+
+
+def test_two_nudges_lead_to_the_host(world, over):
+    form = over.form(TRACK, LEAD)
+
+    world.until(form.due_at + timedelta(days=2))
+
+    nudges = world.ada.sees()
+    assert nudges.count("The form is open and memory fades") == 2
+    assert nudges.count("Your form is missing for Kim, who is waiting.") == 2
+    assert world.rita.sees().count("I have asked twice") == 6
+    assert world.rita.sees().count("The form of <@U0ADA> for *Kim* (Track half)") == 1
+
+
 def test_host_is_asked_and_gives_more_time(world, over):
     form = over.form(TRACK, LEAD)
-    world.until(form.due_at + timedelta(hours=31))
+    world.until(form.due_at + timedelta(days=2))
     until = world.clocks.now + timedelta(days=2)
 
     world.rita.press(f"extend_form:{form.id}")
