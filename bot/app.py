@@ -15,7 +15,7 @@ from bot.adapters.socket_mode import SocketMode
 from bot.calendars.entry import calendar_file
 from bot.clocks import Clock
 from bot.delivery import booking as booking_messages
-from bot.delivery import calendars, simple
+from bot.delivery import calendars, reminders, simple
 from bot.delivery import candidate as candidate_messages
 from bot.delivery import debrief as debrief_messages
 from bot.delivery import forms as form_messages
@@ -39,6 +39,7 @@ from bot.listeners import (
     host_forms,
     letter,
     panel,
+    panel_brief,
     panelist_forms,
     panelist_home,
     panelist_moments,
@@ -85,6 +86,7 @@ AREAS: tuple[Area, ...] = (
     Area(routes=booking_words.routes),
     Area(routes=panel.routes, renderers=panel_messages.renderers),
     Area(renderers=calendars.renderers, page=calendar_page.page),
+    Area(routes=panel_brief.routes, renderers=reminders.renderers, home=panel_brief.home),
     Area(routes=panelist_moments.routes, home=panelist_home.home),
     Area(routes=panelist_forms.routes, renderers=form_messages.renderers),
     Area(routes=host_forms.routes),

@@ -89,7 +89,7 @@ def _send(services: Services, unit: Unit, loop: Loop, invite: CalendarInvite, ki
             invitation_id=loop.invitation_id,
             expires_at=invite.ends_at,
             under=under,
-            about={"invite": invite.id, "sequence": invite.sequence},
+            about={"invite": invite.id, "sequence": str(invite.sequence)},
         )
 
 

@@ -88,13 +88,16 @@ def brief_key(unit: Unit, loop: Loop, person_id: str) -> str | None:
     return None
 
 
-def rewrite_briefs(unit: Unit, loop: Loop) -> None:
-    """Plan to bring the messages with briefs up to date; for those who left, they say that it is over."""
+def rewrite_briefs(unit: Unit, loop: Loop, *, because: str = "") -> None:
+    """Plan to bring the messages with briefs up to date; for those who left, they say that it is over.
+
+    *because*: what has changed, when it is not the loop itself.
+    """
     for seat in unit.loops.seat_history(loop.id):
         sent = unit.due.newest_sent(f"{ReminderKind.PANEL_BRIEF}:{seat.id}:")
         if sent is not None:
             original = sent.replaces or sent.dedupe_key
-            over = "over" if seat.released_at or loop.state in OVER else loop.revision
+            over = "over" if seat.released_at or loop.state in OVER else because or loop.revision
             unit.due.plan(
                 ReminderKind.PANEL_BRIEF,
                 key=f"{original}:as:{over}",
