@@ -1,0 +1,94 @@
+"""The road without an address of our own: two connections, and an answer whatever Slack does to them."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from bot.app import Program, build
+from bot.clocks import Clock
+from bot.settings import Settings
+from bot.stand_in.server import serving
+from bot.stand_in.workspace import Workspace
+from tests.journeys import company
+from tests.journeys.world import SLACK, Clocks, populate
+
+SECONDS = 20.0
+
+
+@pytest.fixture(name="road")
+def connected(sqlite_url: str) -> Iterator[tuple[Workspace, Program]]:
+    clocks = Clocks()
+    workspace = Workspace(now=clocks.people, machine=clocks.seconds, app=SLACK)
+    populate(workspace)
+    with ExitStack() as stack:
+        stack.enter_context(serving(workspace))
+        settings = {
+            "slack_bot_token": workspace.app.bot_token,
+            "slack_app_token": workspace.app.app_token,
+            "slack_api_url": f"{workspace.address}/api/",
+            "database_url": sqlite_url,
+            "secret_key": "a-secret-key-for-stories-only-1234567890",
+        }
+        clock = Clock(now=clocks.people, machine=clocks.seconds)
+        program = build(Settings.model_validate(settings), clock=clock, send_threads=0)
+        company.found(program.services.store)
+        assert workspace.link is not None
+        assert program.socket is not None
+        workspace.connect(workspace.link)
+        program.socket.start()
+        stack.callback(program.services.store.close)
+        stack.callback(program.socket.stop)
+        workspace.link.wait_for_connections(2)
+        yield workspace, program
+
+
+def test_two_connections_are_held_and_told(road):
+    workspace, program = road
+
+    assert (workspace.link.connections, program.socket.problem()) == (2, None)
+
+
+def test_command_is_answered_over_the_socket(road):
+    workspace, _ = road
+
+    answer = workspace.person("U0RITA").command("/tracks", "help")
+
+    assert answer.ok
+    assert "/tracks invite" in workspace.person("U0RITA").sees()
+
+
+def test_press_opens_a_form_over_the_socket(road):
+    workspace, _ = road
+    rita = workspace.person("U0RITA")
+
+    rita.shortcut("invite_candidate")
+
+    assert rita.view is not None
+    assert rita.view.payload["callback_id"] == "invite"
+
+
+def test_cut_connections_are_opened_again(road):
+    workspace, program = road
+    workspace.link.cut()
+
+    workspace.link.wait_for_connections(2)
+
+    assert workspace.person("U0RITA").command("/tracks", "help").ok
+    assert program.socket.problem() is None
+
+
+def test_event_that_was_delivered_twice_is_answered_once(road):
+    workspace, program = road
+    workspace.events.duplicate_next(1)
+
+    workspace.person("U0ADA").type("help")
+
+    with program.services.look() as unit:
+        assert unit.due.pending() == 1
+
+
+def test_nothing_over_http_where_the_socket_serves(road):
+    _, program = road
+
+    assert [route.path for route in program.web.routes if route.path.startswith("/slack")] == []
