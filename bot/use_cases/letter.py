@@ -9,7 +9,7 @@ from bot.use_cases.debrief import OVER, READY, rewrite_told
 from bot.use_cases.debrief_at_hand import hiring_manager_of, names
 from bot.use_cases.own_step import answer, own_step, take_step
 from bot.use_cases.promised_answer import drop_promise
-from bot.use_cases.run_step import invitation_for
+from bot.use_cases.run_step import invitation_for, refuse_when_over
 from bot.use_cases.standing import allow
 from bot.use_cases.telling import step, tell_candidate, tell_person
 from storage.candidacies import sha_of
@@ -63,7 +63,10 @@ class Sent:
 
 
 def writing_for(services: Services, *, presser: str, invitation_id: str) -> Writing:
-    """Return the letter as far as it is written. Raises NotAllowed, NotDecidedYet, LetterAlreadySent."""
+    """Return the letter as far as it is written.
+
+    Raises NotAllowed, NotDecidedYet, LetterAlreadySent, InvitationOver when the candidate has withdrawn.
+    """
     with services.look() as unit:
         invitation, loop, decision = _decided(unit, presser, invitation_id, Action.WRITE_LETTER)
         return _writing(unit, invitation, loop, decision)
@@ -237,6 +240,7 @@ def _decided(
         if lock and letter.sent_by == presser:
             raise AlreadyDone
         raise LetterAlreadySent
+    refuse_when_over(invitation)
     return invitation, loop, decision
 
 

@@ -27,7 +27,7 @@ from tracks.debrief_sheet import (
 )
 from tracks.format import Format
 from tracks.rating_sheet import RatingSheet
-from tracks.track import DimensionId, Group, Level
+from tracks.track import DimensionId, Group, Level, SeatId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,13 @@ class _Layout:
         self._marks: dict[str, EvidenceItem] = {mark.id: mark for mark in unit.forms.evidence(sent)}
         self._parts: dict[str, Part] = {part.id: part for part in unit.loops.sessions(opened.loop.id)}
         self._second: dict[str | None, Rating] = {row.revised_from: row for row in unit.forms.revised(sent)}
-        self._reads: list[LevelRead] = list(unit.forms.level_reads(sent))
+        self._reads: list[LevelRead] = sorted(
+            unit.forms.level_reads(sent), key=lambda row: self._seat(row.form_id)
+        )
+
+    def _seat(self, form_id: str) -> int:
+        """Return the place of a form's rater: people stand in the order of their seats, always."""
+        return list(SeatId).index(self._forms[form_id].seat)
 
     def sheet(self) -> DebriefSheet:
         unit, opened = self._unit, self._opened
@@ -149,7 +155,7 @@ class _Layout:
         return [form for form in self._opened.forms if form.group == group]
 
     def _opinions(self, dimension: DimensionId, group: Group) -> Iterable[Opinion]:
-        for rating in self._opened.ratings:
+        for rating in sorted(self._opened.ratings, key=lambda row: self._seat(row.form_id)):
             form = self._forms[rating.form_id]
             if rating.dimension == dimension and form.group == group:
                 yield self._opinion(rating, form)
@@ -199,7 +205,7 @@ class _Layout:
             yield OnFacet(name=facet.name, asks=facet.asks, read=read)
 
     def _follow_ups(self) -> Iterable[Asked]:
-        for mark in self._marks.values():
+        for mark in sorted(self._marks.values(), key=lambda row: self._seat(row.form_id)):
             if mark.probe is not None:
                 rater = self._name(self._forms[mark.form_id].rater_id)
                 yield Asked(rater=rater, kind=mark.probe, outcome=mark.outcome, moment=self._moment(mark))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from bot.use_cases import papers
 from bot.use_cases.debrief import forms_changed
 from bot.use_cases.telling import open_card
 from storage.tables import Candidate, EvidenceItem, Form, Invitation, LevelRead, Loop, Rating, Role
@@ -38,6 +39,9 @@ def interviewed(world: World, *, by_mail: bool = False) -> Scene:
         if by_mail:
             candidate = unit.get(Candidate, invitation.candidate_id)
             unit.change(candidate, slack_user=None, email="noor@home.example", called="Noor")
+        candidate = unit.get(Candidate, invitation.candidate_id)
+        paper = papers.compose(unit, world.program.services.catalogue, invitation, candidate)
+        unit.change(invitation, paper_sha=papers.keep(unit, paper))
         open_card(unit, invitation, unit.get(Role, invitation.role_id).channel)
     scene.until_over()
     return scene

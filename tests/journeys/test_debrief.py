@@ -173,7 +173,7 @@ def test_pages_go_through_everything_and_back(world):
     assert "our question came too late" in pages[2]
     assert pages[7].count("reads *Senior*") == 8
     assert (
-        "*Ada Lead*: Come back to an earlier statement from another side. The answer held together"
+        "*Ada Lead*: Come back to an earlier statement from another side. The answer held together."
         in pages[8]
     )
     world.hans.press("Back")

@@ -92,7 +92,8 @@ def test_decision_waits_until_every_form_is_in(world):
     press_forged(world.hans, f"decide:{scene.loop_id}")
 
     assert (
-        "1 forms are missing. Wait for them, or waive each by name with a reason." in world.hans.sees_view()
+        "Forms that are missing: 1. Wait for them, or waive each by name with a reason."
+        in world.hans.sees_view()
     )
     assert decision_of(world, scene) is None
 
