@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
 from storage.columns import table_of
+from storage.memory import Memory
 from storage.tables import AuditEvent
 
 _RECORD = insert(table_of(AuditEvent)).inline()
@@ -17,7 +17,7 @@ _RECORD = insert(table_of(AuditEvent)).inline()
 class AuditTrail:
     """Adds events; the database refuses to change or delete them."""
 
-    def __init__(self, session: Session, *, at: datetime, actor: str) -> None:
+    def __init__(self, session: Memory, *, at: datetime, actor: str) -> None:
         self._session = session
         self._at = at
         self._actor = actor
@@ -35,7 +35,7 @@ class AuditTrail:
         *before* and *after* hold states and ids only, never words that a person wrote.
         """
         event = {"at": self._at, "actor": self._actor, "verb": verb, "record": name_of(row)}
-        self._session.connection().execute(_RECORD, event | {"before": before, "after": after})
+        self._session.wire.execute(_RECORD, event | {"before": before, "after": after})
 
     def of(self, row: SQLModel | str) -> Sequence[AuditEvent]:
         """Return the events of *row*, oldest first."""

@@ -5,12 +5,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.columns import table_of
+from storage.memory import Memory, Wanted
 from storage.tables import (
     AdjustmentRequest,
     AiAgreement,
@@ -24,6 +24,18 @@ from storage.tables import (
 )
 from tracks.candidacy import InvitationState
 
+_CANDIDATE, _CHOICE, _OFFER = table_of(Candidate), table_of(TrackChoice), table_of(TimesOffered)
+_IN_SLACK = Wanted(Candidate, _CANDIDATE.c.slack_user == bindparam("slack_user"))
+_IN_FORCE = Wanted(
+    TrackChoice, _CHOICE.c.invitation_id == bindparam("invitation"), _CHOICE.c.superseded_at.is_(None)
+)
+_OPEN_OFFER = Wanted(
+    TimesOffered,
+    _OFFER.c.invitation_id == bindparam("invitation"),
+    _OFFER.c.closed_at.is_(None),
+    order=[_OFFER.c.offered_at.desc()],
+    limit=1,
+)
 ENDED = (InvitationState.WITHDRAWN, InvitationState.CLOSED, InvitationState.CLOSED_BY_PERSON)
 _KEEP = {
     "sqlite": sqlite.insert(table_of(Snapshot)).on_conflict_do_nothing(),
@@ -34,14 +46,12 @@ _KEEP = {
 class Candidacies:
     """Reads candidates, invitations and what hangs on them."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Memory) -> None:
         self._session = session
 
     def candidate_in_slack(self, slack_user: str) -> Candidate | None:
         """Return the candidate with that Slack id, or None."""
-        return self._session.scalars(
-            select(Candidate).where(col(Candidate.slack_user) == slack_user)
-        ).one_or_none()
+        return self._session.one(_IN_SLACK, slack_user=slack_user)
 
     def candidate_at(self, email: str) -> Candidate | None:
         """Return the candidate with that mail address (compared in lower case), or None."""
@@ -95,9 +105,7 @@ class Candidacies:
 
     def choice(self, invitation_id: str) -> TrackChoice | None:
         """Return the choice in force, or None."""
-        mine = col(TrackChoice.invitation_id) == invitation_id
-        rows = select(TrackChoice).where(mine, col(TrackChoice.superseded_at).is_(None))
-        return self._session.scalars(rows).one_or_none()
+        return self._session.one(_IN_FORCE, invitation=invitation_id)
 
     def choices(self, invitation_id: str) -> Sequence[TrackChoice]:
         """Return all choices of a candidacy, oldest first."""
@@ -136,16 +144,12 @@ class Candidacies:
 
     def times_offered(self, invitation_id: str) -> TimesOffered | None:
         """Return the offer of times that is open, or None."""
-        mine = col(TimesOffered.invitation_id) == invitation_id
-        rows = select(TimesOffered).where(mine, col(TimesOffered.closed_at).is_(None))
-        return self._session.scalars(
-            rows.order_by(col(TimesOffered.offered_at).desc()).limit(1)
-        ).one_or_none()
+        return self._session.one(_OPEN_OFFER, invitation=invitation_id)
 
     def keep(self, kind: str, body: Mapping[str, Any]) -> str:
         """Keep content as it was shown, once; return its sha256, under which it stays readable."""
         sha = sha_of(body)
-        connection = self._session.connection()
+        connection = self._session.wire
         connection.execute(_KEEP[connection.dialect.name], {"sha256": sha, "kind": kind, "body": dict(body)})
         return sha
 

@@ -4,25 +4,25 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from storage.memory import Memory
 from storage.tables import Company, Leave, Person, Qualification, Role
 
 
 class CompanyRecords:
     """Reads and writes the company's side of the memory."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Memory) -> None:
         self._session = session
 
     def company(self) -> Company | None:
         """Return the company, or None before the first set-up."""
-        return self._session.get(Company, 1)
+        return self._session.at(Company, 1)
 
     def person(self, person_id: str) -> Person | None:
         """Return the person with that Slack id, or None."""
-        return self._session.get(Person, person_id)
+        return self._session.at(Person, person_id)
 
     def people(self) -> Sequence[Person]:
         """Return everybody on record, in the order of their ids."""
@@ -43,7 +43,7 @@ class CompanyRecords:
 
     def role(self, role_id: str) -> Role | None:
         """Return the role, or None."""
-        return self._session.get(Role, role_id)
+        return self._session.at(Role, role_id)
 
     def roles(self, *, only_open: bool = False) -> Sequence[Role]:
         """Return the roles in the order of their ids."""

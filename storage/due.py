@@ -20,10 +20,10 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.columns import Instant, table_of
+from storage.memory import Memory, Wanted
 from storage.tables import Due, DueState
 
 _DUE = table_of(Due)
@@ -128,12 +128,22 @@ _POSTPONE = (
         **_LEASELESS,
     )
 )
+_BY_KEY = Wanted(Due, _DUE.c.dedupe_key == bindparam("key"))
+_NEWEST_SENT = Wanted(
+    Due,
+    _DUE.c.dedupe_key >= bindparam("prefix"),
+    _DUE.c.dedupe_key < bindparam("after"),
+    _DUE.c.state == DueState.SENT,
+    _DUE.c.sent_ts.is_not(None),
+    order=[_DUE.c.finished_at.desc(), _DUE.c.id.desc()],
+    limit=1,
+)
 
 
 class DueRows:
     """Plans, claims and settles due rows; *at* is people's time."""
 
-    def __init__(self, session: Session, *, at: datetime) -> None:
+    def __init__(self, session: Memory, *, at: datetime) -> None:
         self._session = session
         self._at = at
 
@@ -156,7 +166,7 @@ class DueRows:
         *to*: ``person:<id>``, ``candidate:<id>`` or ``channel:<id>``. *under*, *replaces*: keys of the
         message whose thread this joins, and of the one that it rewrites in place.
         """
-        connection = self._session.connection()
+        connection = self._session.wire
         planned = {
             "dedupe_key": key,
             "kind": kind,
@@ -200,7 +210,7 @@ class DueRows:
 
     def anything_ripe(self, machine_now: float) -> bool:
         """Say whether a row could be claimed at *machine_now*, seconds since 1970; reads only."""
-        found = self._session.connection().execute(_WAITING, {"at": self._at, "now": machine_now, "most": 1})
+        found = self._session.wire.execute(_WAITING, {"at": self._at, "now": machine_now, "most": 1})
         return found.first() is not None
 
     def claim(self, lease: Lease, *, limit: int) -> Sequence[Claimed]:
@@ -210,7 +220,7 @@ class DueRows:
         one writer at a time. A claim outlives its process by the lease; then anybody may take it over.
         """
         asked = {"at": self._at, "now": lease.now, "most": limit, "token": lease.token, "until": lease.until}
-        claimed = [Claimed._make(row) for row in self._session.connection().execute(_CLAIM, asked).all()]
+        claimed = [Claimed._make(row) for row in self._session.wire.execute(_CLAIM, asked).all()]
         return sorted(claimed, key=lambda row: (row.due_at, row.id))
 
     def settle(self, results: Iterable[Settled]) -> int:
@@ -228,7 +238,7 @@ class DueRows:
         ]
         if not settled:
             return 0
-        dialect = self._session.connection().dialect.name
+        dialect = self._session.wire.dialect.name
         return self._count(_SETTLE[dialect], {"results": json.dumps(settled), "at": self._at})
 
     def sent(self, row: Claimed, *, channel: str | None, ts: str | None) -> bool:
@@ -255,7 +265,7 @@ class DueRows:
 
     def by_key(self, key: str) -> Due | None:
         """Return the row planned under *key*, or None."""
-        return self._session.scalars(select(Due).where(col(Due.dedupe_key) == key)).one_or_none()
+        return self._session.one(_BY_KEY, key=key)
 
     def of_loop(self, loop_id: str, kinds: Sequence[str]) -> Sequence[Due]:
         """Return what was ever planned of *kinds* for a loop, sent or not, in the order of planning."""
@@ -264,11 +274,7 @@ class DueRows:
 
     def newest_sent(self, prefix: str) -> Due | None:
         """Return the row sent last among those whose key starts with *prefix*, or None."""
-        after = prefix + "\U0010ffff"
-        named = col(Due.dedupe_key) >= prefix, col(Due.dedupe_key) < after
-        rows = select(Due).where(*named, col(Due.state) == DueState.SENT, col(Due.sent_ts).is_not(None))
-        newest = rows.order_by(col(Due.finished_at).desc(), col(Due.id).desc()).limit(1)
-        return self._session.scalars(newest).one_or_none()
+        return self._session.one(_NEWEST_SENT, prefix=prefix, after=prefix + "\U0010ffff")
 
     def next_at(self) -> datetime | None:
         """Return when the next pending row is due, an aware UTC instant, or None when nothing is planned."""
@@ -280,4 +286,4 @@ class DueRows:
         return self._session.scalars(select(func.count()).select_from(Due).where(_PENDING)).one()
 
     def _count(self, statement: Update | TextClause, values: Mapping[str, Any] | None = None) -> int:
-        return self._session.connection().execute(statement, values).rowcount
+        return self._session.wire.execute(statement, values).rowcount

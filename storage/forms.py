@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from storage.memory import Memory
 from storage.tables import (
     CandidateFeedback,
     Debrief,
@@ -25,7 +25,7 @@ ENDED = (LoopState.CANCELLED, LoopState.RESTARTED)
 class Forms:
     """Reads what raters saw and wrote; who may see it is decided before asking."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Memory) -> None:
         self._session = session
 
     def of_loop(self, loop_id: str, *, anew: bool = False) -> Sequence[Form]:

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from storage.columns import table_of
+from storage.memory import Memory
 from storage.tables import Received
 from tracks.errors import AlreadyDone
 
@@ -20,7 +20,7 @@ _RECEIVE = {
 class Inbox:
     """The keys of requests, written in the transaction of their effect."""
 
-    def __init__(self, session: Session, *, at: datetime) -> None:
+    def __init__(self, session: Memory, *, at: datetime) -> None:
         self._session = session
         self._at = at
 
@@ -29,7 +29,7 @@ class Inbox:
 
         While another transaction is carrying out the same request, this one waits for its end.
         """
-        connection = self._session.connection()
+        connection = self._session.wire
         received = connection.execute(_RECEIVE[connection.dialect.name], {"key": key, "at": self._at})
         if received.first() is None:
             raise AlreadyDone
@@ -37,4 +37,4 @@ class Inbox:
     def forget(self, *, before: datetime) -> int:
         """Drop the keys of requests older than *before*, an aware instant; return how many."""
         old = delete(_RECEIVED).where(_RECEIVED.c.at < before)
-        return self._session.connection().execute(old).rowcount
+        return self._session.wire.execute(old).rowcount

@@ -3,33 +3,34 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select, text
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session as SqlSession
 from sqlmodel import col
 
 from storage.columns import table_of
+from storage.memory import Memory, Wanted
 from storage.refusals import is_taken
 from storage.tables import CalendarInvite, Loop, Occupied, PanelSeat, Session
+from storage.tables.loop import LIVE
 from tracks.candidacy import LoopState
 from tracks.errors import TimeGone
 
 CELL = timedelta(minutes=5)
 CELLS_A_DAY = 288
 ENDED = (LoopState.CANCELLED, LoopState.RESTARTED)
+_LIVE = Wanted(Loop, table_of(Loop).c.invitation_id == bindparam("invitation"), text(LIVE))
 _OCCUPY = insert(table_of(Occupied))
 
 
 class Loops:
     """Reads and books loops."""
 
-    def __init__(self, session: SqlSession) -> None:
+    def __init__(self, session: Memory) -> None:
         self._session = session
 
     def live(self, invitation_id: str) -> Loop | None:
         """Return the loop of an invitation that has not been cancelled, or None."""
-        rows = select(Loop).where(col(Loop.invitation_id) == invitation_id, col(Loop.state).not_in(ENDED))
-        return self._session.scalars(rows).one_or_none()
+        return self._session.one(_LIVE, invitation=invitation_id)
 
     def sessions(self, loop_id: str) -> Sequence[Session]:
         """Return a loop's sessions in their order."""
@@ -110,7 +111,7 @@ class Loops:
         if not rows:
             return
         try:
-            self._session.connection().execute(_OCCUPY, rows)
+            self._session.wire.execute(_OCCUPY, rows)
         except IntegrityError as refused:
             self._session.rollback()
             if is_taken(refused):

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Table, bindparam, text, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session as SqlSession
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import SQLModel
@@ -24,6 +23,7 @@ from storage.engine import BUSY_SECONDS, open_engines
 from storage.forms import Forms
 from storage.inbox import Inbox
 from storage.loops import Loops
+from storage.memory import Memory
 from storage.refusals import is_taken
 from tracks.errors import NotFound, OutOfDate
 
@@ -33,7 +33,7 @@ R = TypeVar("R", bound=SQLModel)
 class Unit:
     """An open transaction: *at* is the aware UTC instant and *actor* the person for whom it acts."""
 
-    def __init__(self, session: SqlSession, *, at: datetime, actor: str) -> None:
+    def __init__(self, session: Memory, *, at: datetime, actor: str) -> None:
         self.session = session
         self.at = at
         self.actor = actor
@@ -71,9 +71,7 @@ class Unit:
 
         Raises NotFound.
         """
-        row = self.session.get(
-            kind, key, with_for_update={"key_share": True} if lock else None, populate_existing=lock
-        )
+        row = self.session.at(kind, key, lock=lock)
         if row is None:
             raise NotFound(what=kind.__name__)
         return row
@@ -91,9 +89,14 @@ class Unit:
 
         Raises OutOfDate when somebody else has put one in their place; the transaction is over then.
         """
-        for _kind, alike in groupby(rows, key=type):
-            self.session.add_all(alike)
-            self.flush()
+        try:
+            for kind, alike in groupby(rows, key=type):
+                self.session.put(kind, alike)
+        except IntegrityError as refused:
+            self.session.rollback()
+            if is_taken(refused):
+                raise OutOfDate from refused
+            raise
 
     def change(self, row: SQLModel, *, expecting: dict[str, Any] | None = None, **values: Any) -> None:
         """Set *values* on *row* if the record is still what *row* says, and bring *row* up to date.
@@ -110,27 +113,18 @@ class Unit:
         given |= {f"was_{name}": value for name, value in known.items()}
         given |= {f"key_{column.name}": getattr(row, column.name) for column in table.primary_key}
         statement = _compare_and_set(table, tuple(values), tuple(known))
-        changed = self.session.connection().execute(statement, given).one_or_none()
+        changed = self.session.wire.execute(statement, given).one_or_none()
         if changed is None:
             raise OutOfDate
         for name, value in changed._mapping.items():  # noqa: SLF001 -- SQLAlchemy's public name for it
             set_committed_value(row, name, value)
 
-    def flush(self) -> None:
-        """Send what was added to the database.
-
-        Raises OutOfDate when a unique index refuses it, RuntimeError when a record was changed some other way
-        than by ``change``.
-        """
+    def finish(self) -> None:
+        """Commit. Raises RuntimeError when a record was changed some other way than by ``change``."""
         changed = [type(row).__name__ for row in self.session.dirty if self.session.is_modified(row)]
         if changed:
             raise RuntimeError(f"{', '.join(changed)}: records are changed with Unit.change only")
-        try:
-            self.session.flush()
-        except IntegrityError as refused:
-            if is_taken(refused):
-                raise OutOfDate from refused
-            raise
+        self.session.commit()
 
 
 @lru_cache(maxsize=1024)
@@ -154,7 +148,7 @@ class Store:
     @contextmanager
     def look(self, *, at: datetime, actor: str = "rule:reading") -> Iterator[Unit]:
         """Open a transaction that only reads: one state of the records, whatever others do meanwhile."""
-        with SqlSession(self.reader, expire_on_commit=False, autoflush=False) as session:
+        with Memory(self.reader) as session:
             yield Unit(session, at=at, actor=actor)
 
     @contextmanager
@@ -165,13 +159,12 @@ class Store:
         key of the request that asks for it. Raises AlreadyDone when that has been carried out before,
         TimeoutError when others hold the database too long, RuntimeError inside another change.
         """
-        with self._turn(), SqlSession(self.engine, expire_on_commit=False, autoflush=False) as session:
+        with self._turn(), Memory(self.engine) as session:
             unit = Unit(session, at=at, actor=actor)
             if request is not None:
                 unit.inbox.receive(request)
             yield unit
-            unit.flush()
-            session.commit()
+            unit.finish()
 
     def ping(self) -> None:
         """Ask the database for a sign of life. Raises SQLAlchemy's OperationalError when there is none."""

@@ -1,0 +1,89 @@
+"""What is read by prebuilt questions is what the ORM would have read, and is the same object."""
+
+import pytest
+from sqlalchemy import bindparam, event, inspect, select
+from sqlmodel import SQLModel
+
+from storage import tables
+from storage.columns import table_of
+from storage.memory import Wanted
+from storage.tables import Invitation, Person
+from storage.unit_of_work import Store
+from tests.storage import records
+from tests.storage.records import NOW
+
+KINDS = [kind for kind in vars(tables).values() if isinstance(kind, type) and issubclass(kind, SQLModel)]
+HOSTED = Wanted(
+    Invitation,
+    table_of(Invitation).c.host_id == bindparam("host"),
+    order=[table_of(Invitation).c.created_at],
+)
+
+
+def statements(store: Store) -> list[str]:
+    told: list[str] = []
+    for engine in store.engine, store.reader:
+        event.listen(
+            engine, "before_cursor_execute", lambda _connection, _cursor, said, *_rest: told.append(said)
+        )
+    return told
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_records_are_those_of_the_orm(furnished: Store, kind: type[SQLModel]):
+    everything = Wanted(kind, order=list(table_of(kind).primary_key))
+
+    with furnished.look(at=NOW) as ours, furnished.look(at=NOW) as theirs:
+        mine = ours.session.every(everything)
+        others = theirs.session.scalars(select(kind).order_by(*table_of(kind).primary_key)).all()
+
+        assert mine == list(others)
+        assert [row.model_dump() for row in mine] == [row.model_dump() for row in others]
+        assert all(row in ours.session and not inspect(row).unloaded for row in mine)
+
+
+def test_one_record_is_one_object_however_read(furnished: Store):
+    with furnished.look(at=NOW) as unit:
+        by_orm = unit.session.scalars(select(Invitation).where(Invitation.id == "kim")).one()
+        by_key = unit.get(Invitation, "kim")
+        by_question = unit.session.one(HOSTED, host=by_orm.host_id)
+
+    assert by_orm is by_key is by_question
+
+
+def test_record_is_asked_for_once(furnished: Store):
+    with furnished.look(at=NOW) as unit:
+        unit.get(Person, "U0ADA")
+        told = statements(furnished)
+        unit.get(Person, "U0ADA")
+        unit.company.person("U0ADA")
+
+    assert told == []
+
+
+def test_locking_reads_the_record_anew(furnished: Store):
+    with furnished.look(at=NOW) as unit:
+        stale = unit.get(Invitation, "kim")
+    with furnished.change(at=NOW, actor="rule:test") as unit:
+        unit.change(unit.get(Invitation, "kim"), asked_last="a question")
+
+    with furnished.change(at=NOW, actor="rule:test") as unit:
+        unit.session.add(stale)
+        locked = unit.get(Invitation, "kim", lock=True)
+        unit.change(locked, asked_last="another question")
+
+    assert locked is stale
+    assert (stale.asked_last, stale.revision) == ("another question", 2)
+
+
+def test_many_records_are_added_in_one_statement(furnished: Store):
+    told = statements(furnished)
+    added = [records.candidate(name) for name in ("sam", "tom", "ulla")]
+
+    with furnished.change(at=NOW, actor="rule:test") as unit:
+        unit.add_all(added)
+        assert unit.candidacies.candidate_at("tom@example.org") is added[1]
+
+    assert [said.partition(" (")[0] for said in told if said.startswith("INSERT")] == [
+        "INSERT INTO candidate"
+    ]
