@@ -150,7 +150,7 @@ def _session(loop, planned):
         loop_id=loop.id,
         spec_id=planned.id,
         position=planned.index,
-        day=0,
+        day=1,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=planned.minutes),
         wall_start=f"{starts_at.astimezone(ZoneInfo('Europe/Berlin')):%Y-%m-%dT%H:%M}",

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.use_cases.remind import plan_reminders
+from storage.tables import Loop
 from tests.journeys.scene_booked import BEGINS, booked
 from tracks.evidence import EvidenceKind, FollowUpOutcome
 from tracks.track import DimensionId, FollowUp, Group, SeatId
@@ -53,6 +55,24 @@ def test_first_start_holds_whoever_presses_next(world, scene):
     world.ada.close_view(everything=True)
 
     assert scene.part("coding").started_at == first
+
+
+def test_start_in_the_last_message_disappears_once_pressed(world, scene):
+    services = world.program.services
+    with services.change("rule:story") as unit:
+        plan_reminders(services, unit, unit.get(Loop, scene.loop_id))
+    world.until(BEGINS - timedelta(minutes=10))
+    coding, design = (f"start_part:{scene.part(part).id}" for part in ("coding", "design"))
+    assert all(coding in str(person.messages(None)) for person in (world.ada, world.cho))
+    scene.until_part("coding", 1)
+
+    world.cho.press(coding, on="message")
+    world.settle()
+
+    for person in (world.ada, world.cho):
+        assert coding not in str(person.messages(None))
+        assert design in str(person.messages(None))
+    assert scene.part("coding").started_by == "U0CHO"
 
 
 def test_two_presses_of_start_are_one(world, scene):
