@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 from bot.adapters.mail import SmtpMailer
 from bot.adapters.slack import SlackMessenger, SlackPeople, SlackViews, web_client
 from bot.adapters.slack_files import SlackFiles
+from bot.adapters.slack_identity import SlackIdentity
 from bot.adapters.socket_mode import SocketMode
 from bot.calendars.entry import calendar_file
 from bot.clocks import Clock
@@ -106,15 +107,18 @@ class Program:
     worker: Worker
     ticking: Ticking
     socket: SocketMode | None
+    identity: SlackIdentity
 
     def start(self) -> None:
         """Start to send what is due, and to listen where Slack does not call us."""
+        self.identity.start()
         self.ticking.start()
         if self.socket is not None:
             self.socket.start()
 
     def stop(self) -> None:
         """Stop listening, finish what is in hand, close the database."""
+        self.identity.stop()
         if self.socket is not None:
             self.socket.stop()
         self.ticking.stop()
@@ -148,7 +152,8 @@ def build(
         services, every_renderer(), SlackMessenger(client), mailer or _mailer(settings), threads=send_threads
     )
     ticking = Ticking(worker, steady=clock.steady)
-    dispatch = slack_app.dispatcher(bolt)
+    identity = SlackIdentity(client)
+    dispatch = slack_app.dispatcher(bolt, services, team=identity.team)
     socket = _socket(settings, dispatch)
     web = Starlette(
         routes=[
@@ -157,7 +162,15 @@ def build(
             *pages(services, links),
         ]
     )
-    return Program(services=services, bolt=bolt, web=web, worker=worker, ticking=ticking, socket=socket)
+    return Program(
+        services=services,
+        bolt=bolt,
+        web=web,
+        worker=worker,
+        ticking=ticking,
+        socket=socket,
+        identity=identity,
+    )
 
 
 def every_route() -> Routes:

@@ -21,6 +21,18 @@ def is_readable(body: Body) -> bool:
     return named and whole_view and pressed
 
 
+def installed_team(body: Body) -> str | None:
+    """Return the workspace whose app this is meant for; the presser may belong to another one."""
+    authorized = next(iter(_list(body, "authorizations")), None)
+    named = (
+        _dict(body, "view").get("app_installed_team_id"),
+        authorized.get("team_id") if isinstance(authorized, dict) else None,
+        body.get("team_id"),
+        _dict(body, "team").get("id"),
+    )
+    return next((team for team in named if isinstance(team, str)), None)
+
+
 def from_action(body: Body) -> Press:
     """Return the press of a button or another control."""
     action = (_list(body, "actions") or [{}])[0]

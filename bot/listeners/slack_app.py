@@ -44,16 +44,31 @@ def build(services: Services, routes: Routes, views: Views, *, token: str | None
     return app
 
 
-def dispatcher(app: App) -> Callable[[BoltRequest], BoltResponse]:
-    """Return what takes a genuine request to *app*; what nobody serves counts as done."""
+def dispatcher(
+    app: App, services: Services, *, team: Callable[[], str | None]
+) -> Callable[[BoltRequest], BoltResponse]:
+    """Return what takes a genuine request to *app*; what nobody serves counts as done.
+
+    *team* tells our workspace: what was meant for the app of another one is refused and noted.
+    """
 
     def dispatch(request: BoltRequest) -> BoltResponse:
         if not payloads.is_readable(request.body):
             return BoltResponse(status=200)  # Bolt would stumble over it
+        meant_for, ours = payloads.installed_team(request.body), team()
+        if meant_for and ours and meant_for != ours:
+            _note_stranger(services, meant_for)
+            return BoltResponse(status=200)
         answer = app.dispatch(request)
         return BoltResponse(status=200) if answer.status == NOBODY else answer
 
     return dispatch
+
+
+def _note_stranger(services: Services, team: str) -> None:
+    log.warning("refused what was meant for another workspace", extra={"team": team})
+    with services.change("rule:front_door") as unit:
+        unit.audit.record("refused", f"workspace:{team}")
 
 
 class Desk:
