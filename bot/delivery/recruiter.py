@@ -183,7 +183,10 @@ def _no_candidate(live: Live, why: str) -> Said:
 
 def _no_person(live: Live, why: str) -> Said:
     person = live.unit.get(Person, live.about("recipient").rpartition(":")[2])
-    text = live.say("recruiter.undelivered_person", person=person.name, why=Markup(why), **_who(live))
+    what = Markup(_named(live, "what", live.about("kind"), kind=live.about("kind")))
+    text = live.say(
+        "recruiter.undelivered_person", person=person.name, why=Markup(why), what=what, **_who(live)
+    )
     return Said(sections=(Section(text=text),))
 
 

@@ -24,14 +24,15 @@ def opens(services: Services, press: Press) -> Answer:
 @routes.action(TURN)
 def turns(services: Services, press: Press) -> Answer:
     seat_id, _, number = press.about.partition(".")
-    return Show(view=_page(services, press, seat_id, int(number) if number.isdecimal() else 0))
+    at = int(number) if number.isdecimal() else 0
+    return Show(view=_page(services, press, seat_id, at), over=True)
 
 
 @routes.action(AGREE)
 def agrees(services: Services, press: Press) -> Answer:
     seat_id, _, version = press.about.partition(".")
     agree_to_rules(services, presser=press.user, seat_id=seat_id, version=version, request=press.request)
-    return Show(view=_page(services, press, seat_id, RULES_PAGE))
+    return Show(view=_page(services, press, seat_id, RULES_PAGE), over=True)
 
 
 def _page(services: Services, press: Press, seat_id: str, number: int) -> dict[str, object]:

@@ -110,5 +110,6 @@ def _roads(
     by_mail = bool(address) and services.mail_is_on
     if by_mail or not in_slack:
         yield f"mail:{invite.recipient}", None
-    if in_slack and (not by_mail or (invite.sequence == 0 and kind == SEND)):
+    never_yet = kind == SEND and unit.due.newest_sent(f"{SEND}:{invite.id}:") is None
+    if in_slack and (not by_mail or never_yet):
         yield invite.recipient, under

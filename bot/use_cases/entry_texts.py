@@ -77,7 +77,7 @@ class _Texts:
             "",
             *self._meeting(),
             "",
-            *self._rules(sitting),
+            *self._rules(sitting, panel=True),
             "",
             self._say("panel_contact", host=self._host.name),
         ]
@@ -124,13 +124,14 @@ class _Texts:
     def _meeting(self) -> Iterator[str]:
         yield self._say("link", link=meeting_link(self._unit, self._loop))
 
-    def _rules(self, sitting: Sitting) -> Iterator[str]:
+    def _rules(self, sitting: Sitting, *, panel: bool = False) -> Iterator[str]:
         held = {session.spec_id for session in sitting}
         lines = [line for line in lines_of(self._services.catalogue, self._days.plan) if line.session in held]
         if lines:
             yield self._say("rules")
         for line in lines:
-            yield self._say("rule", part=line.name, rule=line.candidate_text)
+            rule = line.panel_text if panel else line.candidate_text
+            yield self._say("rule", part=line.name, rule=rule)
 
     def _contact(self) -> str:
         if self._host.email is None:
