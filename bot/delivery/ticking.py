@@ -13,9 +13,7 @@ log = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.5
 TIDY_SECONDS = 3600
-STALLED_AFTER = (
-    15.0  # seconds without a tick; a tick waits for its slowest call to Slack, which may take as long
-)
+STALLED_AFTER = 15.0  # seconds without a tick; a tick waits for nothing but the database
 
 
 class Ticking:
@@ -29,7 +27,6 @@ class Ticking:
         self._worker = worker
         self._steady = steady
         self._last_tick = steady()
-        self._busy = False
         self._stop = threading.Event()
         self._scheduler = self._new_scheduler()
         self._watchdog = threading.Thread(target=self._watch, name="watchdog", daemon=True)
@@ -48,7 +45,7 @@ class Ticking:
     def stalled(self) -> str | None:
         """Return what is wrong with the clock, or None."""
         quiet = self._steady() - self._last_tick
-        return f"no tick for {quiet:.0f} seconds" if quiet > STALLED_AFTER and not self._busy else None
+        return f"no tick for {quiet:.0f} seconds" if quiet > STALLED_AFTER else None
 
     def check(self) -> None:
         """Start the scheduler anew when it has stalled."""
@@ -70,14 +67,12 @@ class Ticking:
         return scheduler
 
     def _tick(self) -> None:
-        self._busy = True
         try:
             while self._worker.tick() and not self._stop.is_set():
                 self._last_tick = self._steady()
         except Exception:
             log.exception("a tick failed")
         finally:
-            self._busy = False
             self._last_tick = self._steady()
 
     def _watch(self) -> None:

@@ -2,12 +2,12 @@
 
 import logging
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from itertools import groupby
+from functools import partial
 
+from bot.delivery.lanes import Lanes
 from bot.delivery.live import Live, Outgoing, Renderers
 from bot.delivery.pace import REST, Pace
 from bot.delivery.postbag import Postbag
@@ -28,6 +28,7 @@ from tracks.errors import NotFound
 log = logging.getLogger(__name__)
 
 BATCH = 50
+MOST_IN_HAND = 200  # rows; more would grow old before their turn
 LEASE_SECONDS = 60.0
 LEASE_MARGIN = 20.0  # seconds that a call may still take: nothing is sent on an older lease
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds between tries, doubling
@@ -51,20 +52,18 @@ class Worker:
         self._renderers = renderers
         self._postbag = Postbag(services, messenger, mailer)
         self._pace = Pace()
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="send") if threads else None
+        self._lanes = Lanes(threads)
 
     def tick(self) -> int:
-        """Send one batch of what is due now; return how many rows were taken in hand."""
+        """Take one batch of what is due now in hand; return how many rows.
+
+        It does not wait for Slack or the mail server: what is in hand goes its way, lane by lane.
+        """
+        if self._lanes.in_hand >= MOST_IN_HAND:
+            return 0
         rows = self._claim()
-        by_recipient = [
-            list(group) for _, group in groupby(sorted(rows, key=_turn), key=lambda row: row.recipient)
-        ]
-        if self._pool is None:
-            for group in by_recipient:
-                self._in_order(group)
-        else:
-            for done in [self._pool.submit(self._in_order, group) for group in by_recipient]:
-                done.result()
+        for row in rows:
+            self._lanes.put(row.recipient, partial(self._one, row))
         return len(rows)
 
     def tidy(self) -> None:
@@ -75,8 +74,7 @@ class Worker:
 
     def close(self) -> None:
         """Finish what is in hand and stop."""
-        if self._pool is not None:
-            self._pool.shutdown()
+        self._lanes.close()
 
     def _claim(self) -> Sequence[Claimed]:
         now = self._services.clock.machine()
@@ -87,13 +85,12 @@ class Worker:
         with self._services.change("rule:delivery") as unit:
             return unit.due.claim(lease, limit=BATCH)
 
-    def _in_order(self, rows: Iterable[Claimed]) -> None:
-        for row in rows:
-            try:
-                self._deliver(row)
-            except Exception:
-                log.exception("a due row failed", extra={"kind": row.kind, "row": row.id})
-                self._again(row, "our own fault, see the log", after=None)
+    def _one(self, row: Claimed) -> None:
+        try:
+            self._deliver(row)
+        except Exception:
+            log.exception("a due row failed", extra={"kind": row.kind, "row": row.id})
+            self._again(row, "our own fault, see the log", after=None)
 
     def _deliver(self, row: Claimed) -> None:
         if row.expires_at is not None and row.expires_at <= self._services.now:
@@ -197,10 +194,6 @@ class Worker:
                     invitation_id=row.invitation_id,
                     about={"recipient": row.recipient, "why": why, "kind": row.kind},
                 )
-
-
-def _turn(row: Claimed) -> tuple[str, object, int]:
-    return row.recipient, row.due_at, row.id or 0
 
 
 def _may_have_arrived(row: Claimed) -> bool:

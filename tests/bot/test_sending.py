@@ -146,7 +146,8 @@ def test_an_old_lease_sends_nothing(world):
     claimed = worker._claim()
     world.clocks.machine += 45.0
 
-    worker._in_order(claimed)
+    for row_in_hand in claimed:
+        worker._one(row_in_hand)
 
     assert (arrived(world), row(world).state) == (0, DueState.PENDING)
 
