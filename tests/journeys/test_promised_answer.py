@@ -1,0 +1,53 @@
+"""An answer was promised: people are reminded of it, and only a person tells the candidate of a delay."""
+
+from datetime import timedelta
+
+from tests.journeys.forging import press_forged
+from tests.journeys.scene_debrief import forms_in
+from tests.journeys.test_debrief import NO
+
+
+def test_decider_is_reminded_before_and_host_after_the_promise(world):
+    forms_in(world)
+    world.forward(timedelta(days=6, hours=20))
+
+    assert world.hans.sees().count("was promised an answer by Tuesday 1 December 2026. What is missing") == 1
+    assert "has not heard" not in world.rita.sees()
+    world.forward(timedelta(hours=10))
+    assert (
+        world.rita.sees().count("was promised an answer by Tuesday 1 December 2026 and has not heard.") == 1
+    )
+    assert "promised" not in world.kim.sees()
+
+
+def test_delay_is_told_by_a_person_and_moves_the_promise(world):
+    scene = forms_in(world)
+    world.forward(timedelta(days=7, hours=6))
+    world.rita.press("Tell them it takes longer", on="message")
+    world.rita.fill({"Until the end of": "2026-12-04"})
+
+    world.rita.submit()
+    world.settle()
+
+    told = "Hans Manager promised you an answer and needs until Friday 4 December 2026. I am sorry."
+    assert world.kim.sees().count(told) == 1
+    assert "<@U0RITA> has told the candidate that the answer takes longer" in world.hans.sees("C0BACKEND")
+    before = world.rita.sees().count("has not heard")
+    world.forward(timedelta(days=2))
+    assert world.rita.sees().count("has not heard") == before
+    world.forward(timedelta(days=3))
+    assert "promised an answer by Friday 4 December 2026" in world.rita.sees()
+    press_forged(world.ada, f"tell_late:{scene.invitation_id}")
+    assert NO in world.ada.sees_view()
+
+
+def test_delay_into_the_past_is_refused(world):
+    scene = forms_in(world)
+    press_forged(world.rita, f"tell_late:{scene.invitation_id}")
+    world.rita.fill({"Until the end of": "2026-11-23"})
+
+    world.rita.submit()
+
+    assert world.rita.view_errors == {
+        "until": "Please pick a time from now on, within three weeks: a candidate is waiting."
+    }
