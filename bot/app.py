@@ -60,6 +60,7 @@ from bot.web.page_parts import PageParts
 from bot.web.slack_endpoint import Dispatch, SlackEndpoint
 from storage.unit_of_work import Store
 from tracks import catalogue
+from tracks.contents import Catalogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +132,7 @@ def build(
     clock: Clock | None = None,
     client: WebClient | None = None,
     mailer: Mailer | None = None,
+    content: Catalogue | None = None,
     send_threads: int = 8,
 ) -> Program:
     """Return the program for *settings*; the demo and tests give it their own clock."""
@@ -140,7 +142,7 @@ def build(
     services = Services(
         settings=settings,
         store=Store(settings.database_url, synchronous=settings.sqlite_synchronous),
-        catalogue=catalogue.load(settings.content_dir),
+        catalogue=content or catalogue.load(settings.content_dir),
         clock=clock,
         people=SlackPeople(client),
         link=links.address,

@@ -1,6 +1,5 @@
 """The world of a story: the real program, a stand-in workspace, a mailbox, two clocks moved by hand."""
 
-import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -14,10 +13,11 @@ from bot.stand_in.delivery import HttpRoad
 from bot.stand_in.mailbox import Mailbox
 from bot.stand_in.people import Person
 from bot.stand_in.records import Installation
-from bot.stand_in.server import running, serving
+from bot.stand_in.web_api import build_app
 from bot.stand_in.workspace import Workspace
 from storage.unit_of_work import Store
 from tests.journeys import company
+from tests.journeys.doors import door, shipped_content
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # 09:00 in Berlin
 SLACK = Installation.from_manifest(manifest())
@@ -107,27 +107,21 @@ def world(database_url: str, *, clocks: Clocks | None = None, mail: bool = True)
     clocks = clocks or Clocks()
     workspace = Workspace(now=clocks.people, machine=clocks.seconds, app=SLACK)
     populate(workspace)
+    slack, bot = door("slack"), door("bot")
+    slack.behind, workspace.address = build_app(workspace), slack.address
     with ExitStack() as stack:
-        stack.enter_context(serving(workspace))
         mailbox = stack.enter_context(Mailbox(now=clocks.people))
-        port = free_port()
-        settings = settings_for(workspace, database_url, mailbox if mail else None, port=port)
+        settings = settings_for(workspace, database_url, mailbox if mail else None, port=bot.port)
         clock = Clock(now=clocks.people, machine=clocks.seconds, steady=clocks.seconds)
-        program = build(settings, clock=clock, send_threads=0)
+        program = build(settings, clock=clock, content=shipped_content(), send_threads=0)
         stack.callback(program.services.store.close)
         company.found(program.services.store)
-        address = stack.enter_context(running(program.web, port=port))
+        bot.behind = program.web
         road = HttpRoad(
-            url=f"{address}/slack/events", secret=workspace.app.signing_secret, machine=clocks.seconds
+            url=f"{bot.address}/slack/events", secret=workspace.app.signing_secret, machine=clocks.seconds
         )
         workspace.connect(road)
-        yield World(clocks=clocks, workspace=workspace, mailbox=mailbox, program=program, address=address)
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on, so that addresses are known before the program is served."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
+        yield World(clocks=clocks, workspace=workspace, mailbox=mailbox, program=program, address=bot.address)
 
 
 def populate(workspace: Workspace) -> None:
