@@ -54,12 +54,12 @@ def choose_days(
         services, invitation_id=invitation_id, actor=actor, action=Action.CHOOSE_TIME, request=request
     ) as (unit, invitation):
         require_ready(services, unit, invitation)
-        take_step(unit, invitation, split=split, asked_last=None, reminders_off=False)
+        take_step(unit, invitation, split=split, asked_last=DAYS, reminders_off=False)
         unit.audit.record("chose days", invitation, after={"split": split})
-        papers.rewrite(unit, invitation, "ask_days")
         sought = sought_new(unit, services.catalogue, invitation, split=split)
         offer = open_offer(unit, invitation, sought, purpose=Purpose.BOOK, on_page=on_page)
         if offer is not None:
+            papers.rewrite(unit, invitation, "ask_days")
             step(unit, invitation, "thread.times_offered", key=offer.id)
             return Looked.OFFERED
         ask_host(unit, invitation, why="none")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from storage.tables import Candidate, Invitation
+from storage.tables import Candidate, Due, Invitation
 from storage.unit_of_work import Unit
 
 Fact = str | int | None
@@ -78,11 +78,14 @@ def open_card(unit: Unit, invitation: Invitation, channel: str) -> None:
 def refresh_card(unit: Unit, invitation: Invitation) -> None:
     """Plan to rewrite the parent message, so that it shows how things stand now; once per revision."""
     parent = unit.due.by_key(card_key(invitation))
-    if parent is None:
-        return
+    if parent is not None:
+        _renew(unit, invitation, parent)
+
+
+def _renew(unit: Unit, invitation: Invitation, parent: Due, because: str = "") -> None:
     unit.due.plan(
         "card",
-        key=f"{card_key(invitation)}:{invitation.revision}:{unit.at.timestamp():.0f}",
+        key=f"{card_key(invitation)}:{invitation.revision}:{unit.at.timestamp():.0f}{because}",
         to=parent.recipient,
         invitation_id=invitation.id,
         replaces=parent.dedupe_key,
@@ -105,7 +108,7 @@ def step(unit: Unit, invitation: Invitation, sentence: str, *, key: str = "", **
         under=parent.dedupe_key,
         about={"say": sentence} | {f"fact.{name}": fact for name, fact in facts.items()},
     )
-    refresh_card(unit, invitation)
+    _renew(unit, invitation, parent, f":{sentence}:{key}")
 
 
 def notice(unit: Unit, slack_user: str, sentence: str, *, key: str, **facts: Fact) -> None:
