@@ -15,9 +15,10 @@ from bot.views.said import Button, Said, Section, one
 from bot.wording import day
 from bot.wording.sentences import Markup, mention
 from storage.due import Claimed
-from storage.tables import CandidateFeedback, Debrief, Decision, Loop
+from storage.tables import CandidateFeedback, Debrief, Decision, Invitation, Loop
 from storage.unit_of_work import Unit
 from tracks.candidacy import LoopState
+from tracks.reminders import ReminderKind
 from tracks.sealing import all_finished, finished_count
 
 renderers = Renderers()
@@ -84,6 +85,13 @@ def debrief_over(live: Live) -> Said | None:
 
 
 # --- the promise of an answer
+
+
+@renderers.after_sending(ReminderKind.CANDIDATE_AFTERWARDS)
+def promised(_services: Services, unit: Unit, row: Claimed) -> None:
+    """From the moment in which the candidate was told a day, people are reminded of it."""
+    loop = unit.get(Loop, row.loop_id or "")
+    promises.plan_promise(unit, unit.get(Invitation, loop.invitation_id), loop)
 
 
 @renderers.does(promises.PASSED)

@@ -8,7 +8,7 @@ from bot.use_cases.telling import card_key, refresh_card, step, tell_person
 from storage.tables import Debrief, Form, Invitation, Loop
 from storage.unit_of_work import Unit
 from tracks.access import Action
-from tracks.candidacy import FormState, InvitationState, LoopState, move
+from tracks.candidacy import FormState, InvitationState, LoopState, SessionState, move
 from tracks.debrief import everybody_said_so, may_be_left_out
 from tracks.errors import AlreadyDone, NotAllowed, StepNotPossible
 from tracks.sealing import all_finished, finished_count
@@ -28,8 +28,8 @@ def forms_changed(services: Services, unit: Unit, loop: Loop) -> None:
     manager and the raters are told.
     """
     del services
+    invitation = unit.get(Invitation, loop.invitation_id, lock=True)  # the candidacy first, as everywhere
     loop = unit.get(Loop, loop.id, lock=True)  # two last forms at once: one of them sees both
-    invitation = unit.get(Invitation, loop.invitation_id, lock=True)
     forms = [form for form in unit.forms.of_loop(loop.id, anew=True) if form.counts]
     facts = [form_fact(form) for form in forms]
     _count(unit, invitation, loop, finished=finished_count(facts)[0])
@@ -132,6 +132,9 @@ def _open(unit: Unit, invitation: Invitation, loop: Loop, forms: list[Form]) -> 
     _bring_to_forms_in(unit, loop)
     if invitation.state == InvitationState.PLANNED:
         unit.change(invitation, state=move(InvitationState.PLANNED, InvitationState.HELD))
+    for part in unit.loops.sessions(loop.id):
+        if part.state == SessionState.PLANNED and part.ends_at <= unit.at:
+            unit.change(part, state=move(SessionState.PLANNED, SessionState.HELD))
     debrief = unit.add(Debrief(loop_id=loop.id, opened_at=unit.at))
     unit.audit.record("opened", debrief, after={"loop": loop.id})
     step(unit, invitation, "thread.forms_complete", key=loop.id)

@@ -116,8 +116,8 @@ def names(unit: Unit, person_ids: Iterable[str]) -> tuple[str, ...]:
 
 def _loop(unit: Unit, loop_id: str, action: Action, *, lock: bool = False) -> tuple[Invitation, Loop]:
     try:
+        invitation = unit.get(Invitation, unit.get(Loop, loop_id).invitation_id, lock=lock)
         loop = unit.get(Loop, loop_id, lock=lock)
-        invitation = unit.get(Invitation, loop.invitation_id, lock=lock)
     except NotFound:
         raise NotAllowed(action=action) from None
     live = unit.loops.live(invitation.id)

@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+from bot.use_cases.remind import plan_reminders
+from storage.tables import Loop
 from tests.journeys.forging import press_forged
+from tests.journeys.scene_booked import booked
 from tests.journeys.scene_debrief import forms_in
 from tests.journeys.test_debrief import NO
 
@@ -18,6 +21,19 @@ def test_decider_is_reminded_before_and_host_after_the_promise(world):
         world.rita.sees().count("was promised an answer by Tuesday 1 December 2026 and has not heard.") == 1
     )
     assert "promised" not in world.kim.sees()
+
+
+def test_promise_is_kept_in_mind_also_when_no_form_comes(world):
+    scene = booked(world)
+    with world.program.services.change("rule:story") as unit:
+        plan_reminders(world.program.services, unit, unit.get(Loop, scene.loop_id))
+    scene.until_over()
+    assert "You hear from Hans Manager by Tuesday 1 December 2026." in world.kim.sees()
+
+    world.forward(timedelta(days=6, hours=20))
+
+    told = "was promised an answer by Tuesday 1 December 2026. What is missing: forms."
+    assert world.hans.sees().count(told) == 1
 
 
 def test_delay_is_told_by_a_person_and_moves_the_promise(world):
