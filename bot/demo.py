@@ -37,6 +37,7 @@ DATABASE, AHEAD = "interview-tracks.db", "clock.txt"
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy")
 CANDIDATES = (("U0KIM", "Kim Adeyemi", "Europe/Berlin"),)
 OUTSIDERS = {"ola@mail.example": "Ola Nowak"}
+PATIENCE, PAUSE = 4.0, 0.05  # seconds that a press of the clock may take, and between two looks
 SECRET = "the-demo-signs-links-with-this-and-nothing-else-does"  # noqa: S105 -- opens nothing but a demo
 
 
@@ -191,10 +192,17 @@ def found(settings: Settings, workspace: Workspace, *, now: datetime) -> None:
         store.close()
 
 
-def settle(program: Program) -> None:
-    """Send what is due, now that the clock was moved."""
-    while program.worker.tick():
-        pass
+def settle(program: Program, *, patience: float = PATIENCE) -> None:
+    """Send what is due, now that the clock was moved; what Slack's pace holds back is waited for a while."""
+    clock = program.services.clock
+    until = clock.steady() + patience
+    while clock.steady() < until:
+        if not program.worker.tick():
+            with program.services.look() as unit:
+                due = unit.due.next_at()
+            if due is None or due > program.services.now:
+                return
+            threading.Event().wait(PAUSE)
 
 
 def ahead(file: Path) -> timedelta:
