@@ -144,8 +144,22 @@ class DueRows:
     """Plans, claims and settles due rows; *at* is people's time."""
 
     def __init__(self, session: Memory, *, at: datetime) -> None:
-        self._session = session
+        self._memory = session
         self._at = at
+        self._planned: list[dict[str, Any]] = []
+
+    @property
+    def _session(self) -> Memory:
+        """The memory, once it knows what has been planned."""
+        self.write_down()
+        return self._memory
+
+    def write_down(self) -> None:
+        """Put what has been planned on record, with one statement; the unit does it at its end."""
+        if self._planned:
+            rows, self._planned = self._planned, []
+            wire = self._memory.wire
+            wire.execute(_PLAN[wire.dialect.name], rows[0] if len(rows) == 1 else rows)
 
     def plan(
         self,
@@ -166,7 +180,6 @@ class DueRows:
         *to*: ``person:<id>``, ``candidate:<id>`` or ``channel:<id>``. *under*, *replaces*: keys of the
         message whose thread this joins, and of the one that it rewrites in place.
         """
-        connection = self._session.wire
         planned = {
             "dedupe_key": key,
             "kind": kind,
@@ -180,7 +193,7 @@ class DueRows:
             "expires_at": expires_at,
             "state": DueState.PENDING,
         }
-        connection.execute(_PLAN[connection.dialect.name], planned)
+        self._planned.append(planned)
 
     def drop(
         self,
@@ -274,7 +287,7 @@ class DueRows:
 
     def newest_sent(self, prefix: str) -> Due | None:
         """Return the row sent last among those whose key starts with *prefix*, or None."""
-        return self._session.one(_NEWEST_SENT, prefix=prefix, after=prefix + "\U0010ffff")
+        return self._memory.one(_NEWEST_SENT, prefix=prefix, after=prefix + "\U0010ffff")
 
     def next_at(self) -> datetime | None:
         """Return when the next pending row is due, an aware UTC instant, or None when nothing is planned."""

@@ -72,7 +72,7 @@ class Memory(Session):
     def put(self, kind: type[R], records: Iterable[R]) -> None:
         """Write new *records* of one kind with one statement. Raises IntegrityError."""
         shape, new = _shape(kind), list(records)
-        rows = [{name: getattr(record, name) for name in shape.names} for record in new]
+        rows = [{name: vars(record).get(name) for name in shape.names} for record in new]
         self.wire.execute(shape.insert, rows[0] if len(rows) == 1 else rows)
         for record in new:
             self._remember(record)

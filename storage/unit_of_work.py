@@ -112,7 +112,8 @@ class Unit:
         given = {f"new_{name}": value for name, value in values.items()}
         given |= {f"was_{name}": value for name, value in known.items()}
         given |= {f"key_{column.name}": getattr(row, column.name) for column in table.primary_key}
-        statement = _compare_and_set(table, tuple(values), tuple(known))
+        stale = [] if counted and not expecting else table.c.keys()  # what may have moved on unnoticed
+        statement = _compare_and_set(table, tuple(values), tuple(known), told=tuple(stale or values))
         changed = self.session.wire.execute(statement, given).one_or_none()
         if changed is None:
             raise OutOfDate
@@ -124,16 +125,22 @@ class Unit:
         changed = [type(row).__name__ for row in self.session.dirty if self.session.is_modified(row)]
         if changed:
             raise RuntimeError(f"{', '.join(changed)}: records are changed with Unit.change only")
+        self.due.write_down()
         self.session.commit()
 
 
 @lru_cache(maxsize=1024)
-def _compare_and_set(table: Table, changed: tuple[str, ...], known: tuple[str, ...]) -> ReturningUpdate[Any]:
-    """Return the statement that sets the *changed* columns of one row while the *known* ones hold."""
+def _compare_and_set(
+    table: Table, changed: tuple[str, ...], known: tuple[str, ...], *, told: tuple[str, ...]
+) -> ReturningUpdate[Any]:
+    """Return the statement that sets the *changed* columns of one row while the *known* ones hold.
+
+    It answers with the columns *told*.
+    """
     here = [column == bindparam(f"key_{column.name}") for column in table.primary_key]
     unmoved = [table.c[name].is_not_distinct_from(bindparam(f"was_{name}")) for name in known]
     new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in changed}
-    return update(table).where(*here, *unmoved).values(new).returning(*table.c)
+    return update(table).where(*here, *unmoved).values(new).returning(*(table.c[name] for name in told))
 
 
 class Store:

@@ -1,5 +1,6 @@
 """The AI rules of one plan as somebody agrees to them: the lines, kept under their own sha256."""
 
+from functools import lru_cache
 from typing import Any
 
 from bot.use_cases import papers
@@ -24,6 +25,7 @@ def rules_of(unit: Unit, catalogue: Catalogue, plan: Format) -> tuple[tuple[AiLi
     return lines, unit.candidacies.keep(KIND, _body(plan, lines))
 
 
+@lru_cache(maxsize=256)
 def version_now(catalogue: Catalogue, plan: Format) -> str:
     """Return the sha256 under which the rules of *plan* are kept, without keeping them."""
     return sha_of(_body(plan, lines_of(catalogue, plan)))

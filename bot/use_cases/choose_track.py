@@ -19,6 +19,7 @@ from tracks.track import TrackId
 
 AGREE = "agree_ai"  # what the candidate was asked last, once there is a choice
 HEARD = "chose_track"
+LEFT_BEHIND = ("ai_rules", "candidate_brief")  # messages about a track that may be left
 
 
 class Chosen(StrEnum):
@@ -67,7 +68,7 @@ def choose_track(
             return Chosen.LATER_WORDS
         if not _verdict(unit, invitation, current, track, by_host=told).alone:
             return _ask_host(unit, invitation, track)
-        ended = _end_what_is_booked(services, unit, invitation)
+        ended = current is not None and _end_what_is_booked(services, unit, invitation)
         choice = TrackChoice(
             invitation_id=invitation.id,
             track_id=track,
@@ -170,10 +171,11 @@ def _record(
 
 def _told(services: Services, unit: Unit, invitation: Invitation, choice: TrackChoice) -> None:
     candidate = unit.get(Candidate, invitation.candidate_id)
-    for kind in (papers.KIND, "ai_rules", "candidate_brief"):  # those of a track they have left, too
+    switched = choice.kind == ChoiceKind.SWITCH
+    for kind in (papers.KIND, *(LEFT_BEHIND if switched else ())):
         papers.rewrite(unit, invitation, kind)
     if candidate.slack_user or choice.chosen_via != ChosenVia.PAGE:
         tell_candidate(unit, invitation, "ai_rules", key=choice.id, choice=choice.id)
     name = services.catalogue.tracks[choice.track_id].name
-    sentence = "thread.chosen" if choice.kind == ChoiceKind.FIRST else "thread.switched"
+    sentence = "thread.switched" if switched else "thread.chosen"
     step(unit, invitation, sentence, key=choice.id, candidate=candidate.called, track=name)
