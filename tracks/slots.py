@@ -79,7 +79,7 @@ class Search:
             return None
         pools = self.pools[0] if self._second is None else self._second.pools_after(cells[0])
         there = {
-            seat: _kept_first(keeping.get(seat), [p for p, starts in pool.items() if starts >> cells[-1] & 1])
+            seat: _kept_first(keeping, seat, [p for p, starts in pool.items() if starts >> cells[-1] & 1])
             for seat, pool in pools.items()
         }
         return first_panel(there, self.wanted.teams)
@@ -179,9 +179,10 @@ def _pools(
     return pools
 
 
-def _kept_first(kept: str | None, people: list[str]) -> list[str]:
-    """Return *people* with the one who has the seat already in front, if that one is among them."""
-    return sorted(people, key=lambda person: person != kept)
+def _kept_first(keeping: Mapping[SeatId, str], seat: SeatId, people: list[str]) -> list[str]:
+    """Return *people* with the one who has *seat* in front, and those who have another seat at the end."""
+    kept, others = keeping.get(seat), set(keeping.values())
+    return sorted(people, key=lambda person: (person != kept, person in others))
 
 
 def _first_comers(pool: Mapping[str, int], left: int, step: int) -> int:

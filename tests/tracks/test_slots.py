@@ -214,3 +214,17 @@ def test_plan_needs_parts_and_seats(parts):
 def test_sitting_needs_segments_that_last(segments):
     with pytest.raises(ValueError, match="a sitting needs segments"):
         Part(segments)
+
+
+def test_whoever_has_a_seat_keeps_it_where_they_can():
+    people = [somebody(name, seats=[LEAD, SECOND]) for name in ("ada", "ben", "cleo")]
+    found = search(plan(*people, somebody("dora", seats=[INDEPENDENT])), now=NOW, between=MONDAY)
+    start = found.starts[0]
+
+    def seats(keeping):
+        panel = found.panel_at(start, keeping=keeping)
+        return panel[LEAD], panel[SECOND]
+
+    assert seats({}) == ("ada", "ben")
+    assert seats({LEAD: "cleo", SECOND: "ada"}) == ("cleo", "ada")
+    assert seats({LEAD: "gone", SECOND: "ada"}) == ("ben", "ada")
