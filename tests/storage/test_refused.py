@@ -38,7 +38,7 @@ def on_sqlite(rows: Records) -> bool:
     return rows.connection.dialect.name == "sqlite"
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", sorted(RULES))
 def test_rule_refuses_and_nothing_else_does(rows: Records, rule: str):
     table, name = rule.split(".")
 
@@ -56,7 +56,7 @@ def without_rule(rows: Records, table: str, name: str) -> None:
         rows.run(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
 
 
-@pytest.mark.parametrize("index", INDEXES)
+@pytest.mark.parametrize("index", sorted(INDEXES))
 def test_index_refuses_and_nothing_else_does(rows: Records, index: str):
     with pytest.raises(IntegrityError, match=r"UNIQUE|unique"), rows.connection.begin_nested():
         INDEXES[index](rows)
@@ -65,7 +65,7 @@ def test_index_refuses_and_nothing_else_does(rows: Records, index: str):
     INDEXES[index](rows)
 
 
-@pytest.mark.parametrize("trigger", TRIGGERS)
+@pytest.mark.parametrize("trigger", sorted(TRIGGERS))
 def test_trigger_refuses_and_nothing_else_does(rows: Records, trigger: str):
     with pytest.raises(IntegrityError), rows.connection.begin_nested():
         TRIGGERS[trigger](rows)
