@@ -1,4 +1,4 @@
-"""Panelists open their brief, turn its pages, agree to the rule about AI; their next interviews at Home."""
+"""Panelists open their brief, turn its pages, agree to the rule about AI; their briefs at Home."""
 
 from bot.listeners.home_parts import HomeLive, HomeParts
 from bot.listeners.press import Answer, Open, Press, Show
@@ -42,8 +42,8 @@ def _page(services: Services, press: Press, seat_id: str, number: int) -> dict[s
 
 
 @home.part(300)
-def next_interviews(live: HomeLive) -> Said | None:
-    """List the interviews ahead in which the person sits, soonest first, each with its brief."""
+def briefs_ahead(live: HomeLive) -> Said | None:
+    """Offer the briefs of the interviews ahead, soonest first."""
     if live.person is None:
         return None
     seated = live.unit.loops.of_panelist(live.person.id)

@@ -257,8 +257,8 @@ def test_key_never_reaches_a_candidate_by_mail(world, scene):
     assert [secret for secret in SECRETS for text in written if secret in text] == []
 
 
-def test_home_lists_the_next_interviews_with_their_briefs(world, scene):
+def test_home_offers_the_briefs_of_interviews_ahead(world, scene):
     world.eve.open_home()
 
-    assert "*Your next interviews*" in world.eve.sees_home()
+    assert "*Your briefs*" in world.eve.sees_home()
     assert "*Kim*, Independent, Tuesday 24 November 2026, 12:15 Berlin time (UTC+1)" in world.eve.sees_home()
