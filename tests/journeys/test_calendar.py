@@ -10,7 +10,7 @@ import vobject
 
 from bot.use_cases.calendar_entries import cancel_invites
 from storage.tables import AdjustmentRequest, Candidate, Invitation, Loop, Person
-from tests.journeys import scene_booked
+from tests.journeys import booking, scene_booked
 from tests.journeys.confirmed import (
     by_mail_only,
     cancel,
@@ -287,3 +287,20 @@ def test_link_of_entry_ends_with_the_page(world: World, scene) -> None:
 
     written = mail.attachments[0].content.decode().replace("\r\n ", "")
     assert urlsplit(link).path.rpartition("/")[2] not in written  # calendars are shared; the page is not
+
+
+def test_two_days_are_two_entries_and_two_reminders(world):
+    invitation = booking.confirmed(world, days="Two days")
+    loop = booking.loop_of(world, invitation)
+    assert loop is not None
+    begins = {}
+    with world.program.services.look() as unit:
+        for session in unit.loops.sessions(loop.id):
+            begins[session.day] = min(begins.get(session.day, session.starts_at), session.starts_at)
+        held = [each for each in unit.loops.invites(loop.id) if each.recipient.startswith("candidate:")]
+
+    assert [(each.day, each.starts_at) for each in held] == list(begins.items())
+    assert len({each.uid for each in held}) == 2
+    world.until(loop.ends_at)
+    assert len([each for each in world.kim.messages() if "Tomorrow is your interview" in each.text]) == 2
+    assert len([each for each in world.kim.messages() if "Thank you for today" in each.text]) == 1
