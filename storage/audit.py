@@ -17,8 +17,8 @@ _RECORD = insert(table_of(AuditEvent)).inline()
 class AuditTrail:
     """Adds events; the database refuses to change or delete them."""
 
-    def __init__(self, session: Memory, *, at: datetime, actor: str) -> None:
-        self._session = session
+    def __init__(self, memory: Memory, *, at: datetime, actor: str) -> None:
+        self._memory = memory
         self._at = at
         self._actor = actor
 
@@ -35,12 +35,12 @@ class AuditTrail:
         *before* and *after* hold states and ids only, never words that a person wrote.
         """
         event = {"at": self._at, "actor": self._actor, "verb": verb, "record": name_of(row)}
-        self._session.wire.execute(_RECORD, event | {"before": before, "after": after})
+        self._memory.wire.execute(_RECORD, event | {"before": before, "after": after})
 
     def of(self, row: SQLModel | str) -> Sequence[AuditEvent]:
         """Return the events of *row*, oldest first."""
         events = select(AuditEvent).where(col(AuditEvent.record) == name_of(row))
-        return self._session.scalars(events.order_by(col(AuditEvent.seq))).all()
+        return self._memory.orm.scalars(events.order_by(col(AuditEvent.seq))).all()
 
 
 def name_of(row: SQLModel | str) -> str:

@@ -46,44 +46,46 @@ _KEEP = {
 class Candidacies:
     """Reads candidates, invitations and what hangs on them."""
 
-    def __init__(self, session: Memory) -> None:
-        self._session = session
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
 
     def candidate_in_slack(self, slack_user: str) -> Candidate | None:
         """Return the candidate with that Slack id, or None."""
-        return self._session.one(_IN_SLACK, slack_user=slack_user)
+        return self._memory.one(_IN_SLACK, slack_user=slack_user)
 
     def candidate_at(self, email: str) -> Candidate | None:
         """Return the candidate with that mail address (compared in lower case), or None."""
-        return self._session.scalars(
+        return self._memory.orm.scalars(
             select(Candidate).where(col(Candidate.email) == email.lower())
         ).one_or_none()
 
     def host_of(self, invitation_id: str) -> str:
         """Return the person id of an invitation's host."""
-        return self._session.scalars(
+        return self._memory.orm.scalars(
             select(col(Invitation.host_id)).where(col(Invitation.id) == invitation_id)
         ).one()
 
     def live_of(self, candidate_id: str) -> Sequence[Invitation]:
         """Return a candidate's invitations that have not ended, newest first."""
         rows = select(Invitation).where(col(Invitation.candidate_id) == candidate_id, _live())
-        return self._session.scalars(rows.order_by(col(Invitation.created_at).desc())).all()
+        return self._memory.orm.scalars(rows.order_by(col(Invitation.created_at).desc())).all()
 
     def newest_of(self, candidate_id: str) -> Invitation | None:
         """Return a candidate's newest invitation, ended or not."""
         rows = select(Invitation).where(col(Invitation.candidate_id) == candidate_id)
-        return self._session.scalars(rows.order_by(col(Invitation.created_at).desc()).limit(1)).one_or_none()
+        return self._memory.orm.scalars(
+            rows.order_by(col(Invitation.created_at).desc()).limit(1)
+        ).one_or_none()
 
     def live_for_role(self, role_id: str) -> Sequence[Invitation]:
         """Return a role's invitations that have not ended, oldest first."""
         rows = select(Invitation).where(col(Invitation.role_id) == role_id, _live())
-        return self._session.scalars(rows.order_by(col(Invitation.created_at))).all()
+        return self._memory.orm.scalars(rows.order_by(col(Invitation.created_at))).all()
 
     def live_around(self, person_id: str) -> Sequence[Invitation]:
         """Return the open invitations that a person hosts or sent, oldest first."""
         mine = or_(col(Invitation.host_id) == person_id, col(Invitation.invited_by) == person_id)
-        return self._session.scalars(
+        return self._memory.orm.scalars(
             select(Invitation).where(mine, _live()).order_by(col(Invitation.created_at))
         ).all()
 
@@ -96,21 +98,21 @@ class Candidacies:
             rows = rows.where(col(Invitation.invited_by) == inviter)
         if role_id is not None:
             rows = rows.where(col(Invitation.role_id) == role_id)
-        return self._session.scalars(rows).one()
+        return self._memory.orm.scalars(rows).one()
 
     def count_for_role(self, role_id: str) -> int:
         """Count all invitations that a role ever had; the order of the three choices is rotated by it."""
         rows = select(func.count()).select_from(Invitation).where(col(Invitation.role_id) == role_id)
-        return self._session.scalars(rows).one()
+        return self._memory.orm.scalars(rows).one()
 
     def choice(self, invitation_id: str) -> TrackChoice | None:
         """Return the choice in force, or None."""
-        return self._session.one(_IN_FORCE, invitation=invitation_id)
+        return self._memory.one(_IN_FORCE, invitation=invitation_id)
 
     def choices(self, invitation_id: str) -> Sequence[TrackChoice]:
         """Return all choices of a candidacy, oldest first."""
         rows = select(TrackChoice).where(col(TrackChoice.invitation_id) == invitation_id)
-        return self._session.scalars(rows.order_by(col(TrackChoice.chosen_at))).all()
+        return self._memory.orm.scalars(rows.order_by(col(TrackChoice.chosen_at))).all()
 
     def agreement(self, invitation_id: str, *, by: str, rules_sha: str) -> AiAgreement | None:
         """Return who-agreed-to-what for one person and one version of the rules, or None."""
@@ -119,37 +121,37 @@ class Candidacies:
             col(AiAgreement.by) == by,
             col(AiAgreement.rules_sha) == rules_sha,
         )
-        return self._session.scalars(rows).one_or_none()
+        return self._memory.orm.scalars(rows).one_or_none()
 
     def newest_agreement(self, invitation_id: str, *, by: str) -> AiAgreement | None:
         """Return what somebody agreed to last for a candidacy, or None."""
         mine = col(AiAgreement.invitation_id) == invitation_id, col(AiAgreement.by) == by
         newest = select(AiAgreement).where(*mine).order_by(col(AiAgreement.agreed_at).desc()).limit(1)
-        return self._session.scalars(newest).one_or_none()
+        return self._memory.orm.scalars(newest).one_or_none()
 
     def adjustments(self, invitation_id: str) -> Sequence[AdjustmentRequest]:
         """Return the adjustments asked for, oldest first."""
         rows = select(AdjustmentRequest).where(col(AdjustmentRequest.invitation_id) == invitation_id)
-        return self._session.scalars(rows.order_by(col(AdjustmentRequest.asked_at))).all()
+        return self._memory.orm.scalars(rows.order_by(col(AdjustmentRequest.asked_at))).all()
 
     def questions(self, invitation_id: str) -> Sequence[AskedQuestion]:
         """Return what a candidate asked, oldest first."""
         rows = select(AskedQuestion).where(col(AskedQuestion.invitation_id) == invitation_id)
-        return self._session.scalars(rows.order_by(col(AskedQuestion.asked_at))).all()
+        return self._memory.orm.scalars(rows.order_by(col(AskedQuestion.asked_at))).all()
 
     def brought_page(self, invitation_id: str) -> BroughtPage | None:
         """Return the newest page that the candidate sent, or None."""
         rows = select(BroughtPage).where(col(BroughtPage.invitation_id) == invitation_id)
-        return self._session.scalars(rows.order_by(col(BroughtPage.sent_at).desc()).limit(1)).one_or_none()
+        return self._memory.orm.scalars(rows.order_by(col(BroughtPage.sent_at).desc()).limit(1)).one_or_none()
 
     def times_offered(self, invitation_id: str) -> TimesOffered | None:
         """Return the offer of times that is open, or None."""
-        return self._session.one(_OPEN_OFFER, invitation=invitation_id)
+        return self._memory.one(_OPEN_OFFER, invitation=invitation_id)
 
     def keep(self, kind: str, body: Mapping[str, Any]) -> str:
         """Keep content as it was shown, once; return its sha256, under which it stays readable."""
         sha = sha_of(body)
-        connection = self._session.wire
+        connection = self._memory.wire
         connection.execute(_KEEP[connection.dialect.name], {"sha256": sha, "kind": kind, "body": dict(body)})
         return sha
 

@@ -13,47 +13,47 @@ from storage.tables import Company, Leave, Person, Qualification, Role
 class CompanyRecords:
     """Reads and writes the company's side of the memory."""
 
-    def __init__(self, session: Memory) -> None:
-        self._session = session
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
 
     def company(self) -> Company | None:
         """Return the company, or None before the first set-up."""
-        return self._session.at(Company, 1)
+        return self._memory.at(Company, 1)
 
     def person(self, person_id: str) -> Person | None:
         """Return the person with that Slack id, or None."""
-        return self._session.at(Person, person_id)
+        return self._memory.at(Person, person_id)
 
     def people(self) -> Sequence[Person]:
         """Return everybody on record, in the order of their ids."""
-        return self._session.scalars(select(Person).order_by(col(Person.id))).all()
+        return self._memory.orm.scalars(select(Person).order_by(col(Person.id))).all()
 
     def lock_people(self, person_ids: Sequence[str]) -> None:
         """Lock people in the order of their ids, so that two bookings cannot wait for one another."""
         rows = select(col(Person.id)).where(col(Person.id).in_(person_ids)).order_by(col(Person.id))
-        self._session.execute(rows.with_for_update(key_share=True)).all()
+        self._memory.orm.execute(rows.with_for_update(key_share=True)).all()
 
     def qualifications(self) -> Sequence[Qualification]:
         """Return everything that anybody may do."""
-        return self._session.scalars(select(Qualification).order_by(col(Qualification.person_id))).all()
+        return self._memory.orm.scalars(select(Qualification).order_by(col(Qualification.person_id))).all()
 
     def leave(self, *, until: date) -> Sequence[Leave]:
         """Return the leave that starts on or before *until*."""
-        return self._session.scalars(select(Leave).where(col(Leave.first_day) <= until)).all()
+        return self._memory.orm.scalars(select(Leave).where(col(Leave.first_day) <= until)).all()
 
     def role(self, role_id: str) -> Role | None:
         """Return the role, or None."""
-        return self._session.at(Role, role_id)
+        return self._memory.at(Role, role_id)
 
     def roles(self, *, only_open: bool = False) -> Sequence[Role]:
         """Return the roles in the order of their ids."""
         rows = select(Role).order_by(col(Role.id))
-        return self._session.scalars(rows.where(col(Role.open)) if only_open else rows).all()
+        return self._memory.orm.scalars(rows.where(col(Role.open)) if only_open else rows).all()
 
     def forget_leave(self, person_id: str) -> None:
         """Drop a person's leave, before it is written anew."""
-        self._session.execute(delete(Leave).where(col(Leave.person_id) == person_id))
+        self._memory.orm.execute(delete(Leave).where(col(Leave.person_id) == person_id))
 
     def forget_qualifications(self, person_id: str) -> None:
         """Drop what a person may do, before it is written anew."""
-        self._session.execute(delete(Qualification).where(col(Qualification.person_id) == person_id))
+        self._memory.orm.execute(delete(Qualification).where(col(Qualification.person_id) == person_id))

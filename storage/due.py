@@ -143,13 +143,13 @@ _NEWEST_SENT = Wanted(
 class DueRows:
     """Plans, claims and settles due rows; *at* is people's time."""
 
-    def __init__(self, session: Memory, *, at: datetime) -> None:
-        self._memory = session
+    def __init__(self, memory: Memory, *, at: datetime) -> None:
+        self._memory = memory
         self._at = at
         self._planned: list[dict[str, Any]] = []
 
     @property
-    def _session(self) -> Memory:
+    def _current(self) -> Memory:
         """The memory, once it knows what has been planned."""
         self.write_down()
         return self._memory
@@ -223,7 +223,7 @@ class DueRows:
 
     def anything_ripe(self, machine_now: float) -> bool:
         """Say whether a row could be claimed at *machine_now*, seconds since 1970; reads only."""
-        found = self._session.wire.execute(_WAITING, {"at": self._at, "now": machine_now, "most": 1})
+        found = self._current.wire.execute(_WAITING, {"at": self._at, "now": machine_now, "most": 1})
         return found.first() is not None
 
     def claim(self, lease: Lease, *, limit: int) -> Sequence[Claimed]:
@@ -233,7 +233,7 @@ class DueRows:
         one writer at a time. A claim outlives its process by the lease; then anybody may take it over.
         """
         asked = {"at": self._at, "now": lease.now, "most": limit, "token": lease.token, "until": lease.until}
-        claimed = [Claimed._make(row) for row in self._session.wire.execute(_CLAIM, asked).all()]
+        claimed = [Claimed._make(row) for row in self._current.wire.execute(_CLAIM, asked).all()]
         return sorted(claimed, key=lambda row: (row.due_at, row.id))
 
     def settle(self, results: Iterable[Settled]) -> int:
@@ -251,7 +251,7 @@ class DueRows:
         ]
         if not settled:
             return 0
-        dialect = self._session.wire.dialect.name
+        dialect = self._current.wire.dialect.name
         return self._count(_SETTLE[dialect], {"results": json.dumps(settled), "at": self._at})
 
     def sent(self, row: Claimed, *, channel: str | None, ts: str | None) -> bool:
@@ -278,12 +278,12 @@ class DueRows:
 
     def by_key(self, key: str) -> Due | None:
         """Return the row planned under *key*, or None."""
-        return self._session.one(_BY_KEY, key=key)
+        return self._current.one(_BY_KEY, anew=True, key=key)
 
     def of_loop(self, loop_id: str, kinds: Sequence[str]) -> Sequence[Due]:
         """Return what was ever planned of *kinds* for a loop, sent or not, in the order of planning."""
         rows = select(Due).where(col(Due.loop_id) == loop_id, col(Due.kind).in_(kinds))
-        return self._session.scalars(rows.order_by(col(Due.id))).all()
+        return self._current.orm.scalars(rows.order_by(col(Due.id))).all()
 
     def newest_sent(self, prefix: str) -> Due | None:
         """Return the row sent last among those whose key starts with *prefix*, or None."""
@@ -292,11 +292,11 @@ class DueRows:
     def next_at(self) -> datetime | None:
         """Return when the next pending row is due, an aware UTC instant, or None when nothing is planned."""
         rows = select(col(Due.due_at)).where(_PENDING).order_by(col(Due.due_at), col(Due.id)).limit(1)
-        return self._session.scalars(rows).one_or_none()
+        return self._current.orm.scalars(rows).one_or_none()
 
     def pending(self) -> int:
         """Return how many rows wait, due or not."""
-        return self._session.scalars(select(func.count()).select_from(Due).where(_PENDING)).one()
+        return self._current.orm.scalars(select(func.count()).select_from(Due).where(_PENDING)).one()
 
     def _count(self, statement: Update | TextClause, values: Mapping[str, Any] | None = None) -> int:
-        return self._session.wire.execute(statement, values).rowcount
+        return self._current.wire.execute(statement, values).rowcount

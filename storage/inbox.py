@@ -20,8 +20,8 @@ _RECEIVE = {
 class Inbox:
     """The keys of requests, written in the transaction of their effect."""
 
-    def __init__(self, session: Memory, *, at: datetime) -> None:
-        self._session = session
+    def __init__(self, memory: Memory, *, at: datetime) -> None:
+        self._memory = memory
         self._at = at
 
     def receive(self, key: str) -> None:
@@ -29,7 +29,7 @@ class Inbox:
 
         While another transaction is carrying out the same request, this one waits for its end.
         """
-        connection = self._session.wire
+        connection = self._memory.wire
         received = connection.execute(_RECEIVE[connection.dialect.name], {"key": key, "at": self._at})
         if received.first() is None:
             raise AlreadyDone
@@ -37,4 +37,4 @@ class Inbox:
     def forget(self, *, before: datetime) -> int:
         """Drop the keys of requests older than *before*, an aware instant; return how many."""
         old = delete(_RECEIVED).where(_RECEIVED.c.at < before)
-        return self._session.wire.execute(old).rowcount
+        return self._memory.wire.execute(old).rowcount

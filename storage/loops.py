@@ -25,29 +25,29 @@ _OCCUPY = insert(table_of(Occupied))
 class Loops:
     """Reads and books loops."""
 
-    def __init__(self, session: Memory) -> None:
-        self._session = session
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
 
     def live(self, invitation_id: str) -> Loop | None:
         """Return the loop of an invitation that has not been cancelled, or None."""
-        return self._session.one(_LIVE, invitation=invitation_id)
+        return self._memory.one(_LIVE, invitation=invitation_id)
 
     def sessions(self, loop_id: str) -> Sequence[Session]:
         """Return a loop's sessions in their order."""
         rows = select(Session).where(col(Session.loop_id) == loop_id)
-        return self._session.scalars(rows.order_by(col(Session.position))).all()
+        return self._memory.orm.scalars(rows.order_by(col(Session.position))).all()
 
     def seats(self, loop_id: str) -> Mapping[str, PanelSeat]:
         """Return who holds each seat now, by seat."""
         rows = select(PanelSeat).where(
             col(PanelSeat.loop_id) == loop_id, col(PanelSeat.released_at).is_(None)
         )
-        return {row.seat: row for row in self._session.scalars(rows.order_by(col(PanelSeat.asked_at)))}
+        return {row.seat: row for row in self._memory.orm.scalars(rows.order_by(col(PanelSeat.asked_at)))}
 
     def seat_history(self, loop_id: str) -> Sequence[PanelSeat]:
         """Return everybody who was ever asked to a loop, oldest first."""
         rows = select(PanelSeat).where(col(PanelSeat.loop_id) == loop_id)
-        return self._session.scalars(rows.order_by(col(PanelSeat.asked_at))).all()
+        return self._memory.orm.scalars(rows.order_by(col(PanelSeat.asked_at))).all()
 
     def asked_for(self, invitation_id: str) -> Sequence[PanelSeat]:
         """Return everybody who was ever asked for a candidacy, over all its loops, oldest first."""
@@ -56,13 +56,13 @@ class Loops:
             .join(Loop, col(Loop.id) == col(PanelSeat.loop_id))
             .where(col(Loop.invitation_id) == invitation_id)
         )
-        return self._session.scalars(rows.order_by(col(PanelSeat.asked_at), col(PanelSeat.id))).all()
+        return self._memory.orm.scalars(rows.order_by(col(PanelSeat.asked_at), col(PanelSeat.id))).all()
 
     def tasks_used(self) -> Mapping[str, int]:
         """Return how often each task was taken for a loop."""
         rows = select(col(Session.task_id), func.count(col(Session.loop_id).distinct()))
         counted = rows.where(col(Session.task_id).is_not(None)).group_by(col(Session.task_id))
-        return {str(task): count for task, count in self._session.execute(counted)}
+        return {str(task): count for task, count in self._memory.orm.execute(counted)}
 
     def of_panelist(self, person_id: str) -> Sequence[tuple[Loop, PanelSeat]]:
         """Return the live loops in which a person holds a seat, soonest first."""
@@ -76,12 +76,12 @@ class Loops:
             )
             .order_by(col(Loop.starts_at))
         )
-        return [(loop, seat) for loop, seat in self._session.execute(rows)]
+        return [(loop, seat) for loop, seat in self._memory.orm.execute(rows)]
 
     def invites(self, loop_id: str) -> Sequence[CalendarInvite]:
         """Return the calendar entries that people hold for a loop."""
         rows = select(CalendarInvite).where(col(CalendarInvite.loop_id) == loop_id)
-        return self._session.scalars(
+        return self._memory.orm.scalars(
             rows.order_by(col(CalendarInvite.day), col(CalendarInvite.recipient))
         ).all()
 
@@ -96,7 +96,7 @@ class Loops:
         if but is not None:
             cells = cells.where(col(Occupied.loop_id) != but)
         busy: dict[str, list[int]] = {}
-        for person_id, cell in self._session.execute(cells.order_by(col(Occupied.cell))):
+        for person_id, cell in self._memory.orm.execute(cells.order_by(col(Occupied.cell))):
             busy.setdefault(person_id, []).append(cell)
         return busy
 
@@ -111,9 +111,9 @@ class Loops:
         if not rows:
             return
         try:
-            self._session.wire.execute(_OCCUPY, rows)
+            self._memory.wire.execute(_OCCUPY, rows)
         except IntegrityError as refused:
-            self._session.rollback()
+            self._memory.rollback()
             if is_taken(refused):
                 raise TimeGone from refused
             raise
@@ -137,7 +137,7 @@ class Loops:
             rows = rows.where(col(Occupied.loop_id) != but)
         if person_id is not None:
             rows = rows.where(col(Occupied.person_id) == person_id)
-        return [(person, loop, instant_of(cell)) for person, loop, cell in self._session.execute(rows)]
+        return [(person, loop, instant_of(cell)) for person, loop, cell in self._memory.orm.execute(rows)]
 
     def vacate(self, loop_id: str, *, person_id: str | None = None, after: datetime | None = None) -> None:
         """Give back the time that a loop takes, of one person or of all; with *after* only what is later."""
@@ -146,7 +146,7 @@ class Loops:
             mine = mine.where(col(Occupied.person_id) == person_id)
         if after is not None:
             mine = mine.where(col(Occupied.cell) > cell_of(after))
-        self._session.execute(mine)
+        self._memory.orm.execute(mine)
 
 
 def cell_of(instant: datetime) -> int:

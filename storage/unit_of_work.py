@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Table, bindparam, text, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import SQLModel
@@ -33,45 +34,50 @@ R = TypeVar("R", bound=SQLModel)
 class Unit:
     """An open transaction: *at* is the aware UTC instant and *actor* the person for whom it acts."""
 
-    def __init__(self, session: Memory, *, at: datetime, actor: str) -> None:
-        self.session = session
+    def __init__(self, memory: Memory, *, at: datetime, actor: str) -> None:
+        self.memory = memory
         self.at = at
         self.actor = actor
 
+    @property
+    def session(self) -> Session:
+        """The ORM in this transaction, for what no repository asks."""
+        return self.memory.orm
+
     @cached_property
     def company(self) -> CompanyRecords:
-        return CompanyRecords(self.session)
+        return CompanyRecords(self.memory)
 
     @cached_property
     def candidacies(self) -> Candidacies:
-        return Candidacies(self.session)
+        return Candidacies(self.memory)
 
     @cached_property
     def loops(self) -> Loops:
-        return Loops(self.session)
+        return Loops(self.memory)
 
     @cached_property
     def forms(self) -> Forms:
-        return Forms(self.session)
+        return Forms(self.memory)
 
     @cached_property
     def due(self) -> DueRows:
-        return DueRows(self.session, at=self.at)
+        return DueRows(self.memory, at=self.at)
 
     @cached_property
     def audit(self) -> AuditTrail:
-        return AuditTrail(self.session, at=self.at, actor=self.actor)
+        return AuditTrail(self.memory, at=self.at, actor=self.actor)
 
     @cached_property
     def inbox(self) -> Inbox:
-        return Inbox(self.session, at=self.at)
+        return Inbox(self.memory, at=self.at)
 
     def get(self, kind: type[R], key: str, *, lock: bool = False) -> R:
         """Return the row of *kind* under *key*; with *lock* nobody else changes it until this ends.
 
         Raises NotFound.
         """
-        row = self.session.at(kind, key, lock=lock)
+        row = self.memory.at(kind, key, lock=lock)
         if row is None:
             raise NotFound(what=kind.__name__)
         return row
@@ -91,9 +97,9 @@ class Unit:
         """
         try:
             for kind, alike in groupby(rows, key=type):
-                self.session.put(kind, alike)
+                self.memory.put(kind, alike)
         except IntegrityError as refused:
-            self.session.rollback()
+            self.memory.rollback()
             if is_taken(refused):
                 raise OutOfDate from refused
             raise
@@ -114,7 +120,7 @@ class Unit:
         given |= {f"key_{column.name}": getattr(row, column.name) for column in table.primary_key}
         stale = [] if counted and not expecting else table.c.keys()  # what may have moved on unnoticed
         statement = _compare_and_set(table, tuple(values), tuple(known), told=tuple(stale or values))
-        changed = self.session.wire.execute(statement, given).one_or_none()
+        changed = self.memory.wire.execute(statement, given).one_or_none()
         if changed is None:
             raise OutOfDate
         for name, value in changed._mapping.items():  # noqa: SLF001 -- SQLAlchemy's public name for it
@@ -122,11 +128,11 @@ class Unit:
 
     def finish(self) -> None:
         """Commit. Raises RuntimeError when a record was changed some other way than by ``change``."""
-        changed = [type(row).__name__ for row in self.session.dirty if self.session.is_modified(row)]
+        changed = {type(record).__name__ for record in self.memory.changed()}
         if changed:
-            raise RuntimeError(f"{', '.join(changed)}: records are changed with Unit.change only")
+            raise RuntimeError(f"{', '.join(sorted(changed))}: records are changed with Unit.change only")
         self.due.write_down()
-        self.session.commit()
+        self.memory.commit()
 
 
 @lru_cache(maxsize=1024)
@@ -155,8 +161,8 @@ class Store:
     @contextmanager
     def look(self, *, at: datetime, actor: str = "rule:reading") -> Iterator[Unit]:
         """Open a transaction that only reads: one state of the records, whatever others do meanwhile."""
-        with Memory(self.reader) as session:
-            yield Unit(session, at=at, actor=actor)
+        with Memory(self.reader) as memory:
+            yield Unit(memory, at=at, actor=actor)
 
     @contextmanager
     def change(self, *, at: datetime, actor: str, request: str | None = None) -> Iterator[Unit]:
@@ -166,8 +172,8 @@ class Store:
         key of the request that asks for it. Raises AlreadyDone when that has been carried out before,
         TimeoutError when others hold the database too long, RuntimeError inside another change.
         """
-        with self._turn(), Memory(self.engine) as session:
-            unit = Unit(session, at=at, actor=actor)
+        with self._turn(), Memory(self.engine) as memory:
+            unit = Unit(memory, at=at, actor=actor)
             if request is not None:
                 unit.inbox.receive(request)
             yield unit

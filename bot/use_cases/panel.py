@@ -70,7 +70,7 @@ def ask(
     unit.add(row)
     unit.audit.record("asked", row, after={"seat": seat, "person": person_id})
     if at_once and not is_host:
-        by_rule = AuditTrail(unit.session, at=unit.at, actor=STANDING_YES)
+        by_rule = AuditTrail(unit.memory, at=unit.at, actor=STANDING_YES)
         by_rule.record("accepted", row, after={"person": person_id, "standing_yes_of": person_id})
     if not is_host:
         tell_seat(unit, invitation, loop, row)

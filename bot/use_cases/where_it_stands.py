@@ -2,7 +2,7 @@
 
 from bot.wording import day, when
 from bot.wording.overview import Overview, Stand, Turn
-from storage.tables import Candidate, Company, Invitation, Loop, Role
+from storage.tables import Candidate, Invitation, Loop, Role
 from storage.unit_of_work import Unit
 from tracks.candidacy import FormState, InvitationState, LoopState, SeatAnswer, waits_for_a_person
 
@@ -41,7 +41,7 @@ def stand_of(unit: Unit, invitation: Invitation) -> Stand:
 
 def zone_of(unit: Unit) -> str:
     """Return the company's time zone, in which a channel is told times."""
-    company = unit.session.get(Company, 1)
+    company = unit.company.company()
     return company.timezone if company else "UTC"
 
 

@@ -1,5 +1,6 @@
 """One candidacy of each kind of record, as small as the database lets it be."""
 
+import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -268,11 +269,16 @@ def plan(unit: Unit, key: str, **given: Any) -> None:
 
 def explain(store: Store, told: list[str]) -> None:
     """Let SQLite tell into *told* how it will find the rows of each statement that follows."""
+    beside = sqlite3.connect(str(store.engine.url.database))
 
-    def ask(connection: Any, _cursor: Any, statement: str, parameters: Any, *_context: Any) -> None:
+    def ask(statement: str) -> None:
         if statement.startswith(("SELECT", "UPDATE", "WITH")):
-            raw = connection.connection.driver_connection
-            told.extend(str(line[3]) for line in raw.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
+            told.extend(str(line[3]) for line in beside.execute(f"EXPLAIN QUERY PLAN {statement}"))
 
+    def listen(connection: sqlite3.Connection, _record: object) -> None:
+        connection.set_trace_callback(ask)
+
+    store.close()  # the connections that follow are new ones
     for engine in store.engine, store.reader:
-        event.listen(engine, "before_cursor_execute", ask)
+        event.listen(engine, "connect", listen)
+        event.listen(engine, "close", lambda *_closed: beside.close())
