@@ -1,5 +1,6 @@
 """Kills a change at each statement that it sends, and looks from outside at what is left."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from bot.ports import Services
 from storage.unit_of_work import Store
 
 HALVES = (Path(__file__).parent / "half_bookings.sql").read_text()
+COMMIT = "COMMIT"
 GRACE = 17  # the exit code of a process that ended itself on purpose
 Act = Callable[[Services], object]
 Dump = dict[str, list[tuple[str, ...]]]
@@ -53,23 +55,33 @@ def statements_of(scene: Scene, act: Act) -> int:
     return len(sent)
 
 
-def killed_at(scene: Scene, act: Act, number: int) -> str:
-    """Carry the change out on a copy until just before its statement *number*; return the copy's URL."""
-    url = scene.copy(f"killed{number}")
-    services = scene.services(url)
-    with _counting(services.store.engine, at=number):
-        try:
-            act(services)
-        except Killed:
-            pass
-        else:
-            raise AssertionError(f"there is no statement {number}")
-    services.store.close()
-    return url
+class Rehearsal:
+    """One copy on which the change is begun over and over, and never gets to its end."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.url = scene.copy("rehearsed")
+        self._services = scene.services(self.url)
+
+    def killed_at(self, act: Act, number: int) -> str:
+        """Carry the change out until just before its statement *number*; return the copy's URL."""
+        with _counting(self._services.store.engine, at=number):
+            try:
+                act(self._services)
+            except Killed as killed:
+                at_the_end = killed.args == (COMMIT,)
+            else:
+                raise AssertionError(f"there is no statement {number}")
+        if at_the_end:  # the connection is where a dead process would have left it
+            self._services.store.engine.dispose(close=False)
+            gc.collect()
+        return self.url
+
+    def close(self) -> None:
+        self._services.store.close()
 
 
 def process_killed_at(scene: Scene, act: Act, number: int) -> str:
-    """Do the same in a process of its own, which ends without tidying anything up."""
+    """Do the same on a copy of its own, in a process that ends without tidying anything up."""
     url = scene.copy(f"ended{number}")
     child = os.fork()
     if child == 0:
@@ -142,7 +154,7 @@ def _counting(engine: Engine, *, at: int | None, end: bool = False) -> Iterator[
         count(sql)
 
     def commit(_connection: Any) -> None:
-        count("COMMIT")
+        count(COMMIT)
 
     event.listen(engine, "before_cursor_execute", statement)
     event.listen(engine, "commit", commit)

@@ -16,9 +16,9 @@ from tests.journeys.booking import confirmed, held, offered, seats
 from tests.journeys.killing import (
     Act,
     Dump,
+    Rehearsal,
     Scene,
     dump,
-    killed_at,
     orphans,
     process_killed_at,
     run,
@@ -80,15 +80,19 @@ def cancelling(world: World) -> Act:
 @pytest.mark.parametrize("prepare", [booking, moving, replacing, cancelling])
 def test_killed_at_any_statement_leaves_all_or_nothing(prepare, sqlite_url, sqlite_database):
     scene, act = stage(sqlite_url, sqlite_database, prepare)
-    whole, before = carried_out(scene, act), dump(scene.before)
+    whole, before, rehearsal = carried_out(scene, act), dump(scene.before), Rehearsal(scene)
 
     for number in range(1, statements_of(scene, act) + 1):
-        ended = number % FEW == 0
-        left = (process_killed_at if ended else killed_at)(scene, act, number)
+        left = rehearsal.killed_at(act, number)
         assert is_as_before(left, scene, before), f"half of it is left after statement {number}"
-        if ended:
+        if number % FEW == 0:
+            left = process_killed_at(scene, act, number)
+            assert is_as_before(left, scene, before), f"half of it is left after statement {number}"
             again(scene, left, act)
             assert (shape(left), orphans(left)) == (whole, []), f"statement {number}"
+    again(scene, rehearsal.url, act)
+    assert (shape(rehearsal.url), orphans(rehearsal.url)) == (whole, [])
+    rehearsal.close()
 
 
 def test_killed_on_postgres_leaves_all_or_nothing(postgres_url, postgres_database, drop_postgres):
