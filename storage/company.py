@@ -15,6 +15,7 @@ class CompanyRecords:
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
+        self._leave: dict[date, Sequence[Leave]] = {}  # reminders and panels ask once a person
 
     def company(self) -> Company | None:
         """Return the company, or None before the first set-up."""
@@ -38,8 +39,11 @@ class CompanyRecords:
         return self._memory.orm.scalars(select(Qualification).order_by(col(Qualification.person_id))).all()
 
     def leave(self, *, until: date) -> Sequence[Leave]:
-        """Return the leave that starts on or before *until*."""
-        return self._memory.orm.scalars(select(Leave).where(col(Leave.first_day) <= until)).all()
+        """Return the leave that starts on or before *until*; the database is asked once a transaction."""
+        if until not in self._leave:
+            rows = select(Leave).where(col(Leave.first_day) <= until)
+            self._leave[until] = self._memory.orm.scalars(rows).all()
+        return self._leave[until]
 
     def role(self, role_id: str) -> Role | None:
         """Return the role, or None."""
@@ -52,6 +56,7 @@ class CompanyRecords:
 
     def forget_leave(self, person_id: str) -> None:
         """Drop a person's leave, before it is written anew."""
+        self._leave.clear()
         self._memory.orm.execute(delete(Leave).where(col(Leave.person_id) == person_id))
 
     def forget_qualifications(self, person_id: str) -> None:
