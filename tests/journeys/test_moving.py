@@ -253,7 +253,7 @@ def test_coordinator_may_and_panelist_may_not_move(world: World):
             )
 
 
-def test_moved_time_keeps_its_hour_across_a_clock_change(world: World):
+def test_moved_parts_keep_what_the_wall_clock_meant(world: World):
     invitation = confirmed(world)
 
     move(world, 5)
