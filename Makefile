@@ -7,6 +7,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN := .venv/ready-to-run
 TEST := .venv/ready-to-test
+# Tests make and drop hundreds of databases: in memory, where the machine has such a place.
+MEMORY := $(firstword $(wildcard /dev/shm) /tmp)
 LOCK := pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet --python-version 3.11
 
 .PHONY: demo test check bench screenshots wheel lock format clean
@@ -15,7 +17,7 @@ demo: $(RUN)
 	@$(BIN)/python -m bot demo $(ARGS)
 
 test: $(TEST)
-	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
+	TMPDIR=$(MEMORY) $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
 
 check: $(TEST)
 	$(BIN)/ruff check .
