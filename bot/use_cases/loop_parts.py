@@ -53,7 +53,8 @@ def sought_left(unit: Unit, loop: Loop) -> tuple[Sought, tuple[datetime, ...]]:
     began = starts_of(unit.loops.sessions(loop.id))
     plan = plan_of_loop(unit, loop)
     left = [part for part in plan.parts(split=loop.split) if began[part.number] > unit.at]
-    return Sought(plan=plan, parts=tuple(left), loop=loop), tuple(began[part.number] for part in left)
+    begins = tuple(began[part.number] for part in left)
+    return Sought(plan=plan, parts=tuple(left), loop=loop, begins=begins), begins
 
 
 def sought_elsewhere(unit: Unit, invitation: Invitation, loop: Loop) -> tuple[Sought, tuple[datetime, ...]]:
@@ -62,7 +63,7 @@ def sought_elsewhere(unit: Unit, invitation: Invitation, loop: Loop) -> tuple[So
     if loop.starts_at <= unit.at:
         return sought, begins
     plan = _with_extra(sought.plan, arranged_minutes(unit, invitation))
-    return Sought(plan=plan, parts=plan.parts(split=loop.split), loop=loop), begins
+    return Sought(plan=plan, parts=plan.parts(split=loop.split), loop=loop, begins=begins), begins
 
 
 def starts_of(sessions: Iterable[Session]) -> dict[int, datetime]:

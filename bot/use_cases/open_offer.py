@@ -1,6 +1,5 @@
 """The starts that a candidate is shown: looked for, kept as they were shown, closed when one is taken."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -39,13 +38,12 @@ def open_offer(
     *,
     purpose: Purpose,
     number: int = AT_ONCE,
-    shown: Sequence[datetime] = (),
     on_page: bool = False,
 ) -> TimesOffered | None:
-    """Put new starts on offer in place of those that are; None when there is none but those *shown*."""
+    """Put new starts on offer in place of those that are; None when there is none but the one booked."""
     found = look(unit, invitation, sought)
     close_offer(unit, invitation)
-    firsts = spread(found.starts, found.wanted.candidate.zone, number=number, shown=shown)
+    firsts = spread(found.starts, found.wanted.candidate.zone, number=number, shown=sought.begins[:1])
     if not firsts:
         return None
     offer = TimesOffered(
@@ -66,7 +64,7 @@ def add_more(unit: Unit, invitation: Invitation, sought: Sought, offer: TimesOff
     """Show further starts below those that are on offer; return how many there were."""
     found = look(unit, invitation, sought)
     room = min(AT_ONCE, MOST_SHOWN - len(offer.starts))
-    shown = [datetime.fromisoformat(begins[0]) for begins in offer.starts]
+    shown = [*sought.begins[:1], *(datetime.fromisoformat(begins[0]) for begins in offer.starts)]
     firsts = spread(found.starts, found.wanted.candidate.zone, number=room, shown=shown) if room > 0 else ()
     if firsts:
         unit.change(offer, starts=[*offer.starts, *(_written(found, first) for first in firsts)])

@@ -29,11 +29,15 @@ MARGIN = timedelta(minutes=RULES.margin_minutes)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """What is to be held: these *parts* of *plan*. *loop* has them booked already, elsewhere or short."""
+    """What is to be held: these *parts* of *plan*.
+
+    *loop* has them booked already, to begin at *begins*: for another time, or for an empty seat.
+    """
 
     plan: Format
     parts: tuple[Part, ...]
     loop: Loop | None = None
+    begins: tuple[datetime, ...] = ()
 
     @property
     def sittings(self) -> tuple[presence.Part, ...]:
