@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from slack_bolt import App
 from slack_sdk import WebClient
@@ -12,8 +14,6 @@ from bot.adapters.mail import SmtpMailer
 from bot.adapters.slack import SlackMessenger, SlackPeople, SlackViews, web_client
 from bot.adapters.slack_files import SlackFiles
 from bot.adapters.slack_identity import SlackIdentity
-from bot.adapters.socket_mode import SocketMode
-from bot.calendars.entry import calendar_file
 from bot.clocks import Clock
 from bot.delivery import booking as booking_messages
 from bot.delivery import calendars, reminders, simple
@@ -50,7 +50,7 @@ from bot.listeners import (
 )
 from bot.listeners.home_parts import HomeParts
 from bot.listeners.routes import Routes
-from bot.ports import Mailer, Services
+from bot.ports import Attachment, CalendarEntry, Mailer, Services
 from bot.settings import Settings
 from bot.web import booking_page, calendar_page, candidate_always, candidate_page, letter_page
 from bot.web.candidate_pages import CandidatePages
@@ -61,6 +61,9 @@ from bot.web.slack_endpoint import Dispatch, SlackEndpoint
 from storage.unit_of_work import Store
 from tracks import catalogue
 from tracks.contents import Catalogue
+
+if TYPE_CHECKING:
+    from bot.adapters.socket_mode import SocketMode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +110,7 @@ class Program:
     web: Starlette
     worker: Worker
     ticking: Ticking
-    socket: SocketMode | None
+    socket: "SocketMode | None"
     identity: SlackIdentity
 
     def start(self) -> None:
@@ -146,7 +149,7 @@ def build(
         clock=clock,
         people=SlackPeople(client),
         link=links.address,
-        calendar_file=calendar_file,
+        calendar_file=_calendar_file,
         files=SlackFiles(client),
     )
     bolt = slack_app.build(services, every_route(), SlackViews(client), token=client.token)
@@ -221,7 +224,7 @@ def _slack(settings: Settings, dispatch: Dispatch, clock: Clock) -> list[BaseRou
     return [Route("/slack/events", endpoint.events, methods=["POST"])]
 
 
-def _health(services: Services, ticking: Ticking, socket: SocketMode | None) -> list[BaseRoute]:
+def _health(services: Services, ticking: Ticking, socket: "SocketMode | None") -> list[BaseRoute]:
     ready: dict[str, Callable[[], str | None]] = {
         "database": lambda: _database(services),
         "due": lambda: _lateness(services),
@@ -259,9 +262,19 @@ def _mailer(settings: Settings) -> Mailer | None:
     return SmtpMailer(url, settings.mail_from or "") if url else None
 
 
-def _socket(settings: Settings, dispatch: Dispatch) -> SocketMode | None:
+def _socket(settings: Settings, dispatch: Dispatch) -> "SocketMode | None":
     token = _secret(settings.slack_app_token)
-    return SocketMode(dispatch, app_token=token, api_url=settings.slack_api_url) if token else None
+    if token is None:
+        return None
+    from bot.adapters.socket_mode import SocketMode  # noqa: PLC0415 -- aiohttp, for those who need it
+
+    return SocketMode(dispatch, app_token=token, api_url=settings.slack_api_url)
+
+
+def _calendar_file(entry: CalendarEntry, now: datetime) -> Attachment:
+    from bot.calendars.entry import calendar_file  # noqa: PLC0415 -- icalendar is slow to load, and can wait
+
+    return calendar_file(entry, now)
 
 
 def _secret(value: object) -> str | None:

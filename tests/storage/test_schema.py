@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.engine.interfaces import ReflectedIndex
 from sqlmodel import SQLModel
@@ -80,6 +81,14 @@ def test_empty_database_is_migrated_to_head(empty_url: str):
     assert [line.split()[0] for line in done] == ["0001", "0002", "0003", "0004"]
     assert schema.current(empty_url) == schema.head() == "0004"
     schema.require_current(empty_url)
+
+
+def test_steps_are_named_by_their_revisions():
+    folder = Path(str(schema.__file__)).parent / "migrations"
+
+    assert schema.known() == tuple(
+        step.revision for step in reversed(list(ScriptDirectory(str(folder)).walk_revisions()))
+    )
 
 
 def test_second_migration_has_nothing_to_do(database_url: str):
