@@ -41,12 +41,12 @@ READ = (
     "The seat: Runs the track half and closes the day. Rates the track half and the talk about past work.\n"
     "Your load: 1 in the four weeks before and after today, this one included; 1 in that week, and 3 is your "
     "limit.\n"
-    "Please answer until Tuesday 24 November 2026, 09:00 Berlin time (UTC+1); after that I ask somebody "
+    "Please answer by Tuesday 24 November 2026, 09:00 Berlin time (UTC+1); after that I ask somebody "
     "else. A no needs no reason.\n"
     "[Yes] [No] [I know them] [Suggest somebody]"
 )
 NAMES = (
-    "You will meet Ada Lead (leads the first half), Ben Lead (with them, and leads the shared review) "
+    "You will meet Ada Lead and Ben Lead (together in the first half; Ben Lead also leads the shared review) "
     "and Eve Independent (from another team, leads the talk about past work). Rita Recruiter welcomes you"
 )
 
@@ -394,5 +394,5 @@ def test_host_is_asked_nothing_and_sees_the_board(world: World):
     seen = world.rita.sees()
     assert "*Kim* (Senior backend engineer): held for Thursday 26 November 2026, 11:45-15:25" in seen
     assert "• *lead*: <@U0ADA>, yes" in seen
-    assert "• *second*: <@U0BEN>, asked, answers until" in seen
+    assert "• *second*: <@U0BEN>, asked, answers by" in seen
     assert holder(world, invitation, "host").name == "Rita Recruiter"
