@@ -1,4 +1,4 @@
-"""Plays a whole candidacy as its people would: the candidate in Slack or on their page, the panel in Slack."""
+"""Plays a whole candidacy as its people would: the candidate in Slack or on a page, the panel in Slack."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
