@@ -46,7 +46,8 @@ def test_page_fits_a_phone_and_reads_well(world: World, chromium, colours):
         button = page.locator("button.primary, .card button").first
         if not button.count():
             break
-        button.click()
+        with page.expect_navigation():
+            button.click()
     context.close()
 
 
