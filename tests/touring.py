@@ -2,8 +2,8 @@
 
 import re
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ PATIENCE = 15_000  # milliseconds, for a machine that has much else to do
 MESSAGES, HOME = "", "&in=home"
 MOST_STEPS = 40  # presses of the clock between two things that matter
 INTERVIEWERS = ("U0ADA", "U0BEN", "U0CHO", "U0DEE", "U0EVE", "U0FIN", "U0GUS", "U0HAL")
-RATED = "3: Clearly shown"
+USUAL = "3: Clearly shown"
 WHY = "Your talk on back-pressure last May showed exactly the care that this team is looking for."
 
 
@@ -51,7 +51,11 @@ class Tour:
 
     def be(self, person: str, where: str = MESSAGES) -> None:
         """Become somebody, at a place of theirs."""
-        self.tab.goto(f"{self.demo.address}/?as={person}{where}")
+        self.tab.goto(f"{self.demo.address}/?as={person}{'' if where == HOME else where}")
+        if where == HOME:
+            if not self.tab.get_by_role("button", name="Home", exact=True).is_visible():
+                self.press("Places")
+            self.press("Home")
 
     def press(self, words: str, number: int = -1) -> None:
         """Press the so-many-th button that shows *words*, by default the newest; wait for what it brings."""
@@ -59,6 +63,16 @@ class Tour:
         button.last.wait_for()
         button.nth(number).click()
         self.calm()
+
+    def opens(self, words: str) -> None:
+        """Press a button that opens a form; once more where a busy machine let its three seconds pass."""
+        before = self.tab.locator("dialog h2").all_inner_texts()
+        for _ in range(3):
+            self.press(words)
+            with suppress(AssertionError):
+                expect(self.tab.locator("dialog h2")).not_to_have_text(before, timeout=4_000)
+                return
+        raise AssertionError(f"{words!r} opened nothing")
 
     def buttons(self, words: str) -> Any:
         """Return every button on the screen whose text begins with *words*, in the form if one is open."""
@@ -99,16 +113,33 @@ class Tour:
 
     def invites(self) -> None:
         """Rita invites Kim, and looks at the paper before it goes out."""
+        self.begins_to_invite()
+        self.sends_the_paper()
+
+    def begins_to_invite(
+        self, *, person: str | None = "Kim Adeyemi", email: str = "", called: str = "Kim"
+    ) -> None:
+        """Rita fills in the form for somebody in Slack or with a mail address."""
         self.be("U0RITA", HOME)
-        self.press("Invite a candidate")
+        self.opens("Invite a candidate")
         self.choose("Role", "Senior backend engineer")
-        self.choose("Who, if they are in this Slack", "Kim Adeyemi")
-        self.fill("How they like to be called", "Kim")
+        if person:
+            self.choose("Who, if they are in this Slack", person)
+        self.fill("Or their mail address", email)
+        self.fill("How they like to be called", called)
         self.fill("Why you write to this person", WHY)
         self.fill("Where the address comes from", "from the speakers' page of the conference")
+
+    def sends_the_paper(self) -> None:
+        """Rita reads the preview and sends it."""
         self.press("Preview")
         self.sees("What we keep, and for how long")
         self.press("Send")
+
+    def link_in_mail(self, address: str) -> str:
+        """Return the address of the page that a candidate was mailed."""
+        mail = self.demo.mailbox.wait_for(address)[-1]
+        return re.findall(r"http://\S+/c/\S+", mail.text)[-1]
 
     def picks_a_track(self, track: str = "traditionalist") -> None:
         """Kim picks, and agrees to the AI rules."""
@@ -119,24 +150,40 @@ class Tour:
 
     def takes_a_time(self, number: int = 3) -> None:
         """Kim wants one day, and takes one of the times."""
+        self.asks_for_times()
+        self.takes(number)
+
+    def asks_for_times(self) -> None:
+        """Kim wants one day."""
         self.press("One day")
         self.buttons("More times").last.wait_for()
+
+    def takes(self, number: int) -> None:
+        """Kim takes one of the times."""
         self.press("Take this", number - 1)
         self.sees("Held for you")
 
-    def panel_accepts(self) -> list[str]:
-        """Whoever is asked says yes; return their ids."""
+    def panel_asked(self) -> list[str]:
+        """Return the ids of those who are asked for a seat."""
         asked = []
         for person in INTERVIEWERS:
             self.be(person)
             if self.buttons("Yes").count():
-                self.press("Yes")
                 asked.append(person)
+        return asked
+
+    def panel_accepts(self) -> list[str]:
+        """Whoever is asked says yes; return their ids."""
+        asked = self.panel_asked()
+        for person in asked:
+            self.be(person)
+            self.press("Yes")
+            self.sees("You sit in the")
         return asked
 
     def reads_the_brief(self) -> None:
         """The one who looks at the screen leafs through their brief and agrees to its AI rules."""
-        self.press("Open your brief")
+        self.opens("Open your brief")
         self.press("Next")
         self.press("I have read this and agree")
         self.sees("You agreed to this on")
@@ -152,21 +199,21 @@ class Tour:
             self.moves_clock()
         raise AssertionError(f"nobody said {words!r}")
 
-    def fills_in_forms(self, panel: list[str]) -> None:
-        """Everybody fills in and sends their two forms, once each is due."""
+    def fills_in_forms(self, panel: list[str], *, rating: Mapping[str, str] | None = None) -> None:
+        """Everybody fills in and sends their two forms, once each is due; *rating* if it is not the usual."""
         for person in panel:
             self.be(person)
             for _ in range(2):
                 self.until_sees("Open the form")
-                self.fills_in_a_form()
+                self.fills_in_a_form((rating or {}).get(person, USUAL))
 
-    def fills_in_a_form(self) -> None:
+    def fills_in_a_form(self, rating: str = USUAL) -> None:
         """Walk through the form of the newest message, page by page, and send it."""
         waiting = self.buttons("Open the form").count()
-        self.press("Open the form")
+        self.opens("Open the form")
         while self.buttons("Next").count():
-            if self.tab.get_by_label(RATED).count():
-                self.rates()
+            if self.tab.get_by_label(USUAL).count():
+                self.rates(rating)
             else:
                 self.reads_the_level()
             self.press("Next")
@@ -175,9 +222,9 @@ class Tour:
         self.press("Close")
         expect(self.buttons("Open the form")).to_have_count(waiting - 1, timeout=PATIENCE)
 
-    def rates(self) -> None:
+    def rates(self, rating: str = USUAL) -> None:
         """Fill in one page of a form: a rating, why, and a moment."""
-        self.check(RATED)
+        self.check(rating)
         self.fill("Why, in one sentence", "Asked who is hit first before reading on.")
         self.fill("Add a moment: minute", "12")
         self.fill("Add a moment: what was said or done", "asked for the failing input")
@@ -192,9 +239,9 @@ class Tour:
     def decides(self) -> None:
         """Hans reads the debrief and decides with reasons."""
         self.be("U0HANS")
-        self.press("Open the debrief")
+        self.opens("Open the debrief")
         self.press("Close")
-        self.press("Decide")
+        self.opens("Decide")
         for _ in range(3):
             for field in self.tab.locator("dialog[open] textarea").all():
                 field.fill("Said what it is for, and showed it twice, at minute 12 and later on.")
@@ -207,7 +254,7 @@ class Tour:
 
     def writes_the_letter(self) -> None:
         """Hans writes the letter, looks at it and sends it."""
-        self.press("Write the letter")
+        self.opens("Write the letter")
         self.fill("Working in code", "You read the failing test aloud and found what it left out.")
         self.press("Next")
         self.fill("Working with people", "You changed your mind when the numbers came, and said so.")

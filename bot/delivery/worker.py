@@ -169,7 +169,7 @@ class Worker:
         until = self._services.clock.machine() + pause
         if after is not None:
             self._pace.wait(row.recipient, until=until)
-        log.warning("will be tried again", extra={"kind": row.kind, "row": row.id, "why": why})
+        log.warning("%s will be tried again: %s", row.kind, why, extra={"kind": row.kind, "row": row.id})
         self._postpone(row, until=until, counted=True, why=why)
 
     def _postpone(self, row: Claimed, *, until: float, counted: bool, why: str | None = None) -> None:
