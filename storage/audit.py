@@ -9,9 +9,10 @@ from sqlmodel import SQLModel, col
 
 from storage.columns import table_of
 from storage.memory import Memory
+from storage.prepared import Order
 from storage.tables import AuditEvent
 
-_RECORD = insert(table_of(AuditEvent)).inline()
+_RECORD = Order(insert(table_of(AuditEvent)).inline(), ["at", "actor", "verb", "record", "before", "after"])
 
 
 class AuditTrail:
@@ -35,7 +36,7 @@ class AuditTrail:
         *before* and *after* hold states and ids only, never words that a person wrote.
         """
         event = {"at": self._at, "actor": self._actor, "verb": verb, "record": name_of(row)}
-        self._memory.wire.execute(_RECORD, event | {"before": before, "after": after})
+        _RECORD.carry_out(self._memory.wire, event | {"before": before, "after": after})
 
     def of(self, row: SQLModel | str) -> Sequence[AuditEvent]:
         """Return the events of *row*, oldest first."""

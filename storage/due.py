@@ -24,6 +24,7 @@ from sqlmodel import col
 
 from storage.columns import Instant, table_of
 from storage.memory import Memory, Wanted
+from storage.prepared import Order
 from storage.tables import Due, DueState
 
 _DUE = table_of(Due)
@@ -75,9 +76,22 @@ class Settled:
     why: str | None = None
 
 
+_PLANNED = (
+    "dedupe_key",
+    "kind",
+    "recipient",
+    "invitation_id",
+    "loop_id",
+    "about",
+    "under",
+    "replaces",
+    "due_at",
+    "expires_at",
+    "state",
+)
 _PLAN = {
-    "sqlite": sqlite.insert(_DUE).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(_DUE).on_conflict_do_nothing(),
+    "sqlite": Order(sqlite.insert(_DUE).on_conflict_do_nothing().inline(), _PLANNED),
+    "postgresql": Order(postgresql.insert(_DUE).on_conflict_do_nothing().inline(), _PLANNED),
 }
 _WAITING = (
     select(_DUE.c.id)
@@ -159,7 +173,7 @@ class DueRows:
         if self._planned:
             rows, self._planned = self._planned, []
             wire = self._memory.wire
-            wire.execute(_PLAN[wire.dialect.name], rows[0] if len(rows) == 1 else rows)
+            _PLAN[wire.dialect.name].carry_out_all(wire, rows)
 
     def plan(
         self,

@@ -7,13 +7,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import table_of
 from storage.memory import Memory
+from storage.prepared import Order
 from storage.tables import Received
 from tracks.errors import AlreadyDone
 
 _RECEIVED = table_of(Received)
 _RECEIVE = {
-    "sqlite": sqlite.insert(_RECEIVED).on_conflict_do_nothing().returning(_RECEIVED.c.key),
-    "postgresql": postgresql.insert(_RECEIVED).on_conflict_do_nothing().returning(_RECEIVED.c.key),
+    "sqlite": Order(sqlite.insert(_RECEIVED).on_conflict_do_nothing().inline(), ["key", "at"]),
+    "postgresql": Order(postgresql.insert(_RECEIVED).on_conflict_do_nothing().inline(), ["key", "at"]),
 }
 
 
@@ -29,9 +30,8 @@ class Inbox:
 
         While another transaction is carrying out the same request, this one waits for its end.
         """
-        connection = self._memory.wire
-        received = connection.execute(_RECEIVE[connection.dialect.name], {"key": key, "at": self._at})
-        if received.first() is None:
+        wire = self._memory.wire
+        if not _RECEIVE[wire.dialect.name].carry_out(wire, {"key": key, "at": self._at}):
             raise AlreadyDone
 
     def forget(self, *, before: datetime) -> int:

@@ -19,7 +19,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import SQLModel
 
 from storage.columns import table_of
-from storage.prepared import Prepared
+from storage.prepared import Order, Question
 
 R = TypeVar("R", bound=SQLModel)
 Key = tuple[Any, ...]
@@ -42,7 +42,7 @@ class Wanted(Generic[R]):
     ) -> None:
         self.kind = kind
         found = select(table_of(kind)).where(*conditions).order_by(*order).limit(limit)
-        self.question = Prepared(found.with_for_update(key_share=True) if lock else found)
+        self.question = Question(found.with_for_update(key_share=True) if lock else found)
 
 
 class Memory(AbstractContextManager["Memory"]):
@@ -111,8 +111,8 @@ class Memory(AbstractContextManager["Memory"]):
     def put(self, kind: type[R], records: Iterable[R]) -> None:
         """Write new *records* of one kind with one statement. Raises IntegrityError."""
         shape, new = _shape(kind), list(records)
-        rows = [{name: vars(record).get(name) for name in shape.names} for record in new]
-        self.wire.execute(shape.insert, rows[0] if len(rows) == 1 else rows)
+        rows = [vars(record) for record in new]
+        shape.insert.carry_out_all(self.wire, rows)
         for record in new:
             make_transient_to_detached(record)
             self._remember(kind, tuple(vars(record)[name] for name in shape.keys), record)
@@ -156,7 +156,7 @@ class _Shape(Generic[R]):
         self.names = tuple(table.c.keys())
         self.keys = tuple(column.key for column in table.primary_key)
         self.places = [self.names.index(name) for name in self.keys]
-        self.insert = insert(table).inline()
+        self.insert = Order(insert(table).inline(), self.names)
         self._new = inspect(kind).class_manager.new_instance
 
     def load(self, row: Sequence[Any]) -> R:

@@ -12,7 +12,6 @@ from sqlalchemy import Table, bindparam, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
-from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import SQLModel
 
 from storage.audit import AuditTrail
@@ -25,6 +24,7 @@ from storage.forms import Forms
 from storage.inbox import Inbox
 from storage.loops import Loops
 from storage.memory import Memory
+from storage.prepared import Order
 from storage.refusals import is_taken
 from tracks.errors import NotFound, OutOfDate
 
@@ -119,11 +119,11 @@ class Unit:
         given |= {f"was_{name}": value for name, value in known.items()}
         given |= {f"key_{column.name}": getattr(row, column.name) for column in table.primary_key}
         stale = [] if counted and not expecting else table.c.keys()  # what may have moved on unnoticed
-        statement = _compare_and_set(table, tuple(values), tuple(known), told=tuple(stale or values))
-        changed = self.memory.wire.execute(statement, given).one_or_none()
-        if changed is None:
+        told = tuple(stale or values)
+        rows = _compare_and_set(table, tuple(values), tuple(known), told=told).answer(self.memory.wire, given)
+        if not rows:
             raise OutOfDate
-        for name, value in changed._mapping.items():  # noqa: SLF001 -- SQLAlchemy's public name for it
+        for name, value in zip(told, rows[0], strict=True):
             set_committed_value(row, name, value)
 
     def finish(self) -> None:
@@ -138,7 +138,7 @@ class Unit:
 @lru_cache(maxsize=1024)
 def _compare_and_set(
     table: Table, changed: tuple[str, ...], known: tuple[str, ...], *, told: tuple[str, ...]
-) -> ReturningUpdate[Any]:
+) -> Order:
     """Return the statement that sets the *changed* columns of one row while the *known* ones hold.
 
     It answers with the columns *told*.
@@ -146,7 +146,8 @@ def _compare_and_set(
     here = [column == bindparam(f"key_{column.name}") for column in table.primary_key]
     unmoved = [table.c[name].is_not_distinct_from(bindparam(f"was_{name}")) for name in known]
     new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in changed}
-    return update(table).where(*here, *unmoved).values(new).returning(*(table.c[name] for name in told))
+    answered = [table.c[name] for name in told]
+    return Order(update(table).where(*here, *unmoved).values(new).returning(*answered))
 
 
 class Store:
