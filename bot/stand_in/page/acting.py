@@ -37,10 +37,16 @@ class Hand:
         return {name: value for name, value in self.shown.surface.hidden.items() if name != "view"}
 
     def control(self, block: str, action: str) -> Control:
-        """Raises `NotThere` when the surface lacks it by now."""
-        for each in controls(self.shown.blocks):
-            if (each.block_id, each.action_id) == (block, action):
+        """Raises `NotThere` when the surface lacks it by now.
+
+        A surface that was drawn anew a moment ago has new blocks; the same control in them will do.
+        """
+        known = [each for each in controls(self.shown.blocks) if each.action_id == action]
+        for each in known:
+            if each.block_id == block:
                 return each
+        if len(known) == 1:
+            return known[0]
         raise NotThere(f"no {action} in {block}")
 
 

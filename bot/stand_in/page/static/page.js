@@ -65,8 +65,12 @@ function show(html, address) {
   }
   document.title = wanted.title;
   for (const { name, value } of wanted.body.attributes) document.body.setAttribute(name, value);
+  const pages = new Map([...document.querySelectorAll("dialog.sheet")].map((each) => [each.id, begins(each)]));
   morphChildren(document.body, wanted.body);
   raise();
+  for (const each of document.querySelectorAll("dialog.sheet")) {
+    if (pages.has(each.id) && pages.get(each.id) !== begins(each)) each.querySelector(".body").scrollTop = 0;
+  }
   if (!document.contains(focused) && document.activeElement === document.body) {
     for (const id of trail) {
       const near = document.getElementById(id);
@@ -98,6 +102,9 @@ function raise() {
     frame.onload = () => fit(frame);
   }
 }
+
+// How a form begins: when that changes it shows another page, to be read from its top.
+const begins = (dialog) => dialog.querySelector("h2").textContent + dialog.querySelector(".body > .block")?.textContent;
 
 const firstField = (dialog) =>
   dialog.querySelector("[aria-invalid=true]") ??
