@@ -51,10 +51,12 @@ def time_taken(services: Services, press: Press) -> Answer:
 
 @routes.action(views.MORE)
 def more_wanted(services: Services, press: Press) -> Answer:
+    seen = press.about.partition(".")[2]
     more_times(
         services,
         invitation_id=invitation_in(press),
         actor=actor_of(services, press),
+        seen=int(seen) if seen.isdecimal() else None,
         request=press.request,
     )
     return None

@@ -75,7 +75,7 @@ def own_times(live: HomeLive) -> Said | None:
     return None
 
 
-def _below(live: HomeLive, invitation: Invitation, *, room: bool) -> tuple[Button, ...]:
+def _below(live: HomeLive, invitation: Invitation, *, room: int) -> tuple[Button, ...]:
     catalogue = live.services.catalogue
     page = live.services.link(invitation.id, invitation.link_epoch)
     moving = live.unit.loops.live(invitation.id) is not None

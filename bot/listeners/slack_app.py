@@ -11,7 +11,7 @@ from slack_bolt.authorization import AuthorizeResult
 from bot.listeners import payloads
 from bot.listeners.press import Answer, Clear, Errors, Home, Open, Press, Push, Show, Whisper
 from bot.listeners.routes import Route, Routes
-from bot.ports import Services, Views
+from bot.ports import SendFailed, Services, Views
 from bot.views.modals import notice_modal
 from bot.wording import refusal, say
 from bot.wording.sentences import plain
@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 ANYTHING = re.compile(".*", re.DOTALL)
 Body = dict[str, Any]
 NOBODY = 404  # Bolt's status for what no listener matches
+OVERTAKEN = "hash_conflict"  # Slack's word: the form was rewritten since the person pressed
 
 
 def build(services: Services, routes: Routes, views: Views, *, token: str | None) -> App:
@@ -170,7 +171,9 @@ class Desk:
                     self._views.update(view_id=press.view_id, view=view, seen=seen)
                 case Home(view=view):
                     self._views.publish(user=press.user, view=view)
-        except Exception:
+        except Exception as error:
+            if isinstance(error, SendFailed) and error.reason == OVERTAKEN:
+                return  # as after a double click: the person looks at what came of the first one
             log.exception("could not show", extra={"verb": press.verb, "user": press.user})
             self._tell(press, None)
 

@@ -91,7 +91,7 @@ def cancel_booked(
 
 def _bring_to_host(unit: Unit, invitation: Invitation, loop: Loop, *, on_page: bool) -> Cancelled:
     unit.audit.record("asked to cancel", loop)
-    key = f"{loop.id}:{invitation.revision}"
+    key = f"{loop.id}:{unit.at:%Y-%m-%dT%H}"  # a second press within the hour says nothing new
     tell_person(unit, invitation.host_id, "cancel_asked", key=key, invitation=invitation)
     answer(unit, invitation, "candidate.cancel_asked", key=f"cancel_asked:{key}", on_page=on_page)
     return Cancelled.HOST_ASKED

@@ -11,7 +11,7 @@ from bot.use_cases.hand_over_material import plan_material
 from bot.use_cases.loop_parts import ends_at, new_sessions, sought_elsewhere
 from bot.use_cases.offer_times import ask_host
 from bot.use_cases.open_forms import open_forms
-from bot.use_cases.open_offer import Purpose, close_offer, open_offer
+from bot.use_cases.open_offer import Purpose, close_offer, just_offered, open_offer
 from bot.use_cases.own_step import answer, own_step, take_step
 from bot.use_cases.panel import ask, confirm_if_complete, release, watch_silence
 from bot.use_cases.panel_telling import refresh_board, rewrite_newest, tell_panelist, tell_seat
@@ -62,6 +62,8 @@ def ask_to_move(
             return _bring_to_host(unit, invitation, loop, verdict, on_page=on_page)
         sought, _ = sought_elsewhere(unit, invitation, loop)
         purpose = Purpose.MOVE_BY_HOST if by_host else Purpose.MOVE
+        if just_offered(unit, invitation, purpose):
+            return Moving.OFFERED
         take_step(unit, invitation)
         offer = open_offer(unit, invitation, sought, purpose=purpose, on_page=on_page)
         unit.audit.record("asked to move", loop, after={"by_host": by_host, "offered": offer is not None})
@@ -140,7 +142,7 @@ def _bring_to_host(
     take_step(unit, invitation)
     rule = verdict.because.key() if verdict.because else ""
     unit.audit.record("asked to move", loop, after={"to_host": rule})
-    key = f"{loop.id}:{invitation.revision}"
+    key = f"{loop.id}:{unit.at:%Y-%m-%dT%H}"  # a second press within the hour says nothing new
     tell_person(unit, invitation.host_id, "move_asked", key=key, invitation=invitation, rule=rule)
     answer(unit, invitation, "candidate.move_asked", key=f"move_asked:{key}", on_page=on_page)
     return Moving.HOST_ASKED

@@ -6,7 +6,7 @@ from bot.ports import Services
 from bot.use_cases import papers
 from bot.use_cases.ai_rules import agreed_to
 from bot.use_cases.loop_parts import sought_elsewhere, sought_new
-from bot.use_cases.open_offer import Purpose, add_more, open_offer
+from bot.use_cases.open_offer import Purpose, add_more, just_offered, open_offer
 from bot.use_cases.own_step import answer, own_step, pass_on, take_step
 from bot.use_cases.run_step import run_step
 from bot.use_cases.staff import Sought
@@ -54,6 +54,8 @@ def choose_days(
         services, invitation_id=invitation_id, actor=actor, action=Action.CHOOSE_TIME, request=request
     ) as (unit, invitation):
         require_ready(services, unit, invitation)
+        if invitation.split == split and just_offered(unit, invitation, Purpose.BOOK):
+            return Looked.OFFERED
         take_step(unit, invitation, split=split, asked_last=DAYS, reminders_off=False)
         unit.audit.record("chose days", invitation, after={"split": split})
         sought = sought_new(unit, services.catalogue, invitation, split=split)
@@ -68,13 +70,24 @@ def choose_days(
 
 
 def more_times(
-    services: Services, *, invitation_id: str, actor: Actor, request: str, on_page: bool = False
+    services: Services,
+    *,
+    invitation_id: str,
+    actor: Actor,
+    request: str,
+    seen: int | None = None,
+    on_page: bool = False,
 ) -> Looked:
-    """Show further times below the first ones. Raises NotAllowed, NoSuchTime when nothing is on offer."""
+    """Show further times below the first ones, unless more than the *seen* ones are on offer by now.
+
+    Raises NotAllowed, NoSuchTime when nothing is on offer.
+    """
     with own_step(
         services, invitation_id=invitation_id, actor=actor, action=Action.CHOOSE_TIME, request=request
     ) as (unit, invitation):
         offer = open_one(unit, invitation)
+        if seen is not None and len(offer.starts) > seen:
+            return Looked.OFFERED
         if add_more(unit, invitation, sought_for(services, unit, invitation, offer), offer):
             take_step(unit, invitation)
             return Looked.OFFERED
@@ -117,6 +130,8 @@ def offer_again(services: Services, *, presser: str, invitation_id: str, request
         if invitation.split is None:
             offer_times(services, unit, invitation)
             return Looked.OFFERED
+        if just_offered(unit, invitation, Purpose.BOOK):
+            return Looked.OFFERED
         sought = sought_new(unit, services.catalogue, invitation, split=invitation.split)
         offer = open_offer(unit, invitation, sought, purpose=Purpose.BOOK)
         return Looked.OFFERED if offer else Looked.NONE
@@ -155,12 +170,16 @@ def sought_for(services: Services, unit: Unit, invitation: Invitation, offer: Ti
 
 
 def ask_host(unit: Unit, invitation: Invitation, *, why: str) -> None:
-    """Bring to the host that there is no time, or none that suits; the reasons are looked up when read."""
+    """Bring to the host that there is no time, or none that suits; the reasons are looked up when read.
+
+    That there is none is said once an hour, however often somebody presses.
+    """
+    once = f"{unit.at:%Y-%m-%dT%H}" if why == "none" else invitation.revision
     tell_person(
         unit,
         invitation.host_id,
         "no_time_fits",
-        key=f"{invitation.id}:{invitation.revision}",
+        key=f"{invitation.id}:{once}",
         invitation=invitation,
         why=why,
     )

@@ -1,6 +1,6 @@
 """The starts that a candidate is shown: looked for, kept as they were shown, closed when one is taken."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.use_cases import papers
@@ -15,6 +15,7 @@ from tracks.slots import Search, search
 
 KIND = "times"
 MOST_SHOWN = 3 * AT_ONCE
+A_MOMENT = timedelta(seconds=20)
 INSTEAD = 3  # others that are shown when one has just gone
 
 
@@ -58,6 +59,12 @@ def open_offer(
     unit.audit.record("offered times", offer, after={"purpose": purpose, "number": len(firsts)})
     tell_offer(unit, invitation, offer, on_page=on_page)
     return offer
+
+
+def just_offered(unit: Unit, invitation: Invitation, purpose: Purpose) -> bool:
+    """Whether times for that were put on offer a moment ago: after a double click nobody gets two lists."""
+    offer = unit.candidacies.times_offered(invitation.id)
+    return offer is not None and offer.purpose == purpose and unit.at - offer.offered_at < A_MOMENT
 
 
 def add_more(unit: Unit, invitation: Invitation, sought: Sought, offer: TimesOffered) -> int:

@@ -25,11 +25,11 @@ class ShownTime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownTimes:
-    """An offer as it is now; *room* says whether more can be shown below."""
+    """An offer as it is now; *room*: how many starts it holds while more can be shown below, else 0."""
 
     purpose: Purpose
     times: tuple[ShownTime, ...]
-    room: bool
+    room: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ def times_shown(
             ShownTime(key=f"{offer.id}.{index}", number=number, days=offered_time(begins, minutes, zone))
             for number, (index, begins) in enumerate(possible, 1)
         ),
-        room=len(offer.starts) < MOST_SHOWN,
+        room=len(offer.starts) if len(offer.starts) < MOST_SHOWN else 0,
     )
 
 

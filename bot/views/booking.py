@@ -41,11 +41,11 @@ def time_section(catalogue: Catalogue, key: str, number: int, days: Sequence[str
 
 
 def times_buttons(
-    catalogue: Catalogue, about: str, *, room: bool, moving: bool, page: str
+    catalogue: Catalogue, about: str, *, room: int, moving: bool, page: str
 ) -> tuple[Button, ...]:
-    """Return what can be pressed below the starts."""
+    """Return what can be pressed below the starts; *room*: how many there are while more can be shown."""
     return (
-        *((button(catalogue, MORE, about),) if room else ()),
+        *((button(catalogue, MORE, f"{about}.{room}"),) if room else ()),
         button(catalogue, NONE, about),
         *((button(catalogue, KEEP, about),) if moving else ()),
         page_button(catalogue, page),

@@ -95,6 +95,8 @@ class InSlack(Play):
         self.person.fill({"The track you would like": f"The {track}"})
         self.person.submit()
         self.settle()
+        if self.person.view is not None:
+            self.person.close_view(everything=True)
 
     def withdraws(self) -> None:
         self.presses("Withdraw")
@@ -155,7 +157,7 @@ class ByMail(Play):
         self.posts("move_time")
 
     def cancels(self) -> None:
-        self.posts("cancel_time")
+        self.posts("cancel_loop")
 
     def switches(self, track: str) -> None:
         self.posts("switch_track", track=track)
