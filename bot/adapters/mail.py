@@ -3,8 +3,9 @@
 import hashlib
 import smtplib
 import ssl
+from email import policy
 from email.message import EmailMessage
-from email.utils import formataddr, parseaddr
+from email.utils import parseaddr
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from bot.ports import Mail, MaybeArrived, NeverArrives, TryLater
@@ -25,10 +26,15 @@ class SmtpMailer:
 
     def send(self, mail: Mail) -> None:
         """Send *mail*. Raises NeverArrives, TryLater or MaybeArrived."""
-        message = self.written(mail)
+        to, sender = on_the_wire(mail.to), parseaddr(self._sender)[1]
+        wide = not to.isascii()
+        # not send_message(): it would put ">" before a line that begins with "From"
+        raw = self.written(mail).as_bytes(policy=policy.SMTPUTF8 if wide else policy.SMTP)
         try:
             with self.connected() as server:
-                server.send_message(message, from_addr=parseaddr(self._sender)[1], to_addrs=[mail.to])
+                if wide and not server.has_extn("smtputf8"):
+                    raise NeverArrives("the mail server takes no such letters in an address")
+                server.sendmail(sender, [to], raw, ["SMTPUTF8", "BODY=8BITMIME"] if wide else [])
         except smtplib.SMTPRecipientsRefused as refused:
             raise _by_code(next(iter(refused.recipients.values()))[0], "the address was refused") from refused
         except smtplib.SMTPResponseException as answered:
@@ -50,6 +56,7 @@ class SmtpMailer:
             server = smtplib.SMTP(host, port, timeout=TIMEOUT)
         if parse_qs(self._url.query).get("starttls", ["no"])[0] in ("yes", "1", "true"):
             server.starttls(context=ssl.create_default_context())
+        server.ehlo_or_helo_if_needed()
         if self._url.username:
             server.login(unquote(self._url.username), unquote(self._url.password or ""))
         return server
@@ -58,7 +65,7 @@ class SmtpMailer:
         """Return *mail* as it goes out; its Message-ID comes from the key, so a repeat is known as one."""
         message = EmailMessage()
         message["From"] = self._sender
-        message["To"] = formataddr(("", mail.to))
+        message["To"] = on_the_wire(mail.to)
         message["Subject"] = " ".join(mail.subject.split())
         domain = parseaddr(self._sender)[1].rpartition("@")[2] or "localhost"
         message["Message-ID"] = f"<{hashlib.sha256(mail.key.encode()).hexdigest()[:32]}@{domain}>"
@@ -75,6 +82,12 @@ class SmtpMailer:
             main, _, sub = file.media_type.partition("/")
             message.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
         return message
+
+
+def on_the_wire(address: str) -> str:
+    """Return *address* with its domain in ASCII letters (IDNA), as every server takes it."""
+    name, _, domain = address.rpartition("@")
+    return f"{name}@{domain.encode('idna').decode()}"
 
 
 def _by_code(code: int, reason: str) -> NeverArrives | TryLater:

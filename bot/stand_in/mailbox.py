@@ -51,7 +51,10 @@ class Mail:
 
 
 class Mailbox:
-    """Catches mail at ``host:port``; *now* stamps it, *arrived* is called after each."""
+    """Catches mail at ``host:port``; *now* stamps it, *arrived* is called after each.
+
+    One that is not *wide* takes only ASCII letters in addresses.
+    """
 
     def __init__(
         self,
@@ -59,8 +62,9 @@ class Mailbox:
         now: Callable[[], datetime],
         arrived: Callable[[], None] | None = None,
         port: int = 0,
+        wide: bool = True,
     ) -> None:
-        self.now, self.arrived = now, arrived
+        self.now, self.arrived, self.wide = now, arrived, wide
         self.host, self.port = "127.0.0.1", port
         self.mails: list[Mail] = []
         self._refused: dict[str, str] = {}
@@ -154,7 +158,7 @@ class Mailbox:
         stopping = self._stopping = asyncio.Event()
 
         def session() -> SMTP:
-            return SMTP(self, hostname="localhost", enable_SMTPUTF8=True, loop=loop)
+            return SMTP(self, hostname="localhost", enable_SMTPUTF8=self.wide, loop=loop)
 
         server = await loop.create_server(session, sock=listening)
         ready.set()
