@@ -237,10 +237,11 @@ class LevelNotes(ByLevel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """A chair on the panel: who may sit there and what they do."""
+    """A chair on the panel: who may sit there and what they do; *to_candidates* is its plain name."""
 
     id: SeatId
     name: str
+    to_candidates: str
     scores: bool
     who: str
     does: str

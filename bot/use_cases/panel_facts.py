@@ -118,6 +118,11 @@ def seat_name(catalogue: Catalogue, seat: str) -> str:
     return next((known.name.lower() for known in catalogue.ground.seats if known.id == seat), seat)
 
 
+def seat_to_candidates(catalogue: Catalogue, seat: SeatId) -> str:
+    """Return what a seat is called where a candidate reads it."""
+    return next(known.to_candidates for known in catalogue.ground.seats if known.id == seat)
+
+
 def seat_does(catalogue: Catalogue, seat: str) -> str:
     """Return what whoever sits there does."""
     return next((known.does for known in catalogue.ground.seats if known.id == seat), "")
@@ -180,7 +185,7 @@ def names_text(services: Services, known: Mapping[str, object]) -> str:
     *known* are the facts about the candidacy, the names of those who said yes among them.
     """
     raters = [seat for seat in SeatId if seat is not SeatId.HOST]
-    missing = [seat_name(services.catalogue, seat) for seat in raters if seat not in known]
+    missing = [seat_to_candidates(services.catalogue, seat) for seat in raters if seat not in known]
     if not missing:
         return say(services.catalogue, "candidate.names", **known)
     there = [
@@ -188,7 +193,7 @@ def names_text(services: Services, known: Mapping[str, object]) -> str:
             services.catalogue,
             "candidate.name_of",
             name=known[seat],
-            seat=seat_name(services.catalogue, seat),
+            seat=seat_to_candidates(services.catalogue, seat),
         )
         for seat in raters
         if seat in known

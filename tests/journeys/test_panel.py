@@ -359,8 +359,9 @@ def test_page_still_says_who_comes_while_a_seat_is_empty(world: World):
     world.settle()
 
     text = get(world, address_of(world, invitation)).text
-    assert "You will meet Ben Lead (second), Eve Independent (independent)." in text
-    assert "I am asking somebody for lead" in text
+    ben, eve = "Ben Lead (the second interviewer)", "Eve Independent (the interviewer from another team)"
+    assert f"You will meet {ben}, {eve}." in text
+    assert "Still being asked: the lead interviewer." in text
 
 
 def test_old_yes_does_not_count_for_another_time(world: World):
