@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from pydantic import SecretStr
 from slack_bolt import App
 from slack_sdk import WebClient
 from starlette.applications import Starlette
@@ -277,11 +278,5 @@ def _calendar_file(entry: CalendarEntry, now: datetime) -> Attachment:
     return calendar_file(entry, now)
 
 
-def _secret(value: object) -> str | None:
-    return (
-        None
-        if value is None
-        else value.get_secret_value()
-        if hasattr(value, "get_secret_value")
-        else str(value)
-    )
+def _secret(value: SecretStr | None) -> str | None:
+    return value.get_secret_value() if value else None
