@@ -1,22 +1,22 @@
 """Opens the database that a URL names: pragmas for SQLite, a pool for PostgreSQL."""
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event, make_url
 
-#: The first SQLite whose write-ahead log several connections can reset safely (released 2026-03-13).
-SAFE_WAL = (3, 51, 3)
+from storage import sqlite
+
 BUSY_SECONDS = 10
 PRAGMAS = (
     "foreign_keys=ON",
     "recursive_triggers=ON",
+    "secure_delete=ON",  # what was deleted is overwritten, not only forgotten; a build's default may be OFF
     "temp_store=MEMORY",
     "cache_size=-8000",
-    "journal_size_limit=1048576",  # what a big change leaves of its journal
+    "journal_size_limit=1048576",  # what a big change leaves of its write-ahead log
 )
 POSTGRES_OPTIONS = (
     "-c timezone=UTC -c lock_timeout=2s -c statement_timeout=10s -c idle_in_transaction_session_timeout=15s"
@@ -45,15 +45,6 @@ def open_engines(url: str, *, synchronous: str = "FULL") -> Engines:
     raise ValueError(
         "DATABASE_URL names neither SQLite (sqlite:///file.db) nor PostgreSQL (postgresql+psycopg://...)"
     )
-
-
-def journal_mode() -> str:
-    """Return the journal mode that this build of SQLite may use with several connections.
-
-    PERSIST is DELETE without a file to make and unlink at each commit: a fifth of the time, and a commit that
-    was answered is durable without a sync of the folder, which DELETE leaves to EXTRA.
-    """
-    return "WAL" if sqlite3.sqlite_version_info >= SAFE_WAL else "PERSIST"
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -95,7 +86,7 @@ def _open_sqlite(url: str, *, synchronous: str) -> Engines:
         raise ValueError(
             "DATABASE_URL names no file, so nothing would be remembered (sqlite:///file.db does)"
         )
-    common = (f"journal_mode={journal_mode()}", f"synchronous={synchronous}", *PRAGMAS)
+    common = (f"journal_mode={sqlite.journal_mode()}", f"synchronous={synchronous}", *PRAGMAS)
     return Engines(
         # The write lock is taken before the first read: a late upgrade fails at once.
         writer=_sqlite_engine(url, file, pragmas=common, begin="BEGIN IMMEDIATE"),
@@ -104,13 +95,14 @@ def _open_sqlite(url: str, *, synchronous: str) -> Engines:
 
 
 def _sqlite_engine(url: str, file: Path, *, pragmas: Iterable[str], begin: str) -> Engine:
-    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+    def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the "begin" event says BEGIN, nobody else
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     engine = create_engine(
         url,
+        module=sqlite.library,
         pool_size=10,
         max_overflow=20,
         pool_use_lifo=True,  # the connection used last knows most of the pages

@@ -27,7 +27,7 @@ from bot.stand_in.server import running
 from bot.use_cases.telling import open_card
 from bot.web.slack_endpoint import SlackEndpoint
 from storage import schema
-from storage.engine import journal_mode
+from storage.sqlite import journal_mode
 from storage.tables import Candidate, Invitation
 from storage.unit_of_work import Store
 from tests.benchmarks.rows import Row, milliseconds

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy import Engine, event, inspect, text
 
 from bot.ports import Services
+from storage.engine import open_engines
 from storage.unit_of_work import Store
 
 HALVES = (Path(__file__).parent / "half_bookings.sql").read_text()
@@ -96,7 +97,7 @@ def process_killed_at(scene: Scene, act: Act, number: int) -> str:
 
 def dump(url: str) -> Dump:
     """Return every row of every table, read with plain SQL."""
-    engine = create_engine(url)
+    engine = open_engines(url).reader
     with engine.connect() as connection:
         tables = inspect(connection).get_table_names()
         rows = {table: connection.execute(text(f'SELECT * FROM "{table}"')).all() for table in tables}
@@ -106,7 +107,7 @@ def dump(url: str) -> Dump:
 
 def shape(url: str) -> dict[str, Any]:
     """Return what is on record without the ids that differ from run to run, read with plain SQL."""
-    engine = create_engine(url)
+    engine = open_engines(url).reader
     with engine.connect() as connection:
 
         def asked(sql: str) -> list[tuple[str, ...]]:
@@ -131,7 +132,7 @@ def shape(url: str) -> dict[str, Any]:
 
 def orphans(url: str) -> list[tuple[str, ...]]:
     """Return what would be half a booking: time, seats and sessions that do not belong together."""
-    engine = create_engine(url)
+    engine = open_engines(url).reader
     with engine.connect() as connection:
         found = [tuple(map(str, row)) for sql in HALVES.split(";") for row in connection.execute(text(sql))]
     engine.dispose()

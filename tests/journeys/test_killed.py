@@ -136,9 +136,10 @@ def carried_out(scene: Scene, act: Act) -> dict[str, object]:
 
 def is_as_before(url: str, scene: Scene, before: Dump) -> bool:
     """Say whether nothing has changed: in the file, or else in any row of any table."""
-    files = [Path(each.removeprefix("sqlite:///")) for each in (url, scene.before)]
-    same = files[0].read_bytes() == files[1].read_bytes() and not files[0].with_suffix(".db-journal").exists()
-    return same or dump(url) == before
+    left, like = (Path(each.removeprefix("sqlite:///")) for each in (url, scene.before))
+    journals = [left.with_name(f"{left.name}-{kind}") for kind in ("journal", "wal")]
+    settled = not any(journal.exists() and journal.stat().st_size for journal in journals)
+    return (settled and left.read_bytes() == like.read_bytes()) or dump(url) == before
 
 
 def again(scene: Scene, url: str, act: Act) -> None:

@@ -1,6 +1,5 @@
 """One candidacy of each kind of record, as small as the database lets it be."""
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlmodel import SQLModel
 
+from storage import sqlite
 from storage.tables import (
     AdjustmentRequest,
     AiAgreement,
@@ -269,13 +269,13 @@ def plan(unit: Unit, key: str, **given: Any) -> None:
 
 def explain(store: Store, told: list[str]) -> None:
     """Let SQLite tell into *told* how it will find the rows of each statement that follows."""
-    beside = sqlite3.connect(str(store.engine.url.database))
+    beside = sqlite.library.connect(str(store.engine.url.database))
 
     def ask(statement: str) -> None:
         if statement.startswith(("SELECT", "UPDATE", "WITH")):
             told.extend(str(line[3]) for line in beside.execute(f"EXPLAIN QUERY PLAN {statement}"))
 
-    def listen(connection: sqlite3.Connection, _record: object) -> None:
+    def listen(connection: Any, _record: object) -> None:
         connection.set_trace_callback(ask)
 
     store.close()  # the connections that follow are new ones

@@ -1,6 +1,5 @@
 """The database is opened safely, privately, and told apart from anything else."""
 
-import sqlite3
 import stat
 from pathlib import Path
 
@@ -8,7 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from storage import engine
+from storage import engine, sqlite
+from storage.tables import Candidate
 from storage.unit_of_work import Store
 from tests.storage import records
 from tests.storage.records import NOW
@@ -48,31 +48,48 @@ def test_sqlite_is_set_up_for_safety(sqlite_url: str, setting: str, level: int):
         }
     store.close()
 
-    journal = engine.journal_mode().lower()
+    journal = sqlite.journal_mode().lower()
     wanted = {"foreign_keys": 1, "recursive_triggers": 1, "busy_timeout": 10_000, "journal_mode": journal}
     assert told == wanted | {"synchronous": level}
 
 
 @pytest.mark.parametrize(
-    ("version", "mode"), [((3, 40, 1), "PERSIST"), ((3, 51, 2), "PERSIST"), ((3, 51, 3), "WAL")]
+    ("version", "mode"), [((3, 40, 1), "DELETE"), ((3, 51, 2), "DELETE"), ((3, 51, 3), "WAL")]
 )
-def test_write_ahead_log_waits_for_safe_sqlite(
-    monkeypatch: pytest.MonkeyPatch, version: tuple[int, int, int], mode: str
+def test_write_ahead_log_waits_for_safe_sqlite(version: tuple[int, ...], mode: str):
+    assert sqlite.journal_mode(version) == mode
+
+
+@pytest.mark.parametrize("modes", [("DELETE", "WAL"), ("WAL", "DELETE")])
+def test_file_takes_on_journal_of_whoever_opens_it(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch, modes: tuple[str, str]
 ):
-    monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
+    found = []
+    for number, mode in enumerate(modes):
+        monkeypatch.setattr(sqlite, "journal_mode", lambda mode=mode: mode)
+        store = Store(sqlite_url)
+        records.keep(store, [records.candidate(f"kim{number}")])
+        with store.look(at=NOW) as unit:
+            found.append(unit.memory.wire.exec_driver_sql("PRAGMA journal_mode").scalar_one().upper())
+            kept = [unit.get(Candidate, f"kim{each}").called for each in range(number + 1)]
+        store.close()
 
-    assert engine.journal_mode() == mode
+    assert found == [*modes]
+    assert kept == ["Kim0", "Kim1"]
 
 
-def test_new_file_is_private_to_its_owner(tmp_path: Path):
+def test_new_file_and_its_log_are_private_to_their_owner(tmp_path: Path):
     file = tmp_path / "tracks.db"
     store = Store(f"sqlite:///{file}")
 
     assert not file.exists()
-    store.ping()
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE said (words TEXT)")
+    modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()}
     store.close()
 
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert set(modes) >= {"tracks.db"}
+    assert set(modes.values()) == {0o600}
 
 
 def test_file_of_each_url_is_known(tmp_path: Path):
