@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event, make_url
 
 from storage import sqlite
+from storage.refusals import without_the_row
 
 BUSY_SECONDS = 10
 PRAGMAS = (
@@ -70,11 +71,9 @@ def _open_postgres(address: URL) -> Engines:
 
 
 def _without_the_row(context: ExceptionContext) -> None:
-    """Cut PostgreSQL's detail from an error: it recites the refused row, words that people wrote included."""
     refused, told = context.original_exception, context.sqlalchemy_exception
-    primary = getattr(getattr(refused, "diag", None), "message_primary", None)
+    primary = without_the_row(refused)
     if told is not None and primary:
-        refused.args = (primary,)
         told.args = (f"({type(refused).__name__}) {primary}",)
 
 
@@ -111,7 +110,7 @@ def _sqlite_engine(url: str, file: Path, *, pragmas: Iterable[str], begin: str) 
     )
     event.listen(engine, "do_connect", _privately(file))
     event.listen(engine, "connect", prepare)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    event.listen(engine, "begin", lambda wire: wire.connection.driver_connection.execute(begin))
     return engine
 
 

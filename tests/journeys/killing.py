@@ -13,6 +13,7 @@ from sqlalchemy import Engine, event, inspect, text
 from bot.ports import Services
 from storage.engine import open_engines
 from storage.unit_of_work import Store
+from tests.overhearing import overhear
 
 HALVES = (Path(__file__).parent / "half_bookings.sql").read_text()
 COMMIT = "COMMIT"
@@ -141,7 +142,7 @@ def orphans(url: str) -> list[tuple[str, ...]]:
 
 @contextmanager
 def _counting(engine: Engine, *, at: int | None, end: bool = False) -> Iterator[list[str]]:
-    """Count statements and commits; before number *at*, raise Killed, or *end* the process."""
+    """Count what the driver is told, and commits; before number *at*, raise Killed, or *end* the process."""
     sent: list[str] = []
 
     def count(what: str) -> None:
@@ -151,16 +152,12 @@ def _counting(engine: Engine, *, at: int | None, end: bool = False) -> Iterator[
                 os._exit(GRACE)
             raise Killed(what)
 
-    def statement(_connection: Any, _cursor: Any, sql: str, *_rest: Any) -> None:
-        count(sql)
-
     def commit(_connection: Any) -> None:
         count(COMMIT)
 
-    event.listen(engine, "before_cursor_execute", statement)
+    overhear(engine, count)
     event.listen(engine, "commit", commit)
     try:
         yield sent
     finally:
-        event.remove(engine, "before_cursor_execute", statement)
         event.remove(engine, "commit", commit)

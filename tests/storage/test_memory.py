@@ -1,7 +1,7 @@
 """What is read by prebuilt questions is what the ORM would have read, and is the same object."""
 
 import pytest
-from sqlalchemy import bindparam, event, inspect, select, text
+from sqlalchemy import bindparam, inspect, select, text
 from sqlmodel import SQLModel
 
 from storage import tables
@@ -9,6 +9,7 @@ from storage.columns import table_of
 from storage.memory import Wanted
 from storage.tables import Invitation, Person
 from storage.unit_of_work import Store
+from tests.overhearing import overhear
 from tests.storage import records
 from tests.storage.records import NOW
 
@@ -23,9 +24,7 @@ HOSTED = Wanted(
 def statements(store: Store) -> list[str]:
     told: list[str] = []
     for engine in store.engine, store.reader:
-        event.listen(
-            engine, "before_cursor_execute", lambda _connection, _cursor, said, *_rest: told.append(said)
-        )
+        overhear(engine, told.append)
     return told
 
 
@@ -53,9 +52,11 @@ def test_one_record_is_one_object_however_read(furnished: Store):
 
 
 def test_record_is_asked_for_once(furnished: Store):
+    told = statements(furnished)
     with furnished.look(at=NOW) as unit:
         unit.get(Person, "U0ADA")
-        told = statements(furnished)
+        assert told.pop().startswith("SELECT person.id")
+        told.clear()
         unit.get(Person, "U0ADA")
         unit.company.person("U0ADA")
 
