@@ -292,7 +292,9 @@ class DueRows:
 
     def by_key(self, key: str) -> Due | None:
         """Return the row planned under *key*, or None."""
-        return self._current.one(_BY_KEY, anew=True, key=key)
+        planned = any(row["dedupe_key"] == key for row in self._planned)
+        memory = self._current if planned else self._memory
+        return memory.one(_BY_KEY, anew=True, key=key)
 
     def of_loop(self, loop_id: str, kinds: Sequence[str]) -> Sequence[Due]:
         """Return what was ever planned of *kinds* for a loop, sent or not, in the order of planning."""

@@ -15,7 +15,6 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.orm import Session, make_transient_to_detached
-from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import SQLModel
 
 from storage.columns import table_of
@@ -124,8 +123,7 @@ class Memory(AbstractContextManager["Memory"]):
         if known is None:
             return self._remember(kind, key, shape.load(row))
         if anew:
-            for name, value in zip(shape.names, row, strict=True):
-                set_committed_value(known, name, value)
+            vars(known).update(zip(shape.names, row, strict=True))
         return known
 
     def _find(self, kind: type[R], key: Key) -> R | None:

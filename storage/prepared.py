@@ -88,6 +88,7 @@ class _Compiled:
             (name, compiled.params[name], _stored(compiled.binds[name].type, dialect))
             for name in compiled.positiontup or compiled.params
         ]
+        self._names = [name for name, *_ in self._blanks]
         self._types = [column.type.dialect_impl(dialect) for column in statement.exported_columns]
         self._dialect = dialect
         self.error: type[Exception] = dialect.loaded_dbapi.Error
@@ -95,9 +96,11 @@ class _Compiled:
 
     def values(self, given: Values) -> Any:
         """Return *given* as the driver wants it; a blank that is not given keeps its own value."""
-        if self._named:
-            return {name: _through(step, given.get(name, own)) for name, own, step in self._blanks}
-        return tuple([_through(step, given.get(name, own)) for name, own, step in self._blanks])
+        values = [
+            given.get(name, own) if step is None else step(given.get(name, own))
+            for name, own, step in self._blanks
+        ]
+        return dict(zip(self._names, values, strict=True)) if self._named else values
 
     def told(self, refused: Any) -> BaseException:
         """Return the driver's error as SQLAlchemy raises it."""
@@ -133,7 +136,3 @@ def _driver(wire: Connection) -> Any:
 def _stored(kind: Any, dialect: Dialect) -> Step | None:
     step: Step | None = kind.dialect_impl(dialect).bind_processor(dialect)
     return step
-
-
-def _through(step: Step | None, value: Any) -> Any:
-    return value if step is None else step(value)

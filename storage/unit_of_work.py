@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from sqlalchemy import Table, bindparam, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import SQLModel
 
 from storage.audit import AuditTrail
@@ -123,8 +122,7 @@ class Unit:
         rows = _compare_and_set(table, tuple(values), tuple(known), told=told).answer(self.memory.wire, given)
         if not rows:
             raise OutOfDate
-        for name, value in zip(told, rows[0], strict=True):
-            set_committed_value(row, name, value)
+        vars(row).update(zip(told, rows[0], strict=True))
 
     def finish(self) -> None:
         """Commit. Raises RuntimeError when a record was changed some other way than by ``change``."""
