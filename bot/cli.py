@@ -26,12 +26,12 @@ def demo(
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what was played before.")] = False,
 ) -> None:
     """Play a whole candidacy in a browser: stand-in for Slack, mailbox, company and movable clock in one."""
-    from bot.demo import PortTaken, run
+    from bot.demo import NotReadable, PortTaken, run
 
     try:
         run(port=port, fresh=fresh)
-    except PortTaken as taken:
-        typer.echo(str(taken), err=True)
+    except (PortTaken, NotReadable) as fault:
+        typer.echo(str(fault), err=True)
         raise typer.Exit(1) from None
 
 

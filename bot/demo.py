@@ -21,7 +21,7 @@ from bot.clocks import Clock, MovableTime
 from bot.company_file import read_company
 from bot.manifest import manifest
 from bot.settings import Settings
-from bot.stand_in import page, web_api
+from bot.stand_in import keeping, page, web_api
 from bot.stand_in.mailbox import Mailbox
 from bot.stand_in.records import Installation
 from bot.stand_in.server import configuration
@@ -33,7 +33,7 @@ from tracks import catalogue
 from tracks.track import Shape
 
 FOLDER = Path("interview-tracks-demo")
-DATABASE, AHEAD = "interview-tracks.db", "clock.txt"
+DATABASE, WORKSPACE, AHEAD = "interview-tracks.db", "workspace.json", "clock.txt"
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy")
 CANDIDATES = (("U0KIM", "Kim Adeyemi", "Europe/Berlin"),)
 OUTSIDERS = {"ola@mail.example": "Ola Nowak"}
@@ -43,6 +43,10 @@ SECRET = "the-demo-signs-links-with-this-and-nothing-else-does"  # noqa: S105 --
 
 class PortTaken(Exception):  # noqa: N818 -- it says what is wrong
     """Somebody else listens on the demo's port."""
+
+
+class NotReadable(Exception):  # noqa: N818 -- as above
+    """What was played before cannot be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +87,7 @@ class DemoClock:
 
 
 def run(*, port: int = 3000, fresh: bool = False, folder: Path = FOLDER) -> None:
-    """Play until interrupted. Raises PortTaken before anything is touched."""
+    """Play until interrupted. Raises PortTaken, NotReadable before anything is touched."""
     with listening(port) as door, assembled(door, folder=folder, fresh=fresh) as demo:
         typer.echo(f"Interview Tracks: the demo is at {demo.address} and you play everybody. Ctrl-C ends it.")
         Server(demo).run(sockets=[door])
@@ -116,7 +120,10 @@ def listening(port: int) -> Iterator[socket.socket]:
 
 @contextmanager
 def assembled(door: socket.socket, *, folder: Path, fresh: bool = False) -> Iterator[Demo]:
-    """Put the demo together in *folder*, unserved as yet; tokens, ``.env`` and proxies do not matter."""
+    """Put the demo together in *folder*, unserved as yet; tokens, ``.env`` and proxies do not matter.
+
+    What was played there before is there again. Raises NotReadable.
+    """
     for name in PROXIES:
         os.environ.pop(name, None)
     if fresh and folder.exists():
@@ -127,8 +134,10 @@ def assembled(door: socket.socket, *, folder: Path, fresh: bool = False) -> Iter
     address = "http://{}:{}".format(*door.getsockname())
     workspace.address = address
     with ExitStack() as stack:
-        mailbox = stack.enter_context(Mailbox(now=clock.now, arrived=workspace.touch))
-        workspace.mailbox = mailbox
+        workspace.mailbox = mailbox = Mailbox(now=clock.now, arrived=workspace.touch)
+        bring_back(folder / WORKSPACE, workspace, mailbox)
+        stack.enter_context(keeping.Keeper(workspace, mailbox, folder / WORKSPACE))
+        stack.enter_context(mailbox)
         settings = settings_for(workspace, mailbox, folder / DATABASE)
         found(settings, workspace, now=clock.now())
         program = build(settings, clock=Clock(now=clock.now))
@@ -147,6 +156,14 @@ def assembled(door: socket.socket, *, folder: Path, fresh: bool = False) -> Iter
         yield Demo(
             program=program, workspace=workspace, mailbox=mailbox, clock=clock, web=web, address=address
         )
+
+
+def bring_back(file: Path, workspace: Workspace, mailbox: Mailbox) -> None:
+    """Let everybody see again what they saw before. Raises NotReadable."""
+    try:
+        keeping.read(file, workspace, mailbox)
+    except keeping.NotReadable as fault:
+        raise NotReadable(f"{fault}. Begin anew: demo --fresh") from fault
 
 
 def settings_for(workspace: Workspace, mailbox: Mailbox, database: Path) -> Settings:
@@ -184,7 +201,8 @@ def found(settings: Settings, workspace: Workspace, *, now: datetime) -> None:
         workspace.add_person(slack, name, tz=zone, guest="single_channel", title="Candidate")
     for role in file.roles:
         runs_it = [role.host, role.coordinator, role.hiring_manager]
-        workspace.add_channel(role.channel, f"hiring-{role.id}", runs_it, private=True)
+        if role.channel not in workspace.conversations.channels:
+            workspace.add_channel(role.channel, f"hiring-{role.id}", runs_it, private=True)
     store = Store(settings.database_url)
     try:
         set_up(store, file, people=None, now=now)

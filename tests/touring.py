@@ -21,11 +21,15 @@ WHY = "Your talk on back-pressure last May showed exactly the care that this tea
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Demo]:
-    """Serve a fresh demo on a free port, on the morning of next Monday; it ends with everything stopped."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / AHEAD).write_text(str(until_monday(datetime.now(UTC)).total_seconds()))
-    with listening(0) as door, assembled(door, folder=folder) as demo:
+def served(folder: Path, *, fresh: bool = False) -> Iterator[Demo]:
+    """Serve the demo of *folder* on a free port, at first on the morning of next Monday.
+
+    It ends with everything stopped, and goes on from there when it is served again.
+    """
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        (folder / AHEAD).write_text(str(until_monday(datetime.now(UTC)).total_seconds()))
+    with listening(0) as door, assembled(door, folder=folder, fresh=fresh) as demo:
         server = Server(demo)
         serving = threading.Thread(target=server.run, kwargs={"sockets": [door]}, name="demo")
         serving.start()

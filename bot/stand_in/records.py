@@ -190,3 +190,11 @@ class StoredFile:
     content: bytes | None = None
     shared: bool = False
     ticket: str = ""
+
+
+@dataclass(kw_only=True)
+class Reading:
+    """How far one person has read: *lines* holds the last timestamp seen by channel, *mails* the opened."""
+
+    lines: dict[str, str] = field(default_factory=dict)
+    mails: list[int] = field(default_factory=list)  # counted from their oldest

@@ -95,9 +95,9 @@ class Sight:
     def _channel(self, channel: str | None) -> Channel:
         if channel is None:
             return self.dm
-        place = self.workspace.channel(channel)
-        if self.id not in place.members:
-            raise NotThere(f"{self.name} is not in {place.name}")
+        place = self.workspace.conversations.find(channel)
+        if place is None or self.id not in place.members:
+            raise NotThere(f"{self.name} is not in {place.name if place else channel}")
         return place
 
     def _message(self, place: Channel, ts: str) -> Message:

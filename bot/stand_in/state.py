@@ -1,6 +1,5 @@
 """What a workspace holds, and how Slack shows it; `bot.stand_in.workspace.Workspace` acts on it."""
 
-import itertools
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -11,7 +10,7 @@ from bot.stand_in.faults import Faults
 from bot.stand_in.files import Files
 from bot.stand_in.journal import Journal
 from bot.stand_in.rates import Rates
-from bot.stand_in.records import Channel, Installation, Json, Member, Message, Team, View
+from bot.stand_in.records import Channel, Installation, Json, Member, Message, Reading, Team, View
 from bot.stand_in.surfaces import values_of
 from bot.stand_in.triggers import Triggers
 from bot.stand_in.view_stack import Views, view_json
@@ -44,19 +43,21 @@ class State:
         self.address = (
             "http://127.0.0.1"  # where the stand-in is served; `bot.stand_in.server.running` sets it
         )
-        self._numbers = itertools.count(1)
-        self._last_stamp = 0
+        self.readings: dict[str, Reading] = {}
+        self.last_number = self.last_stamp = 0
         self._add_bot()
 
     def number(self) -> int:
-        return next(self._numbers)
+        with self.lock:
+            self.last_number += 1
+            return self.last_number
 
     def stamp(self) -> str:
         """A message timestamp in people's time, later than all before."""
         with self.lock:
             micros = int(self.now().timestamp() * 1_000_000)
-            self._last_stamp = max(micros, self._last_stamp + 1)
-            return f"{self._last_stamp // 1_000_000}.{self._last_stamp % 1_000_000:06d}"
+            self.last_stamp = max(micros, self.last_stamp + 1)
+            return f"{self.last_stamp // 1_000_000}.{self.last_stamp % 1_000_000:06d}"
 
     def touch(self) -> None:
         """Note that something visible changed."""

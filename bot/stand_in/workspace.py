@@ -62,11 +62,15 @@ class Workspace(State):
             guest=guest,
             title=title,
         )
+        return self.let_in(member)
+
+    def let_in(self, member: Member) -> Person:
+        """Let in somebody of whom everything is known."""
         with self.lock:
-            self.members[user] = member
-            self._people[user] = Person(self, user)
+            self.members[member.id] = member
+            self._people[member.id] = Person(self, member.id)
             self.touch()
-        return self._people[user]
+        return self._people[member.id]
 
     def add_channel(
         self,

@@ -1,4 +1,4 @@
-"""What the page itself remembers: whom it told what, who has read how far, what waits for a "sure?"."""
+"""What the page itself remembers, whom it told what and what waits for a "sure?"; and what is new to whom."""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.stand_in.mailbox import Mail, Mailbox
-from bot.stand_in.records import Channel, Json, Member, Message
+from bot.stand_in.records import Channel, Json, Member, Message, Reading
 from bot.stand_in.workspace import Workspace
 
 Fields = tuple[tuple[str, str], ...]
@@ -41,8 +41,6 @@ class Screen:
 
     notice: str | None = None
     pending: Pending | None = None
-    read: dict[str, str] = field(default_factory=dict)  # channel -> timestamp of the last line seen
-    mails_read: set[int] = field(default_factory=set)
 
 
 @dataclass(kw_only=True)
@@ -93,35 +91,40 @@ class Desk:
 
     # -- what is new to them --
 
+    def reading(self, who: str) -> Reading:
+        with self.workspace.lock:
+            return self.workspace.readings.setdefault(who, Reading())
+
     def lines(self, user: str, channel: Channel) -> list[Message]:
         with self.workspace.lock:
             return self.workspace.conversations.visible(channel, user)
 
     def unread(self, user: str, channel: Channel) -> int:
         """How many lines of others came since they last looked."""
-        seen = self.screen(user).read.get(channel.id, "")
+        seen = self.reading(user).lines.get(channel.id, "")
         return sum(each.ts > seen and each.user != user for each in self.lines(user, channel))
 
     def looked_at(self, user: str, channel: Channel) -> None:
         """They have seen everything there is in *channel*."""
         last = max((each.ts for each in self.lines(user, channel)), default="")
         with self._lock:
-            read = self._screen(user).read
+            read = self.reading(user).lines
             self._changes += read.get(channel.id, "") != last
             read[channel.id] = last
 
     def opened(self, who: str, mail: int) -> None:
         """They have opened a mail, counted from the oldest."""
         with self._lock:
-            read = self._screen(who).mails_read
-            self._changes += mail not in read
-            read.add(mail)
+            read = self.reading(who).mails
+            if mail not in read:
+                self._changes += 1
+                read.append(mail)
 
     def mails(self, address: str | None) -> tuple[Mail, ...]:
         return self.mailbox.mails_for(address) if address else ()
 
     def unread_mails(self, who: str, address: str | None) -> int:
-        return len(self.mails(address)) - len(self.screen(who).mails_read)
+        return len(self.mails(address)) - len(self.reading(who).mails)
 
     def news(self, member: Member) -> int:
         """Everything unread of one person, for the list of people."""

@@ -217,7 +217,7 @@ class Letter:
 
 def _mails(desk: Desk, who: str, email: str | None, opened: int | None) -> dict[str, Any]:
     """The mailbox of *who*, newest first, and the mail that is open in it."""
-    mails, read = desk.mails(email), desk.screen(who).mails_read
+    mails, read = desk.mails(email), desk.reading(who).mails
     member = desk.workspace.members.get(who)
     zone = member.tz if member else None
     letters = [_letter(number, mail, zone, is_new=number not in read) for number, mail in enumerate(mails)]
