@@ -56,6 +56,16 @@ def test_lists_and_names_come_back_whole(furnished: Store):
         assert unit.get(Role, "backend").job_less_liked == []
 
 
+def test_half_a_character_comes_back_on_sqlite(sqlite_url: str):
+    store = Store(sqlite_url)
+    with store.change(at=NOW, actor="rule:test") as unit:
+        unit.audit.record("tried", "person:kim", after={"said": "\ud83d"})
+
+    with store.look(at=NOW) as unit:
+        assert [event.after for event in unit.audit.of("person:kim")] == [{"said": "\ud83d"}]
+    store.close()
+
+
 def test_ids_are_opaque_and_do_not_repeat():
     made = {new_id() for _ in range(1_000)}
 
