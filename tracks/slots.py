@@ -1,6 +1,6 @@
 """Starts at which a whole plan can be staffed, each with the panel that would be asked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -102,20 +102,16 @@ class Search:
 
         The panel changes only where, in some seat, a stretch of somebody who comes first begins.
         """
-        step, cells, changes = self._step, self.grid.cells, 0
-        seats = []
+        step, cells = self._step, self.grid.cells
+        changes: dict[int, Panel] = {}
         for seat, pool in self.pools[0].items():
-            begins = _first_comers(pool, self.mask, step)
-            changes |= begins
-            people = [(person, _as_bytes(starts, cells)) for person, starts in pool.items()]
-            seats.append((seat, _as_bytes(begins, cells), people))
+            for person, begins in _first_comers(pool, self.mask, step):
+                for cell in bits(begins):
+                    changes.setdefault(cell, {})[seat] = person
         panel: Panel = {}
         row = [panel] * (cells // step)
-        for cell, after in pairwise((*bits(changes), cells)):
-            panel = panel.copy()
-            for seat, new, people in seats:
-                if new[cell >> 3] >> (cell & 7) & 1:
-                    panel[seat] = _first_at(cell, people)
+        for cell, after in pairwise((*sorted(changes), cells)):
+            panel = panel | changes[cell]
             row[cell // step : after // step] = repeat(panel, (after - cell) // step)
         by_stretch = (row[first // step : last // step + 1] for first, last in stretches(self.mask, step))
         return list(zip(self.starts, chain.from_iterable(by_stretch), strict=True))
@@ -185,21 +181,10 @@ def _kept_first(keeping: Mapping[SeatId, str], seat: SeatId, people: list[str]) 
     return sorted(people, key=lambda person: (person != kept, person in others))
 
 
-def _first_comers(pool: Mapping[str, int], left: int, step: int) -> int:
-    """Return where a stretch begins in which the same person of *pool* is the first who could sit."""
-    begins = 0
-    for starts in pool.values():
+def _first_comers(pool: Mapping[str, int], left: int, step: int) -> Iterator[tuple[str, int]]:
+    """Yield who of *pool* is the first that could sit, and where stretches begin in which that is so."""
+    for person, starts in pool.items():
         theirs = left & starts
-        begins |= theirs & ~(theirs << step)
-        left ^= theirs
-    return begins
-
-
-def _as_bytes(mask: int, cells: int) -> bytes:
-    """Return *mask* in a form in which one bit is found at once."""
-    return mask.to_bytes(cells // 8, "little")
-
-
-def _first_at(cell: int, people: Iterable[tuple[str, bytes]]) -> str:
-    byte, bit = cell >> 3, cell & 7
-    return next(person for person, mask in people if mask[byte] >> bit & 1)
+        if theirs:
+            yield person, theirs & ~(theirs << step)
+            left ^= theirs
