@@ -42,6 +42,18 @@ def press_in_forged(person: Person, view: View, action_id: str, **changes: Any) 
     return person._act(place, Control(block=block, element=element), None)
 
 
+def press_stolen(person: Person, element: dict[str, Any], view: View | None) -> None:
+    """Press somebody's very *element* on one's own screen, in a copy of the view in which it stood."""
+    block = {"type": "actions", "block_id": "forged", "elements": [element]}
+    title = {"type": "plain_text", "text": "Forwarded"}
+    own = person.workspace.views.open(
+        person.id, (view.payload if view else {"blocks": [block]}) | {"type": "modal", "title": title}
+    )
+    own.entered = view.entered if view else {}
+    place = Place(blocks=own.blocks, entered=own.entered, view=own)
+    person._act(place, Control(block=block, element=element), None)
+
+
 def stolen(person: Person, view: View, **changes: Any) -> View:
     """Put a copy of *view* on the person's screen."""
     own = person.workspace.views.open(person.id, view.payload | changes)

@@ -1,4 +1,4 @@
-"""Every control that changes something is clicked twice, and each form sent twice: it counts once."""
+"""Every control is tried by strangers, then clicked twice by its owner, forms as well: it counts once."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,6 +11,7 @@ from tests.journeys.inviting import fill_in, invite_by_mail
 from tests.journeys.playing import booked, everybody_says_yes, held, invited
 from tests.journeys.scene_booked import booked as booked_scene
 from tests.journeys.scene_debrief import MIXED, forms_in
+from tests.journeys.strangers import Guarded
 from tests.journeys.twice import Clicker
 from tests.journeys.world import World
 from tests.journeys.world import world as build_world
@@ -326,9 +327,9 @@ def _invitation(world):
 
 
 @pytest.mark.parametrize("name", sorted(STORIES))
-def test_second_click_changes_nothing(sqlite_url: str, name):
+def test_strangers_change_nothing_nor_does_a_second_click(sqlite_url: str, name):
     with build_world(sqlite_url) as world:
-        twice = Clicker(world)
+        twice = Guarded(world)
 
         STORIES[name](world, twice)
 
