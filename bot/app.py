@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
@@ -17,7 +18,7 @@ from bot.adapters.slack_files import SlackFiles
 from bot.adapters.slack_identity import SlackIdentity
 from bot.clocks import Clock
 from bot.delivery import booking as booking_messages
-from bot.delivery import calendars, reminders, simple
+from bot.delivery import calendars, homes, reminders, simple
 from bot.delivery import candidate as candidate_messages
 from bot.delivery import debrief as debrief_messages
 from bot.delivery import forms as form_messages
@@ -153,9 +154,12 @@ def build(
         calendar_file=_calendar_file,
         files=SlackFiles(client),
     )
-    bolt = slack_app.build(services, every_route(), SlackViews(client), token=client.token)
+    views = SlackViews(client)
+    bolt = slack_app.build(services, every_route(), views, token=client.token)
+    renderers = every_renderer()
+    renderers.include(homes.renderers_for(partial(home.home_view, every_home_part()), views))
     worker = Worker(
-        services, every_renderer(), SlackMessenger(client), mailer or _mailer(settings), threads=send_threads
+        services, renderers, SlackMessenger(client), mailer or _mailer(settings), threads=send_threads
     )
     ticking = Ticking(worker, steady=clock.steady)
     identity = SlackIdentity(client)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 
+from bot.delivery import homes
 from bot.delivery.lanes import Lanes
 from bot.delivery.live import Live, Outgoing, Renderers
 from bot.delivery.pace import REST, Pace
@@ -141,8 +142,10 @@ class Worker:
                 return self._drop(row, "what it would change was never sent")
             afterwards = self._renderers.afterwards.get(row.kind)
             with self._services.change("rule:delivery") as unit:
-                if unit.due.sent(row, channel=sent.channel, ts=sent.ts) and afterwards:
-                    afterwards(self._services, unit, row)
+                if unit.due.sent(row, channel=sent.channel, ts=sent.ts):
+                    if afterwards:
+                        afterwards(self._services, unit, row)
+                    homes.follow(unit, row)
         return None
 
     @contextmanager

@@ -6,6 +6,7 @@ from bot.listeners.home_parts import HomeLive, HomeParts
 from bot.listeners.press import Answer, Home, Press
 from bot.listeners.routes import Routes
 from bot.ports import Services
+from bot.use_cases.open_home import open_home
 from bot.views.said import Said, Section, section_blocks, to_blocks
 from bot.wording import say
 from bot.wording.sentences import mention
@@ -20,12 +21,15 @@ def routes_for(parts: HomeParts) -> Routes:
 
     @routes.event("app_home_opened")
     def opened(services: Services, press: Press) -> Answer:
-        return Home(view=home_view(services, parts, press.user)) if press.about == "home" else None
+        if press.about != "home":
+            return None
+        open_home(services, press.user)
+        return Home(view=home_view(parts, services, press.user))
 
     return routes
 
 
-def home_view(services: Services, parts: HomeParts, user: str) -> dict[str, Any]:
+def home_view(parts: HomeParts, services: Services, user: str) -> dict[str, Any]:
     """Return the tab of *user*, also for people whom nobody has put on record."""
     with services.look() as unit:
         person = unit.company.person(user)
