@@ -39,6 +39,12 @@ class Unit:
         self.actor = actor
 
     @property
+    def person_id(self) -> str | None:
+        """The person of the company for whom it acts, None for a candidate or a rule."""
+        kind, _, name = self.actor.partition(":")
+        return name if kind == "person" else None
+
+    @property
     def session(self) -> Session:
         """The ORM in this transaction, for what no repository asks."""
         return self.memory.orm

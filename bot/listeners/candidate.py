@@ -34,7 +34,7 @@ class Typed(TypedDict):
     """What every form with words for a person brings."""
 
     invitation_id: str
-    actor: Actor
+    actor: str
     text: str
     request: str
 
@@ -82,7 +82,7 @@ def _choose(services: Services, press: Press, invitation_id: str, track: str) ->
     outcome = choose_track(
         services,
         invitation_id=invitation_id,
-        actor=actor_of(services, press),
+        actor=press.user,
         track=TrackId(track),
         via=ChosenVia.BUTTON,
         request=press.request,
@@ -147,7 +147,7 @@ def agree_pressed(services: Services, press: Press) -> Answer:
     outcome = agree_to_ai_rules(
         services,
         invitation_id=invitation_id,
-        actor=actor_of(services, press),
+        actor=press.user,
         version=version,
         request=press.request,
     )
@@ -163,7 +163,7 @@ def question_ai_pressed(services: Services, press: Press) -> Answer:
 
 @routes.form("ai_question", at=WORDS)
 def question_ai_submitted(services: Services, press: Press) -> Answer:
-    question_ai_rules(services, **_typed(services, press))
+    question_ai_rules(services, **_typed(press))
     return None
 
 
@@ -174,7 +174,7 @@ def ask_pressed(services: Services, press: Press) -> Answer:
 
 @routes.form("ask_person", at=WORDS)
 def ask_submitted(services: Services, press: Press) -> Answer:
-    ask_person(services, **_typed(services, press))
+    ask_person(services, **_typed(press))
     return None
 
 
@@ -185,7 +185,7 @@ def adjustment_pressed(services: Services, press: Press) -> Answer:
 
 @routes.form("ask_adjustment", at=WORDS)
 def adjustment_submitted(services: Services, press: Press) -> Answer:
-    ask_adjustment(services, **_typed(services, press))
+    ask_adjustment(services, **_typed(press))
     return None
 
 
@@ -194,7 +194,7 @@ def not_now_pressed(services: Services, press: Press) -> Answer:
     not_now(
         services,
         invitation_id=invitation_in(press),
-        actor=actor_of(services, press),
+        actor=press.user,
         request=press.request,
     )
     return None
@@ -205,7 +205,7 @@ def withdraw_pressed(services: Services, press: Press) -> Answer:
     withdraw(
         services,
         invitation_id=invitation_in(press),
-        actor=actor_of(services, press),
+        actor=press.user,
         request=press.request,
     )
     return None
@@ -223,7 +223,7 @@ def zone_submitted(services: Services, press: Press) -> Answer:
     set_timezone(
         services,
         invitation_id=press.about,
-        actor=actor_of(services, press),
+        actor=press.user,
         zone=press.typed("zone"),
         request=press.request,
     )
@@ -240,12 +240,12 @@ def bring_pressed(services: Services, press: Press) -> Answer:
 
 @routes.form("bring_page", at={FileNotUsable: "file", TextMissing: "text", TextTooLong: "text"})
 def bring_submitted(services: Services, press: Press) -> Answer:
-    given, actor = press.files("file"), actor_of(services, press)
+    given = press.files("file")
     if not given:
         bring_page(
             services,
             invitation_id=press.about,
-            actor=actor,
+            actor=press.user,
             request=press.request,
             text=press.typed("text"),
         )
@@ -253,7 +253,7 @@ def bring_submitted(services: Services, press: Press) -> Answer:
     bring_slack_file(
         services,
         invitation_id=press.about,
-        actor=actor,
+        actor=press.user,
         request=press.request,
         file_id=str(given[0].get("id") or ""),
         name=str(given[0].get("name") or ""),
@@ -279,7 +279,7 @@ def record_submitted(services: Services, press: Press) -> Answer:
     choose_track(
         services,
         invitation_id=press.about,
-        actor=actor_of(services, press),
+        actor=press.user,
         track=TrackId(press.typed("track")),
         via=ChosenVia.TOLD_A_PERSON,
         request=press.request,
@@ -295,10 +295,10 @@ def _words(services: Services, press: Press, action: Action, verb: str, *, label
         return Open(view=view)
 
 
-def _typed(services: Services, press: Press) -> Typed:
+def _typed(press: Press) -> Typed:
     return {
         "invitation_id": press.about,
-        "actor": actor_of(services, press),
+        "actor": press.user,
         "text": press.typed("words"),
         "request": press.request,
     }

@@ -6,11 +6,11 @@ from bot.ports import Services
 from bot.use_cases import papers
 from bot.use_cases.ai_rules import agreed_to, rules_of
 from bot.use_cases.offer_times import offer_times
-from bot.use_cases.own_step import answer, own_step, pass_on, take_step
+from bot.use_cases.own_step import Who, answer, own_step, pass_on, take_step
 from bot.use_cases.telling import step, tell_candidate
 from storage.tables import AiAgreement, Candidate, Invitation
 from storage.unit_of_work import Unit
-from tracks.access import Action, Actor
+from tracks.access import Action
 from tracks.errors import ChoiceClosed
 from tracks.evidence import require_text
 
@@ -27,7 +27,7 @@ class Agreed(StrEnum):
 
 
 def agree_to_ai_rules(
-    services: Services, *, invitation_id: str, actor: Actor, version: str, request: str, on_page: bool = False
+    services: Services, *, invitation_id: str, actor: Who, version: str, request: str, on_page: bool = False
 ) -> Agreed:
     """Record that the candidate has read and agrees to each part's rule, in the *version* that was shown.
 
@@ -81,7 +81,7 @@ def go_on(services: Services, unit: Unit, invitation: Invitation, *, on_page: bo
 
 
 def question_ai_rules(
-    services: Services, *, invitation_id: str, actor: Actor, text: str, request: str, on_page: bool = False
+    services: Services, *, invitation_id: str, actor: Who, text: str, request: str, on_page: bool = False
 ) -> None:
     """Pass a question about the AI rules, or a no to them, on to the host; nothing else changes.
 

@@ -5,12 +5,12 @@ from typing import Final
 
 from bot.ports import Attachment, Services
 from bot.use_cases import papers
-from bot.use_cases.own_step import answer, own_step, take_step
+from bot.use_cases.own_step import Who, answer, own_step, take_step
 from bot.use_cases.telling import step, tell_person
 from storage.columns import new_id
 from storage.tables import BroughtPage, Candidate, Invitation, Loop
 from storage.unit_of_work import Unit
-from tracks.access import Action, Actor
+from tracks.access import Action
 from tracks.candidacy import SeatAnswer
 from tracks.errors import ChoiceClosed, FileNotUsable
 from tracks.evidence import clean_line, require_text
@@ -35,7 +35,7 @@ def bring_page(
     services: Services,
     *,
     invitation_id: str,
-    actor: Actor,
+    actor: Who,
     request: str,
     text: str = "",
     file: Attachment | None = None,
@@ -65,7 +65,7 @@ def bring_page(
 
 
 def bring_slack_file(
-    services: Services, *, invitation_id: str, actor: Actor, request: str, file_id: str, name: str, size: int
+    services: Services, *, invitation_id: str, actor: Who, request: str, file_id: str, name: str, size: int
 ) -> None:
     """Plan to fetch a file that was given in Slack; its bytes are looked at when they are here.
 

@@ -5,11 +5,11 @@ from bot.use_cases import papers
 from bot.use_cases.agree_ai import ZONE, go_on, has_agreed
 from bot.use_cases.cancel_loop import cancel_loop
 from bot.use_cases.controls import refresh_controls
-from bot.use_cases.own_step import answer, own_step, pass_on, take_step
+from bot.use_cases.own_step import Who, answer, own_step, pass_on, take_step
 from bot.use_cases.telling import notice, step, tell_person
 from storage.tables import AdjustmentRequest, Candidate, Invitation, Role
 from storage.unit_of_work import Unit
-from tracks.access import Action, Actor
+from tracks.access import Action
 from tracks.candidacy import AdjustmentState, InvitationState, LoopState, following, is_final, move
 from tracks.errors import AlreadyDone
 from tracks.evidence import require_text
@@ -20,7 +20,7 @@ REMINDING = ("reply_reminder", "choice_reminder")  # what waits for an answer to
 
 
 def not_now(
-    services: Services, *, invitation_id: str, actor: Actor, request: str, on_page: bool = False
+    services: Services, *, invitation_id: str, actor: Who, request: str, on_page: bool = False
 ) -> None:
     """Stop reminding and tell the host; no state changes. Raises NotAllowed, AlreadyDone."""
     with own_step(
@@ -42,7 +42,7 @@ def not_now(
 
 
 def withdraw(
-    services: Services, *, invitation_id: str, actor: Actor, request: str, on_page: bool = False
+    services: Services, *, invitation_id: str, actor: Who, request: str, on_page: bool = False
 ) -> None:
     """End the candidacy at the candidate's wish; no reason is asked for. Raises NotAllowed, AlreadyDone."""
     with own_step(
@@ -67,7 +67,7 @@ def withdraw(
 
 
 def ask_person(
-    services: Services, *, invitation_id: str, actor: Actor, text: str, request: str, on_page: bool = False
+    services: Services, *, invitation_id: str, actor: Who, text: str, request: str, on_page: bool = False
 ) -> None:
     """Pass a question on to the host. Raises NotAllowed, TextMissing, TextTooLong."""
     words = require_text(text, field="question", most=MOST_WORDS)
@@ -82,7 +82,7 @@ def ask_person(
 
 
 def not_understood(
-    services: Services, *, invitation_id: str, actor: Actor, text: str, asked_last: str | None, request: str
+    services: Services, *, invitation_id: str, actor: Who, text: str, asked_last: str | None, request: str
 ) -> None:
     """Pass words that stayed unclear on to the host, and tell the candidate so. Raises NotAllowed."""
     with own_step(
@@ -95,7 +95,7 @@ def not_understood(
 
 
 def ask_adjustment(
-    services: Services, *, invitation_id: str, actor: Actor, text: str, request: str, on_page: bool = False
+    services: Services, *, invitation_id: str, actor: Who, text: str, request: str, on_page: bool = False
 ) -> None:
     """Bring what the candidate needs to be different to the coordinator, and to nobody else.
 
@@ -124,7 +124,7 @@ def ask_adjustment(
 
 
 def set_timezone(
-    services: Services, *, invitation_id: str, actor: Actor, zone: str, request: str, on_page: bool = False
+    services: Services, *, invitation_id: str, actor: Who, zone: str, request: str, on_page: bool = False
 ) -> str:
     """Keep the zone in which the candidate is told every time; return its name.
 

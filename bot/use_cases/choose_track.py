@@ -7,12 +7,12 @@ from bot.ports import Services
 from bot.use_cases import papers
 from bot.use_cases.ai_rules import SHOWN, version_now
 from bot.use_cases.cancel_loop import cancel_loop
-from bot.use_cases.own_step import answer, own_step, take_step
+from bot.use_cases.own_step import Who, answer, own_step, take_step
 from bot.use_cases.telling import step, tell_candidate, tell_person
 from storage.tables import Candidate, Invitation, Role, TrackChoice
 from storage.unit_of_work import Unit
 from tracks import changes
-from tracks.access import Action, Actor
+from tracks.access import Action
 from tracks.candidacy import ChoiceKind, ChosenVia, InvitationState
 from tracks.changes import Cutoffs, Verdict
 from tracks.track import TrackId
@@ -42,7 +42,7 @@ def choose_track(
     services: Services,
     *,
     invitation_id: str,
-    actor: Actor,
+    actor: Who,
     track: TrackId,
     via: ChosenVia,
     request: str,
@@ -75,7 +75,7 @@ def choose_track(
             chosen_at=services.now,
             chosen_via=via,
             words=words,
-            confirmed_by=actor.person_id if told else None,
+            confirmed_by=unit.person_id if told else None,
             content_version=services.catalogue.version,
             kind=ChoiceKind.SWITCH if current else ChoiceKind.FIRST,
         )
@@ -89,7 +89,7 @@ def choose_track(
 
 
 def tell_outcome(
-    services: Services, *, invitation_id: str, actor: Actor, outcome: Chosen, request: str
+    services: Services, *, invitation_id: str, actor: Who, outcome: Chosen, request: str
 ) -> None:
     """Tell somebody who wrote, where no form can say it, what came of their words."""
     with own_step(

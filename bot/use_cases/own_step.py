@@ -7,30 +7,34 @@ from typing import Any
 
 from bot.ports import Services
 from bot.use_cases.papers import RETENTION_DAYS
-from bot.use_cases.standing import allow, name_of
+from bot.use_cases.standing import actor_in_slack, allow, name_of
 from bot.use_cases.telling import Fact, tell_person
 from storage.tables import AskedQuestion, Candidate, Invitation
 from storage.unit_of_work import Unit
 from tracks.access import Action, Actor
 from tracks.errors import NotAllowed, NotFound
 
+Who = Actor | str  # somebody in Slack, whom the id of their user names, is looked up in the step itself
+
 
 @contextmanager
 def own_step(
-    services: Services, *, invitation_id: str, actor: Actor, action: Action, request: str
+    services: Services, *, invitation_id: str, actor: Who, action: Action, request: str
 ) -> Iterator[tuple[Unit, Invitation]]:
     """Open a transaction for *action* of *actor* on a candidacy that nobody else changes meanwhile.
 
     An invitation that does not exist is refused like one that belongs to somebody else. Raises NotAllowed,
     AlreadyDone.
     """
-    with services.change(name_of(actor), request=request) as unit:
+    with services.change("rule:own_step", request=request) as unit:  # until it is known whose step it is
+        who = actor_in_slack(unit, actor) if isinstance(actor, str) else actor
+        unit.actor = name_of(who)
         try:
             invitation = unit.get(Invitation, invitation_id, lock=True)
         except NotFound:
             raise NotAllowed(action=action) from None
-        allow(unit, actor, action, invitation)
-        if actor.candidate_id == invitation.candidate_id:
+        allow(unit, who, action, invitation)
+        if who.candidate_id == invitation.candidate_id:
             _heard_from(unit, unit.get(Candidate, invitation.candidate_id))
         yield unit, invitation
 
