@@ -1,4 +1,4 @@
-"""What is told from the first form to the answered letter; ratings and reasons stay behind buttons."""
+"""What is told from the last part to the answered letter; ratings and reasons stay behind buttons."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from bot.ports import Services
 from bot.use_cases import debrief as debriefs
 from bot.use_cases import letter as letters
 from bot.use_cases import promised_answer as promises
+from bot.use_cases.hold import ENDS, part_ends
 from bot.use_cases.standing import form_fact
 from bot.views import letter as letter_views
 from bot.views.debrief import DECIDE, WRITE, open_button
@@ -23,6 +24,11 @@ from tracks.sealing import all_finished, finished_count
 
 renderers = Renderers()
 OVER = (LoopState.CANCELLED, LoopState.RESTARTED)
+
+
+@renderers.does(ENDS)
+def a_part_ends(_services: Services, unit: Unit, row: Claimed) -> None:
+    part_ends(unit, row.loop_id or "")
 
 
 @renderers.renders(debriefs.COUNT)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.ports import Services
 from bot.use_cases.find_panel import panel_for
+from bot.use_cases.hold import watch_ends
 from bot.use_cases.loop_parts import ends_at, new_sessions, sought_new
 from bot.use_cases.move_loop import move_loop
 from bot.use_cases.offer_times import ask_host, require_ready, sought_for
@@ -82,6 +83,7 @@ def book(services: Services, unit: Unit, invitation: Invitation, begins: Sequenc
     take_step(unit, invitation, state=state, asked_last=None, split=loop.split)
     close_offer(unit, invitation)
     unit.audit.record("booked", loop, after={"starts": [start.isoformat() for start in begins]})
+    watch_ends(unit, loop)
     _ask_all(services, unit, invitation, loop, sought=sought, begins=begins, panel=panel)
     return loop
 

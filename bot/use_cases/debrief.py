@@ -2,13 +2,14 @@
 
 from bot.ports import Services
 from bot.use_cases.debrief_at_hand import Opened, hiring_manager_of, opened_for
+from bot.use_cases.hold import hold_parts
 from bot.use_cases.promised_answer import plan_promise
 from bot.use_cases.standing import form_fact
 from bot.use_cases.telling import card_key, refresh_card, step, tell_person
 from storage.tables import Debrief, Form, Invitation, Loop
 from storage.unit_of_work import Unit
 from tracks.access import Action
-from tracks.candidacy import FormState, InvitationState, LoopState, SessionState, move
+from tracks.candidacy import FormState, LoopState, move
 from tracks.debrief import everybody_said_so, may_be_left_out
 from tracks.errors import AlreadyDone, NotAllowed, StepNotPossible
 from tracks.sealing import all_finished, finished_count
@@ -18,7 +19,6 @@ READY = "decision_waits"  # to the hiring manager, when all are in
 OPEN = "debrief_open"  # to each rater, when all are in
 CALLED = "debrief_called"
 OVER = "debrief_over"  # to the hiring manager, when somebody else has closed it
-_ROAD = (LoopState.FIRST_HALF_HELD, LoopState.SECOND_HALF_HELD, LoopState.FORMS_IN)
 
 
 def forms_changed(services: Services, unit: Unit, loop: Loop) -> None:
@@ -129,12 +129,8 @@ def _count(unit: Unit, invitation: Invitation, loop: Loop, *, finished: int) -> 
 
 
 def _open(unit: Unit, invitation: Invitation, loop: Loop, forms: list[Form]) -> None:
-    _bring_to_forms_in(unit, loop)
-    if invitation.state == InvitationState.PLANNED:
-        unit.change(invitation, state=move(InvitationState.PLANNED, InvitationState.HELD))
-    for part in unit.loops.sessions(loop.id):
-        if part.state == SessionState.PLANNED and part.ends_at <= unit.at:
-            unit.change(part, state=move(SessionState.PLANNED, SessionState.HELD))
+    hold_parts(unit, invitation, loop, until=max(loop.ends_at, unit.at))  # whoever wrote about them was there
+    unit.change(loop, state=move(loop.state, LoopState.FORMS_IN))
     debrief = unit.add(Debrief(loop_id=loop.id, opened_at=unit.at))
     unit.audit.record("opened", debrief, after={"loop": loop.id})
     step(unit, invitation, "thread.forms_complete", key=loop.id)
@@ -142,13 +138,6 @@ def _open(unit: Unit, invitation: Invitation, loop: Loop, forms: list[Form]) -> 
     tell_person(unit, hiring_manager, READY, key=loop.id, invitation=invitation, loop_id=loop.id)
     for rater in sorted(raters_of(forms) - {hiring_manager}):
         tell_person(unit, rater, OPEN, key=loop.id, invitation=invitation, loop_id=loop.id)
-
-
-def _bring_to_forms_in(unit: Unit, loop: Loop) -> None:
-    """Walk the loop to where its forms are in: all scored parts have taken place, or are waived by name."""
-    passed = _ROAD.index(loop.state) + 1 if loop.state in _ROAD else 0
-    for state in _ROAD[passed:]:
-        unit.change(loop, state=move(loop.state, state))
 
 
 def _close(unit: Unit, opened: Opened, presser: str, sentence: str) -> None:

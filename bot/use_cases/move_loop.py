@@ -8,6 +8,7 @@ from bot.ports import Services
 from bot.use_cases.calendar_entries import plan_invites
 from bot.use_cases.find_panel import panel_for
 from bot.use_cases.hand_over_material import plan_material
+from bot.use_cases.hold import watch_ends
 from bot.use_cases.loop_parts import ends_at, new_sessions, sought_elsewhere
 from bot.use_cases.offer_times import ask_host
 from bot.use_cases.open_forms import open_forms
@@ -193,6 +194,7 @@ def _other_times(
         at_risk=False,
         format_sha=unit.candidacies.keep("format", to_plain(sought.plan)),
     )
+    watch_ends(unit, loop)
 
 
 def _seat_all(

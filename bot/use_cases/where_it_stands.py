@@ -4,7 +4,14 @@ from bot.wording import day, when
 from bot.wording.overview import Overview, Stand, Turn
 from storage.tables import Candidate, Invitation, Loop, Role
 from storage.unit_of_work import Unit
-from tracks.candidacy import FormState, InvitationState, LoopState, SeatAnswer, waits_for_a_person
+from tracks.candidacy import (
+    FormState,
+    InvitationState,
+    LoopState,
+    SeatAnswer,
+    SessionState,
+    waits_for_a_person,
+)
 
 
 def overview(unit: Unit, invitation: Invitation) -> Overview:
@@ -55,20 +62,31 @@ def _sent(unit: Unit, invitation: Invitation) -> Stand:
 
 def _loop(unit: Unit, loop: Loop) -> Stand:
     facts: dict[str, object] = {"time": when(loop.starts_at, zone_of(unit))}
-    if loop.at_risk:
+    if loop.at_risk and loop.ends_at > unit.at:
         return Stand(turn=Turn.HOST, sentence="at_risk", facts=facts)
     if loop.state is LoopState.PLANNING:
         seats = unit.loops.seats(loop.id).values()
         yes = sum(seat.answer is SeatAnswer.YES for seat in seats)
         return Stand(turn=Turn.PANEL, sentence="asking", facts=facts | {"yes": yes, "seats": len(seats)})
     if loop.ends_at > unit.at:
-        return Stand(turn=Turn.NOBODY, sentence="booked", facts=facts)
+        return _booked(unit, loop, facts)
     forms = [form for form in unit.forms.of_loop(loop.id) if form.counts]
     left = sum(form.state is FormState.OPEN for form in forms)
     if left or not forms:
         told = {"finished": len(forms) - left, "forms": len(forms)}
         return Stand(turn=Turn.PANEL, sentence="forms", facts=facts | told)
     return Stand(turn=Turn.DECIDER, sentence="debrief", facts=facts)
+
+
+def _booked(unit: Unit, loop: Loop, facts: dict[str, object]) -> Stand:
+    if loop.state is not LoopState.FIRST_HALF_HELD:
+        return Stand(turn=Turn.NOBODY, sentence="booked", facts=facts)
+    ahead = (part.starts_at for part in unit.loops.sessions(loop.id) if part.state is SessionState.PLANNED)
+    return Stand(
+        turn=Turn.NOBODY,
+        sentence="first_half_held",
+        facts={"time": when(min(ahead, default=loop.ends_at), zone_of(unit))},
+    )
 
 
 def _decided(unit: Unit, loop: Loop) -> Stand:
