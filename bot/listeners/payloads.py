@@ -6,19 +6,29 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.listeners.press import Press
+from bot.listeners.shapes import BODY, fits
 
 Body = Mapping[str, Any]
 
 
 def is_readable(body: Body) -> bool:
-    """Say whether an interaction has the parts that all of its kind have."""
-    if body.get("type") not in ("block_actions", "view_submission", "view_closed", "shortcut"):
-        return True
-    named = isinstance(_dict(body, "user").get("id"), str)
-    view = body.get("view")
-    whole_view = view is None or isinstance(_dict(body, "view").get("type"), str)
-    pressed = all(isinstance(_dict({"a": one}, "a").get("action_id"), str) for one in _list(body, "actions"))
-    return named and whole_view and pressed
+    """Say whether *body* looks like what Slack sends, with the parts that all of its kind have."""
+    if not fits(body, BODY):
+        return False
+    by_somebody, actions = bool(_dict(body, "user").get("id")), _list(body, "actions")
+    whole_view = bool(_dict(body, "view").get("type"))
+    match body.get("type"):
+        case "block_actions":
+            pressed = actions and all(action.get("action_id") for action in actions)
+            return bool(by_somebody and pressed and (whole_view or body.get("view") is None))
+        case "view_submission" | "view_closed":
+            return by_somebody and whole_view
+        case "shortcut" | "message_action":
+            return by_somebody
+        case "event_callback":
+            return bool(_dict(body, "event").get("type"))
+        case _:
+            return True
 
 
 def installed_team(body: Body) -> str | None:

@@ -36,16 +36,15 @@ class Press:
             for name in ("value", "selected_user", "selected_conversation", "selected_date", "selected_time"):
                 if element.get(name):
                     return str(element[name])
-            option = element.get("selected_option")
-            if option:
-                return str(option["value"])
+            if picked := (element.get("selected_option") or {}).get("value"):
+                return str(picked)
         return ""
 
     def ticked(self, block: str) -> list[str]:
         """Return the values of the boxes ticked or options picked in *block*."""
         found: list[str] = []
         for element in self.values.get(block, {}).values():
-            found.extend(str(option["value"]) for option in element.get("selected_options") or [])
+            found.extend(str(option.get("value")) for option in element.get("selected_options") or [])
         return found
 
     def files(self, block: str) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """``POST /slack/events``: what Slack did not sign, or not now, is turned away before anything else."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk.signature import Clock as SignatureClock
@@ -29,22 +29,20 @@ class SlackEndpoint:
 
     async def events(self, request: Request) -> Response:
         """Answer one request."""
-        body = await _read(request)
-        if body is None:
-            return _refused(413, "too large")
         try:
-            text = body.decode()
-        except UnicodeDecodeError:
-            return _refused(400, "no text")
-        if text.startswith(CERTIFICATE_CHECK):
-            return Response()
-        if not self._genuine(text, {name: request.headers.getlist(name) for name in NAMES}):
-            return _refused(401, "not signed by Slack, or not now")
-        try:
-            bolt_request = BoltRequest(body=text, headers=dict(request.headers))
-        except ValueError:
-            return _refused(400, "cannot be read")
+            text = await _read(request)
+            if text.startswith(CERTIFICATE_CHECK):
+                return Response()
+            self._prove(text, {name: request.headers.getlist(name) for name in NAMES})
+            bolt_request = _for_bolt(text, {**request.headers})
+        except _TurnedAwayError as error:
+            log.warning("turned away a request", extra={"status": error.status, "why": error.why})
+            return Response(error.why, status_code=error.status, media_type="text/plain")
         return _response(await run_in_threadpool(self._dispatch, bolt_request))
+
+    def _prove(self, body: str, headers: dict[str, list[str]]) -> None:
+        if not self._genuine(body, headers):
+            raise _TurnedAwayError(401, "not signed by Slack, or not now")
 
     def _genuine(self, body: str, headers: dict[str, list[str]]) -> bool:
         times, signatures = (headers[name] for name in NAMES)
@@ -68,22 +66,37 @@ class _At(SignatureClock):
         return self._machine()
 
 
-async def _read(request: Request) -> bytes | None:
-    """Return the body, or None as soon as it is longer than anything that Slack sends."""
+class _TurnedAwayError(Exception):
+    """A request that goes no further, with its HTTP status and the reason."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status, self.why = status, why
+
+
+async def _read(request: Request) -> str:
+    """Return the body; turn it away as soon as it is longer than anything that Slack sends."""
     said = request.headers.get("content-length", "")
     if said.isdecimal() and int(said[:12]) > MOST_BYTES:
-        return None
+        raise _TurnedAwayError(413, "too large")
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > MOST_BYTES:
-            return None
-    return bytes(body)
+            raise _TurnedAwayError(413, "too large")
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        raise _TurnedAwayError(400, "no text") from None
 
 
-def _refused(status: int, why: str) -> Response:
-    log.warning("turned away a request", extra={"status": status, "why": why})
-    return Response(why, status_code=status, media_type="text/plain")
+def _for_bolt(text: str, headers: dict[str, str | Sequence[str]]) -> BoltRequest:
+    try:
+        return BoltRequest(body=text, headers=headers)
+    except (ValueError, RecursionError):
+        raise _TurnedAwayError(400, "cannot be read") from None
+    except (AttributeError, LookupError, TypeError):  # a part is of another kind than Bolt takes for granted
+        raise _TurnedAwayError(200, "nothing that is served here") from None
 
 
 def _response(answer: BoltResponse) -> Response:

@@ -5,10 +5,12 @@ import hmac
 import http.client
 import json
 from collections.abc import Iterator
+from logging import ERROR
 from urllib.parse import quote, urlsplit
 
 import pytest
 
+from tests.journeys.twice import Clicker
 from tests.journeys.world import World
 from tests.journeys.world import world as build_world
 
@@ -27,8 +29,23 @@ def signed(world: World, body: bytes, *, late: float = 0.0) -> list[tuple[str, s
     return [("X-Slack-Request-Timestamp", time), ("X-Slack-Signature", f"v0={digest}")]
 
 
+@pytest.fixture(autouse=True)
+def calm(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Whatever comes, no error and no trace stands in the log."""
+    yield
+    assert [record.getMessage() for record in caplog.records if record.levelno >= ERROR] == []
+    assert [record.exc_info for record in caplog.records if record.exc_info] == []
+
+
 def post(world: World, body: bytes, headers: list[tuple[str, str]], kind: str = "application/json") -> int:
     """Post *body* with exactly these headers, doubled ones too, and return the status."""
+    return ask(world, body, headers, kind)[0]
+
+
+def ask(
+    world: World, body: bytes, headers: list[tuple[str, str]], kind: str = "application/json"
+) -> tuple[int, str]:
+    """Do the same, and return the answer as well."""
     parts = urlsplit(world.address)
     connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=10)
     try:
@@ -38,7 +55,8 @@ def post(world: World, body: bytes, headers: list[tuple[str, str]], kind: str = 
         for name, value in headers:
             connection.putheader(name, value.encode("latin-1"))
         connection.endheaders(body)
-        return connection.getresponse().status
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
     finally:
         connection.close()
 
@@ -53,14 +71,20 @@ def pending(world: World) -> int:
         return unit.due.pending()
 
 
+def turned_away(caplog: pytest.LogCaptureFixture) -> list[int]:
+    """Return the statuses of the lines by which an operator can count what was turned away."""
+    return [record.status for record in caplog.records if record.getMessage() == "turned away a request"]
+
+
 @pytest.mark.parametrize("time", ["abc", "", "1e9", "9" * 5000, "-5", "1795420800.5", "١٧٩٥"])
-def test_a_time_that_is_no_number_is_401(world, time):
+def test_a_time_that_is_no_number_is_401(world, caplog, time):
     try:
         encoded = time.encode("latin-1").decode("latin-1")
     except UnicodeEncodeError:
         encoded = time.encode().decode("latin-1")
 
     assert post(world, b"{}", [("X-Slack-Request-Timestamp", encoded), ("X-Slack-Signature", "v0=1")]) == 401
+    assert turned_away(caplog) == [401]
 
 
 def test_a_missing_signature_is_401(world):
@@ -113,15 +137,32 @@ def test_a_body_of_ten_mebibytes_is_413_before_it_is_read(world):
         connection.close()
 
 
+def test_an_endless_body_without_its_length_is_413(world):
+    parts = urlsplit(world.address)
+    connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=10)
+    piece = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
+    try:
+        connection.putrequest("POST", "/slack/events")
+        connection.putheader("Transfer-Encoding", "chunked")
+        connection.endheaders()
+        for _ in range(17):  # one more than a mebibyte, and no end
+            connection.send(piece)
+        assert connection.getresponse().status == 413
+    finally:
+        connection.close()
+
+
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
         (b"{broken", "application/json"),
         (b"payload=%7B", "application/x-www-form-urlencoded"),
+        (b"[" * 100_000, "application/json"),
     ],
 )
-def test_signed_nonsense_is_400(world, body, kind):
+def test_signed_nonsense_is_400(world, caplog, body, kind):
     assert post(world, body, signed(world, body), kind) == 400
+    assert turned_away(caplog) == [400]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +179,10 @@ def test_signed_nonsense_is_400(world, body, kind):
 def test_unknown_and_crooked_interactions_are_answered(world, payload):
     body = f"payload={quote(json.dumps(payload))}".encode()
 
+    before = Clicker(world).record()
+
     assert post(world, body, signed(world, body), "application/x-www-form-urlencoded") == 200
+    assert Clicker(world).record() == before
 
 
 @pytest.mark.parametrize(
@@ -167,5 +211,8 @@ def test_the_bots_own_messages_do_not_answer_themselves(world):
 
 def test_the_address_is_verified_only_when_signed(world):
     body = json.dumps({"type": "url_verification", "challenge": "c"}).encode()
+    before = Clicker(world).record()
 
-    assert (post(world, body, signed(world, body)), post(world, body, [])) == (200, 401)
+    assert ask(world, body, signed(world, body)) == (200, '{"challenge": "c"}')
+    assert post(world, body, []) == 401
+    assert Clicker(world).record() == before

@@ -46,7 +46,7 @@ class Guarded(Clicker):
     def _try(self, owner: Person, verb: str, act: Callable[[Person], str | None]) -> None:
         people = [getattr(self.world, name) for name in STRANGERS if (verb, name) not in THEIRS_AS_WELL]
         strangers = [stranger for stranger in people if stranger.id != owner.id]
-        before, noted = self._record(), self._refusals()
+        before, noted = self.record(), self._refusals()
         for stranger in strangers:
             said = act(stranger) or stranger.sees_view()
             assert NO in said or verb in EMPTY, (verb, stranger, said)

@@ -310,10 +310,10 @@ def _goes_on_below_the_notice(person):
 
 def _press_forged_twice(world, twice, person, verb, about):
     twice.forge(person, f"{verb}:{about}")
-    before = twice._record()
+    before = twice.record()
     twice.away(person)
     twice.forge(person, f"{verb}:{about}")
-    assert twice._record() == before
+    assert twice.record() == before
     twice.pressed.add(verb)
 
 

@@ -29,7 +29,7 @@ class Clicker:
         place, control = self._found(person, verb, about)
         second = person._payload(place, control, None)
         person._act(place, control, None)
-        after_first = self._record()
+        after_first = self.record()
         person._bring(second)
         assert (changes := self._changes(after_first)) == {}, (verb, changes)
         self.pressed.add(verb)
@@ -44,7 +44,7 @@ class Clicker:
         second = payloads.view_submission(self.world.workspace, person.member, view)
         person.submit()
         assert person.view_errors == {}, (callback, person.view_errors)
-        after_first = self._record()
+        after_first = self.record()
         person._bring(second)
         assert (changes := self._changes(after_first)) == {}, (callback, changes)
         self.submitted.add(callback)
@@ -81,11 +81,12 @@ class Clicker:
         return control.action_id.partition(":")[0] == verb and about in control.action_id
 
     def _changes(self, before: dict[str, list[str]]) -> dict[str, list[str]]:
-        after = self._record()
+        after = self.record()
         changed = [name for name, rows in after.items() if rows != before[name]]
         return {name: sorted({*after[name]} ^ {*before[name]}) for name in changed}
 
-    def _record(self) -> dict[str, list[str]]:
+    def record(self) -> dict[str, list[str]]:
+        """Return every row of every table but those that are beside the point, as text."""
         with self.world.program.services.look() as unit:
             return {
                 name: sorted(str(row) for row in unit.session.execute(select(*_of_interest(table))))
