@@ -3,8 +3,9 @@
 import logging
 
 import uvicorn
+from starlette.types import ASGIApp
 
-from bot.app import Program, build
+from bot.app import build
 from bot.settings import Settings
 from storage import schema
 
@@ -15,7 +16,7 @@ def run(settings: Settings) -> None:
     """Serve until interrupted. Raises ``schema.SchemaDiffers`` when the database is behind or ahead."""
     schema.require_current(settings.database_url)
     program = build(settings)
-    server = web_server(program, host=settings.host, port=settings.port)
+    server = uvicorn.Server(configuration(program.web, host=settings.host, port=settings.port))
     program.start()
     try:
         server.run()
@@ -23,10 +24,10 @@ def run(settings: Settings) -> None:
         program.stop()
 
 
-def web_server(program: Program, *, host: str, port: int) -> uvicorn.Server:
-    """Return the web server; it keeps no access log, since addresses of pages are secrets."""
-    config = uvicorn.Config(
-        program.web,
+def configuration(web: ASGIApp, *, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:
+    """How the program is served: without an access log, since addresses of pages are secrets."""
+    return uvicorn.Config(
+        web,
         host=host,
         port=port,
         access_log=False,
@@ -34,4 +35,3 @@ def web_server(program: Program, *, host: str, port: int) -> uvicorn.Server:
         lifespan="off",
         server_header=False,
     )
-    return uvicorn.Server(config)

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
@@ -40,6 +40,7 @@ def configuration(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http=Resettable,
+        loop="asyncio",
         ws="websockets-sansio",
         ws_ping_interval=None,
         lifespan="off",
@@ -53,10 +54,16 @@ def configuration(app: ASGIApp) -> uvicorn.Config:
 
 
 @contextmanager
-def running(app: ASGIApp, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+def running(
+    app: ASGIApp,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    configured: Callable[[ASGIApp], uvicorn.Config] = configuration,
+) -> Iterator[str]:
     """Serve *app* and yield its address (``http://127.0.0.1:40123``); any free port by default."""
     listening = socket.create_server((host, port))
-    server = _Server(configuration(app))
+    server = _Server(configured(app))
     thread = threading.Thread(target=server.run, args=([listening],), name="stand-in", daemon=True)
     thread.start()
     try:

@@ -22,6 +22,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot.app import build
+from bot.serve import configuration
 from bot.settings import Settings
 from bot.stand_in.server import running
 from bot.use_cases.telling import open_card
@@ -144,7 +145,7 @@ def served(url: str, *, synchronous: str = "full") -> Iterator[str]:
     settings = {"slack_signing_secret": SECRET, "slack_bot_token": "xoxb-bench", "secret_key": "k" * 40}
     settings |= {"database_url": url, "sqlite_synchronous": synchronous}
     program = build(Settings.model_validate(settings))
-    with running(program.web) as address:
+    with running(program.web, configured=configuration) as address:
         yield address
     program.services.store.close()
 
@@ -164,7 +165,7 @@ def idle(*, process_before_response: bool = True) -> Iterator[str]:
     app.action("choose_track")(lambda ack: ack())
     endpoint = SlackEndpoint(app.dispatch, signing_secret=SECRET, machine=time.time)
     web = Starlette(routes=[Route("/slack/events", endpoint.events, methods=["POST"])])
-    with running(web) as address:
+    with running(web, configured=configuration) as address:
         yield address
 
 
