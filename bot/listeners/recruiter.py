@@ -13,6 +13,7 @@ from bot.use_cases.arrange import Arrangement, arrange, request_for
 from bot.use_cases.hand_over import hand_over
 from bot.use_cases.invite import NotAsWritten, invite, preview, roles_to_invite_for
 from bot.use_cases.mend_address import mend_address
+from bot.use_cases.not_held import WhyNot, not_held, parts_held
 from bot.use_cases.run_step import invitation_for, refuse_when_over
 from bot.use_cases.standing import actor_in_slack, facts_of
 from bot.use_cases.where_it_stands import overview
@@ -133,6 +134,7 @@ def looks(services: Services, press: Press) -> Answer:
             services.catalogue,
             overview(unit, invitation),
             may_change=can(actor, Action.MEND_ADDRESS, facts),
+            may_correct=can(actor, Action.CORRECT_SESSION, facts) and bool(parts_held(unit, invitation)),
             introducer=invitation.introduced_by if knows else None,
         )
     return Open(view=view)
@@ -188,6 +190,33 @@ def hands_over(services: Services, press: Press) -> Answer:
         presser=press.user,
         invitation_id=press.about,
         to=press.typed("to"),
+        request=press.request,
+    )
+    return Clear()
+
+
+@routes.action(views.NOT_HELD)
+def wants_to_correct(services: Services, press: Press) -> Answer:
+    with services.look() as unit:
+        invitation = invitation_for(unit, press.user, press.about, Action.CORRECT_SESSION)
+        parts = parts_held(unit, invitation)
+        if not parts:
+            raise OutOfDate
+        return Open(
+            view=views.not_held_form(services.catalogue, overview(unit, invitation), parts, list(WhyNot))
+        )
+
+
+@routes.form(views.NOT_HELD)
+def corrects(services: Services, press: Press) -> Answer:
+    if press.typed("why") not in set(WhyNot):
+        raise OutOfDate
+    not_held(
+        services,
+        presser=press.user,
+        invitation_id=press.about,
+        part=press.typed("part"),
+        why=WhyNot(press.typed("why")),
         request=press.request,
     )
     return Clear()

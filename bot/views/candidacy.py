@@ -1,5 +1,6 @@
 """A candidacy as those who run it see it: the card in the channel, its buttons, and the forms behind them."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from tracks.inviting import Typed
 
 MEND, WITHDRAW, HAND = "mend_address", "withdraw_invitation", "hand_over"
 ANSWER, ARRANGE = "answer_question", "arrange"
-LOOK = "look"
+LOOK, NOT_HELD = "look", "not_held"
 MOST_EXTRA_SHOWN = 60  # minutes
 
 
@@ -56,11 +57,17 @@ def control_buttons(catalogue: Catalogue, invitation_id: str) -> tuple[Button, .
 
 
 def look_modal(
-    catalogue: Catalogue, seen: Overview, *, may_change: bool, introducer: str | None = None
+    catalogue: Catalogue,
+    seen: Overview,
+    *,
+    may_change: bool,
+    may_correct: bool = False,
+    introducer: str | None = None,
 ) -> dict[str, Any]:
     """Return a candidacy at a glance, with its buttons for those who may press them.
 
-    *introducer*: who introduced the candidate, for those who may know.
+    *may_correct*: the reader may say of a part that it did not take place. *introducer*: who introduced the
+    candidate, for those who may know.
     """
     said = card(catalogue, seen)
     if introducer:
@@ -68,6 +75,9 @@ def look_modal(
         said = replace(said, sections=(*said.sections, known))
     if may_change and not is_final(InvitationState(seen.invitation.state)):
         said = said.having(*control_buttons(catalogue, seen.invitation.id))
+    if may_correct:
+        press = Button(text=say(catalogue, "button.not_held"), verb=NOT_HELD, about=seen.invitation.id)
+        said = said.having(press)
     return modal(catalogue, say(catalogue, "recruiter.look_title"), to_blocks(said), about=seen.invitation.id)
 
 
@@ -117,6 +127,34 @@ def hand_form(catalogue: Catalogue, seen: Overview) -> dict[str, Any]:
         [*_paragraphs(status_line(catalogue, seen)), to],
         callback=HAND,
         submit=say(catalogue, "button.hand_over"),
+        about=seen.invitation.id,
+    )
+
+
+def not_held_form(
+    catalogue: Catalogue, seen: Overview, parts: Sequence[Option], whys: Iterable[str]
+) -> dict[str, Any]:
+    """Return the form for what did not take place; *parts* by id, the whole interview without a name."""
+    whole = say(catalogue, "recruiter.not_held_nothing")
+    return modal(
+        catalogue,
+        say(catalogue, "recruiter.not_held_title"),
+        [
+            *_paragraphs(status_line(catalogue, seen), say(catalogue, "recruiter.not_held_intro")),
+            select_input(
+                "part",
+                say(catalogue, "recruiter.not_held_part"),
+                [(part, name or whole) for part, name in parts],
+            ),
+            select_input(
+                "why",
+                say(catalogue, "recruiter.not_held_why"),
+                [(why, say(catalogue, f"not_held.{why}")) for why in whys],
+                hint=say(catalogue, "recruiter.not_held_hint"),
+            ),
+        ],
+        callback=NOT_HELD,
+        submit=say(catalogue, "button.not_held_now"),
         about=seen.invitation.id,
     )
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.app import every_route
+from bot.use_cases.hold import part_ends
 from tests.journeys.filling import DIMENSIONS, FACETS, fill_page, open_form, tick_first, write
 from tests.journeys.inviting import fill_in, invite_by_mail
 from tests.journeys.playing import booked, everybody_says_yes, held, invited
@@ -43,6 +44,7 @@ SHOWS = frozenset(
         "answer_question",
         "mend_address",
         "hand_over",
+        "not_held",
         "withdraw_invitation",
         "none_of_these",
         "seat_suggest",
@@ -192,7 +194,7 @@ def a_late_switch(world, twice):
     twice.submit(world.rita, **{"What they said, in their words": "I would rather show my own work."})
 
 
-@story(presses="start_part", submits="mark_moment change_mark correct_start")
+@story(presses="start_part", submits="mark_moment change_mark correct_start not_held")
 def the_day(world, twice):
     scene = booked_scene(world)
     scene.until_part("coding", 12)
@@ -207,6 +209,11 @@ def the_day(world, twice):
     world.ada.command("/tracks", "mark 6 asked who is hit first")
     world.ada.press("Change", on="message")
     twice.submit(world.ada, Minute="7")
+    scene.until_part("coding", 90)
+    with world.program.services.change("rule:clock") as unit:
+        part_ends(unit, scene.loop_id)
+    twice.forge(world.rita, f"not_held:{scene.invitation_id}")
+    twice.submit(world.rita, Why="Something technical failed", **{"What did not take place": "Coding"})
 
 
 @story(

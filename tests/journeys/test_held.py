@@ -95,3 +95,50 @@ def test_unanswered_panel_does_not_hold_up_the_record(world: World):
     world.until(loop_of(world, invitation).ends_at)
 
     assert states(world, invitation) == (InvitationState.HELD, LoopState.SECOND_HALF_HELD)
+
+
+# --- the host corrects it
+def correct(world: World, part: str, why: str) -> None:
+    world.rita.open_home()
+    world.rita.press("Look", on="home")
+    world.rita.press("A part did not take place")
+    world.rita.fill({"What did not take place": part, "Why": why})
+    world.rita.submit()
+    world.settle()
+
+
+def form_states(world: World, invitation):
+    with world.program.services.look() as unit:
+        forms = unit.forms.of_loop(loop_of(world, invitation).id)
+        return sorted(
+            (str(form.group), str(form.state), form.waived_by, form.waived_reason) for form in forms
+        )
+
+
+def test_host_corrects_a_part_and_its_forms_are_done_without(world: World):
+    invitation = confirmed(world)
+    world.until(loop_of(world, invitation).ends_at)
+    part = next(part for part in parts(world, invitation) if part.spec_id == "how_you_work")
+
+    correct(world, "How you work", "The time did not suffice")
+
+    assert parts(world, invitation, SessionState.CANCELLED)[0].id == part.id
+    assert trail(world, part) == [BY_THE_CLOCK, ("person:U0RITA", "not held")]
+    assert form_states(world, invitation) == [
+        *[("how_you_work", "missing_with_reason", "U0RITA", "The time did not suffice")] * 2,
+        *[("shared_review", "open", None, None)] * 2,
+        *[("track_half", "open", None, None)] * 2,
+    ]
+    assert "has noted that *How you work* did not take place." in world.hans.sees("C0BACKEND")
+    assert "time did not suffice" not in world.hans.sees("C0BACKEND")
+
+
+def test_interview_that_fell_through_leads_back_to_picking_a_time(world: World):
+    invitation = confirmed(world)
+    loop = loop_of(world, invitation)
+    world.until(loop.ends_at)
+
+    correct(world, "Nothing of it: the candidate picks another time", "One of us could not be there")
+
+    assert (current(world, invitation).state, loop_of(world, invitation)) == (InvitationState.CHOSEN, None)
+    assert "[One day] [Two days]" in world.kim.sees()
