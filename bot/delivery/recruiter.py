@@ -174,7 +174,7 @@ def undelivered(live: Live) -> Said:
 
 
 def _no_candidate(live: Live, why: str) -> Said:
-    what = _named(live, "what", live.about("kind"), kind=live.about("kind"))
+    what = _what(live)
     text = live.say("recruiter.undelivered_candidate", why=Markup(why), what=Markup(what), **_who(live))
     over = is_final(InvitationState(live.invitation.state))
     mend = Button(text=live.say("button.mend_address"), verb=views.MEND, about=live.invitation.id)
@@ -183,7 +183,7 @@ def _no_candidate(live: Live, why: str) -> Said:
 
 def _no_person(live: Live, why: str) -> Said:
     person = live.unit.get(Person, live.about("recipient").rpartition(":")[2])
-    what = Markup(_named(live, "what", live.about("kind"), kind=live.about("kind")))
+    what = Markup(_what(live))
     text = live.say(
         "recruiter.undelivered_person", person=person.name, why=Markup(why), what=what, **_who(live)
     )
@@ -198,12 +198,17 @@ def _no_channel(live: Live, why: str) -> Said:
 
 def _why(live: Live) -> str:
     reason = live.about("why")
-    return _named(live, "why_not_delivered", reason.replace(" ", "_"), reason=reason)
+    known = f"why_not_delivered.{reason.replace(' ', '_')}"
+    return _first_known(live, known, "why_not_delivered.other", reason=reason)
 
 
-def _named(live: Live, table: str, key: str, **facts: object) -> str:
-    known = f"{table}.{key}" in live.services.catalogue.messages
-    return live.say(f"{table}.{key if known else 'other'}", **facts)
+def _what(live: Live) -> str:
+    kind = live.about("kind")
+    return _first_known(live, f"what.{kind}", "what.other", kind=kind)
+
+
+def _first_known(live: Live, key: str, otherwise: str, **facts: object) -> str:
+    return live.say(key if key in live.services.catalogue.messages else otherwise, **facts)
 
 
 def _to_ask(live: Live, text: str) -> Said | None:
