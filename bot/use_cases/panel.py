@@ -10,6 +10,7 @@ from bot.use_cases.hand_over_material import plan_material
 from bot.use_cases.loop_parts import sought_left
 from bot.use_cases.open_forms import open_forms, reassign_forms
 from bot.use_cases.own_step import answer
+from bot.use_cases.panel_facts import seat_to_candidates
 from bot.use_cases.panel_telling import (
     EMPTY,
     refresh_board,
@@ -99,7 +100,7 @@ def accepted(services: Services, unit: Unit, invitation: Invitation, loop: Loop,
         return
     if row.seat != SeatId.HOST:
         reassign_forms(services, unit, loop, seat=SeatId(row.seat), person_id=row.person_id)
-    _tell_new_name(unit, invitation, row)
+    _tell_new_name(services, unit, invitation, row)
     plan_invites(services, unit, loop)
     plan_reminders(services, unit, loop)
     refresh_board(unit, invitation, loop)
@@ -213,7 +214,7 @@ def take(
     return row
 
 
-def _tell_new_name(unit: Unit, invitation: Invitation, row: PanelSeat) -> None:
+def _tell_new_name(services: Services, unit: Unit, invitation: Invitation, row: PanelSeat) -> None:
     """Tell the candidate at once, as they know the names already."""
     answer(
         unit,
@@ -222,5 +223,5 @@ def _tell_new_name(unit: Unit, invitation: Invitation, row: PanelSeat) -> None:
         key=f"new_name:{row.id}",
         on_page=False,
         new=unit.get(Person, row.person_id).name,
-        seat=str(row.seat),
+        seat=seat_to_candidates(services.catalogue, SeatId(row.seat)),
     )

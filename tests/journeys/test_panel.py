@@ -299,7 +299,7 @@ def test_host_replaces_whom_the_candidate_would_rather_not_meet(world: World):
     world.settle()
 
     assert panel(world, invitation)["independent"] == ("U0FIN", "yes")
-    assert "A change in who you meet: Fin Independent takes the *independent* seat." in world.kim.sees()
+    assert "A change in who you meet: Fin Independent is the interviewer from another team now." in world.kim.sees()
 
 
 # --- later
@@ -313,7 +313,7 @@ def test_seat_given_back_is_filled_and_candidate_hears(world: World):
     world.cho.press("Yes")
     world.settle()
 
-    assert "A change in who you meet: Cho Second takes the *lead* seat." in world.kim.sees()
+    assert "A change in who you meet: Cho Second is the lead interviewer now." in world.kim.sees()
     with world.program.services.look() as unit:
         forms = unit.forms.of_loop(loop_of(world, invitation).id)
     assert sorted(form.rater_id for form in forms if form.counts) == sorted(
