@@ -1,6 +1,6 @@
 """What candidates press about times: one day or two, taking one, more, none, another time, cancelling."""
 
-from bot.listeners.candidate import actor_of, invitation_in, reading
+from bot.listeners.candidate import reading
 from bot.listeners.press import Answer, Open, Press
 from bot.listeners.routes import Routes
 from bot.ports import Services
@@ -9,6 +9,7 @@ from bot.use_cases.cancel_loop import Cancelled, cancel_booked
 from bot.use_cases.candidacy_facts import facts_for
 from bot.use_cases.move_loop import Moving, ask_to_move, keep_time
 from bot.use_cases.offer_times import choose_days, more_times, none_of_these
+from bot.use_cases.own_step import Asked
 from bot.use_cases.times_shown import times_shown
 from bot.views import booking as views
 from bot.views.modals import notice_modal
@@ -23,13 +24,7 @@ routes = Routes()
 
 @routes.action(views.DAYS)
 def days_chosen(services: Services, press: Press) -> Answer:
-    choose_days(
-        services,
-        invitation_id=invitation_in(press),
-        actor=actor_of(services, press),
-        split=press.about.partition(".")[2] == "two",
-        request=press.request,
-    )
+    choose_days(services, press.asked, split=press.about.partition(".")[2] == "two")
     return None
 
 
@@ -40,11 +35,9 @@ def time_taken(services: Services, press: Press) -> Answer:
     invitation_id = invitation_of(services, offer_id)
     taken = take_time(
         services,
-        invitation_id=invitation_id,
-        actor=actor_of(services, press),
+        Asked(invitation_id=invitation_id, by=press.user, request=press.request),
         offer_id=offer_id,
         number=number,
-        request=press.request,
     )
     return _others(services, invitation_id, taken)
 
@@ -52,13 +45,7 @@ def time_taken(services: Services, press: Press) -> Answer:
 @routes.action(views.MORE)
 def more_wanted(services: Services, press: Press) -> Answer:
     seen = press.about.partition(".")[2]
-    more_times(
-        services,
-        invitation_id=invitation_in(press),
-        actor=actor_of(services, press),
-        seen=int(seen) if seen.isdecimal() else None,
-        request=press.request,
-    )
+    more_times(services, press.asked, seen=int(seen) if seen.isdecimal() else None)
     return None
 
 
@@ -71,35 +58,19 @@ def none_suits(services: Services, press: Press) -> Answer:
 
 @routes.form(views.NONE, at={TextTooLong: "words"})
 def none_submitted(services: Services, press: Press) -> Answer:
-    none_of_these(
-        services,
-        invitation_id=press.about,
-        actor=actor_of(services, press),
-        words=press.typed("words"),
-        request=press.request,
-    )
+    none_of_these(services, press.asked, words=press.typed("words"))
     return None
 
 
 @routes.action(views.KEEP)
 def time_kept(services: Services, press: Press) -> Answer:
-    keep_time(
-        services,
-        invitation_id=invitation_in(press),
-        actor=actor_of(services, press),
-        request=press.request,
-    )
+    keep_time(services, press.asked)
     return None
 
 
 @routes.action(views.MOVE)
 def move_wanted(services: Services, press: Press) -> Answer:
-    moving = ask_to_move(
-        services,
-        invitation_id=invitation_in(press),
-        actor=actor_of(services, press),
-        request=press.request,
-    )
+    moving = ask_to_move(services, press.asked)
     if moving == Moving.NOTHING_BOOKED:
         return _said(services, press, f"candidate.{moving}")
     return None
@@ -107,12 +78,7 @@ def move_wanted(services: Services, press: Press) -> Answer:
 
 @routes.action(views.CANCEL)
 def cancel_wanted(services: Services, press: Press) -> Answer:
-    cancelled = cancel_booked(
-        services,
-        invitation_id=invitation_in(press),
-        actor=actor_of(services, press),
-        request=press.request,
-    )
+    cancelled = cancel_booked(services, press.asked)
     if cancelled == Cancelled.NOTHING_BOOKED:
         return _said(services, press, f"candidate.{cancelled}")
     return None

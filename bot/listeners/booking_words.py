@@ -1,7 +1,5 @@
 """What candidates write about times: one day or two, a number, more, none, another time, cancel."""
 
-from typing import TypedDict
-
 from bot.listeners.routes import Routes
 from bot.listeners.words import Heard, words
 from bot.ports import Services
@@ -13,32 +11,17 @@ from bot.use_cases.offer_times import DAYS, choose_days, more_times, none_of_the
 from bot.use_cases.open_offer import KIND as TIMES
 from bot.use_cases.times_shown import ShownTimes, times_shown
 from storage.tables import Invitation
-from tracks.access import Actor
 from tracks.choice import Wish
 
 routes = Routes()  # words come through the one router; nothing is pressed here
 CANCEL = "cancel"  # what is asked last while cancelling waits for a second word
 
 
-class Who(TypedDict):
-    """What each step of a candidate begins with."""
-
-    invitation_id: str
-    actor: Actor
-    request: str
-
-
 @words.answers(DAYS)
 def chose_days(services: Services, heard: Heard) -> bool:
     for key, split in (("one_day", False), ("two_days", True)):
         if means(services, heard, key):
-            choose_days(
-                services,
-                invitation_id=heard.invitation_id,
-                actor=heard.actor,
-                split=split,
-                request=heard.request,
-            )
+            choose_days(services, heard.asking, split=split)
             return True
     return False
 
@@ -53,23 +36,14 @@ def answered_times(services: Services, heard: Heard) -> bool:
     picked = next((each.key for each in shown.times if number == str(each.number)), None)
     if picked is not None:
         offer_id, _, index = picked.partition(".")
-        take_time(
-            services,
-            invitation_id=heard.invitation_id,
-            actor=heard.actor,
-            offer_id=offer_id,
-            number=index,
-            request=heard.request,
-        )
+        take_time(services, heard.asking, offer_id=offer_id, number=index)
         return True
     return _more_or_none(services, heard, shown)
 
 
 @words.wishes(Wish.MOVE)
 def wants_to_move(services: Services, heard: Heard) -> bool:
-    moving = ask_to_move(
-        services, invitation_id=heard.invitation_id, actor=heard.actor, request=heard.request
-    )
+    moving = ask_to_move(services, heard.asking)
     return moving != Moving.NOTHING_BOOKED or _ask(services, heard, f"candidate.{moving}", heard.asked_last)
 
 
@@ -77,7 +51,7 @@ def wants_to_move(services: Services, heard: Heard) -> bool:
 def wants_to_cancel(services: Services, heard: Heard) -> bool:
     """Ask once more, since it gives up what is held for them."""
     with services.look() as unit:
-        booked = unit.loops.live(heard.invitation_id) is not None
+        booked = unit.loops.live(heard.asking.invitation_id) is not None
     if not booked:
         return _ask(services, heard, "candidate.nothing_to_cancel", heard.asked_last)
     return _ask(services, heard, "candidate.cancel_ask", CANCEL)
@@ -87,7 +61,7 @@ def wants_to_cancel(services: Services, heard: Heard) -> bool:
 def cancels(services: Services, heard: Heard) -> bool:
     if not means(services, heard, "cancel"):
         return False
-    cancel_booked(services, invitation_id=heard.invitation_id, actor=heard.actor, request=heard.request)
+    cancel_booked(services, heard.asking)
     return True
 
 
@@ -99,33 +73,25 @@ def means(services: Services, heard: Heard, key: str) -> bool:
 
 
 def _more_or_none(services: Services, heard: Heard, shown: ShownTimes) -> bool:
-    who: Who = {"invitation_id": heard.invitation_id, "actor": heard.actor, "request": heard.request}
     if means(services, heard, "more"):
-        more_times(services, **who)
+        more_times(services, heard.asking)
         return True
     if means(services, heard, "none"):
-        none_of_these(services, words="", **who)
+        none_of_these(services, heard.asking, words="")
         return True
     if shown.purpose != "book" and means(services, heard, "keep"):
-        keep_time(services, **who)
+        keep_time(services, heard.asking)
         return True
     return False
 
 
 def _shown(services: Services, heard: Heard) -> ShownTimes | None:
     with services.look() as unit:
-        invitation = unit.get(Invitation, heard.invitation_id)
+        invitation = unit.get(Invitation, heard.asking.invitation_id)
         offer = unit.candidacies.times_offered(invitation.id)
         return times_shown(services, unit, invitation, offer) if offer else None
 
 
 def _ask(services: Services, heard: Heard, sentence: str, asked_last: str | None) -> bool:
-    ask_back(
-        services,
-        invitation_id=heard.invitation_id,
-        actor=heard.actor,
-        sentence=sentence,
-        asked_last=asked_last,
-        request=f"{heard.request}:asked",
-    )
+    ask_back(services, heard.asking.besides("asked"), sentence=sentence, asked_last=asked_last)
     return True

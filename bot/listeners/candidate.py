@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypedDict
 
 from bot.listeners.press import Answer, Open, Press
 from bot.listeners.routes import Routes
@@ -22,21 +21,12 @@ from bot.views.paper import read_on_modal
 from bot.wording import say
 from storage.tables import Candidate, Invitation
 from storage.unit_of_work import Unit
-from tracks.access import Action, Actor
+from tracks.access import Action
 from tracks.candidacy import ChosenVia
 from tracks.errors import FileNotUsable, NotAllowed, NotFound, TextMissing, TextTooLong, UnknownZone
 from tracks.track import TrackId
 
 routes = Routes()
-
-
-class Typed(TypedDict):
-    """What every form with words for a person brings."""
-
-    invitation_id: str
-    actor: str
-    text: str
-    request: str
 
 
 WORDS = {TextMissing: "words", TextTooLong: "words"}
@@ -47,47 +37,28 @@ def reading(services: Services, press: Press, action: Action) -> Iterator[tuple[
     """Look at the candidacy that *press* is about, if the presser may take *action*. Raises NotAllowed."""
     with services.look() as unit:
         try:
-            invitation = unit.get(Invitation, invitation_in(press))
+            invitation = unit.get(Invitation, press.asked.invitation_id)
         except NotFound:
             raise NotAllowed(action=action) from None
         allow(unit, actor_in_slack(unit, press.user), action, invitation)
         yield unit, invitation
 
 
-def invitation_in(press: Press) -> str:
-    """Return the id of the invitation that a control is about; what follows a dot is its own."""
-    return press.about.partition(".")[0]
-
-
-def actor_of(services: Services, press: Press) -> Actor:
-    """Return who pressed."""
-    with services.look() as unit:
-        return actor_in_slack(unit, press.user)
-
-
 @routes.action("choose_track")
 def track_pressed(services: Services, press: Press) -> Answer:
-    invitation_id, _, track = press.about.partition(".")
-    return _choose(services, press, invitation_id, track)
+    return _choose(services, press, press.about.partition(".")[2])
 
 
 @routes.form("switch_track")
 def switch_submitted(services: Services, press: Press) -> Answer:
-    return _choose(services, press, press.about, press.typed("track"))
+    return _choose(services, press, press.typed("track"))
 
 
-def _choose(services: Services, press: Press, invitation_id: str, track: str) -> Answer:
+def _choose(services: Services, press: Press, track: str) -> Answer:
     if track not in set(TrackId):
         raise NotAllowed(action=Action.CHOOSE_TRACK)
-    outcome = choose_track(
-        services,
-        invitation_id=invitation_id,
-        actor=press.user,
-        track=TrackId(track),
-        via=ChosenVia.BUTTON,
-        request=press.request,
-    )
-    return _say(services, invitation_id, outcome)
+    outcome = choose_track(services, press.asked, track=TrackId(track), via=ChosenVia.BUTTON)
+    return _say(services, press.asked.invitation_id, outcome)
 
 
 def _say(services: Services, invitation_id: str, outcome: Chosen) -> Answer:
@@ -143,14 +114,7 @@ def page_opened(_services: Services, _press: Press) -> Answer:
 
 @routes.action("agree_ai")
 def agree_pressed(services: Services, press: Press) -> Answer:
-    invitation_id, _, version = press.about.partition(".")
-    outcome = agree_to_ai_rules(
-        services,
-        invitation_id=invitation_id,
-        actor=press.user,
-        version=version,
-        request=press.request,
-    )
+    outcome = agree_to_ai_rules(services, press.asked, version=press.about.partition(".")[2])
     if outcome == Agreed.NOW:
         return None
     return Open(view=notice_modal(services.catalogue, say(services.catalogue, f"candidate.{outcome}")))
@@ -163,7 +127,7 @@ def question_ai_pressed(services: Services, press: Press) -> Answer:
 
 @routes.form("ai_question", at=WORDS)
 def question_ai_submitted(services: Services, press: Press) -> Answer:
-    question_ai_rules(services, **_typed(press))
+    question_ai_rules(services, press.asked, text=press.typed("words"))
     return None
 
 
@@ -174,7 +138,7 @@ def ask_pressed(services: Services, press: Press) -> Answer:
 
 @routes.form("ask_person", at=WORDS)
 def ask_submitted(services: Services, press: Press) -> Answer:
-    ask_person(services, **_typed(press))
+    ask_person(services, press.asked, text=press.typed("words"))
     return None
 
 
@@ -185,29 +149,19 @@ def adjustment_pressed(services: Services, press: Press) -> Answer:
 
 @routes.form("ask_adjustment", at=WORDS)
 def adjustment_submitted(services: Services, press: Press) -> Answer:
-    ask_adjustment(services, **_typed(press))
+    ask_adjustment(services, press.asked, text=press.typed("words"))
     return None
 
 
 @routes.action("not_now")
 def not_now_pressed(services: Services, press: Press) -> Answer:
-    not_now(
-        services,
-        invitation_id=invitation_in(press),
-        actor=press.user,
-        request=press.request,
-    )
+    not_now(services, press.asked)
     return None
 
 
 @routes.action("withdraw")
 def withdraw_pressed(services: Services, press: Press) -> Answer:
-    withdraw(
-        services,
-        invitation_id=invitation_in(press),
-        actor=press.user,
-        request=press.request,
-    )
+    withdraw(services, press.asked)
     return None
 
 
@@ -220,13 +174,7 @@ def zone_pressed(services: Services, press: Press) -> Answer:
 
 @routes.form("set_timezone", at={UnknownZone: "zone"})
 def zone_submitted(services: Services, press: Press) -> Answer:
-    set_timezone(
-        services,
-        invitation_id=press.about,
-        actor=press.user,
-        zone=press.typed("zone"),
-        request=press.request,
-    )
+    set_timezone(services, press.asked, zone=press.typed("zone"))
     return None
 
 
@@ -242,19 +190,11 @@ def bring_pressed(services: Services, press: Press) -> Answer:
 def bring_submitted(services: Services, press: Press) -> Answer:
     given = press.files("file")
     if not given:
-        bring_page(
-            services,
-            invitation_id=press.about,
-            actor=press.user,
-            request=press.request,
-            text=press.typed("text"),
-        )
+        bring_page(services, press.asked, text=press.typed("text"))
         return None
     bring_slack_file(
         services,
-        invitation_id=press.about,
-        actor=press.user,
-        request=press.request,
+        press.asked,
         file_id=str(given[0].get("id") or ""),
         name=str(given[0].get("name") or ""),
         size=int(given[0].get("size") or 0),
@@ -277,13 +217,7 @@ def record_submitted(services: Services, press: Press) -> Answer:
     if not words:
         raise TextMissing(field="words")
     choose_track(
-        services,
-        invitation_id=press.about,
-        actor=press.user,
-        track=TrackId(press.typed("track")),
-        via=ChosenVia.TOLD_A_PERSON,
-        request=press.request,
-        words=words,
+        services, press.asked, track=TrackId(press.typed("track")), via=ChosenVia.TOLD_A_PERSON, words=words
     )
     return None
 
@@ -293,12 +227,3 @@ def _words(services: Services, press: Press, action: Action, verb: str, *, label
         known = facts_for(services, unit, invitation)
         view = forms.words_modal(services.catalogue, verb, invitation.id, label=label, **known)
         return Open(view=view)
-
-
-def _typed(press: Press) -> Typed:
-    return {
-        "invitation_id": press.about,
-        "actor": press.user,
-        "text": press.typed("words"),
-        "request": press.request,
-    }

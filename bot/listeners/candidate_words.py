@@ -48,13 +48,7 @@ def wrote(services: Services, press: Press) -> Answer:
         return _of_person(services, press, actor)
     if not text:
         return None
-    heard = heard_from(
-        invitation_id=invitation.id,
-        actor=actor,
-        press=press,
-        text=text,
-        asked_last=invitation.asked_last,
-    )
+    heard = heard_from(press, text, invitation_id=invitation.id, asked_last=invitation.asked_last)
     if is_final(invitation.state):
         _to_a_person(services, heard)
         return None
@@ -86,13 +80,7 @@ def _of_person(services: Services, press: Press, actor: Actor) -> Answer:
 
 
 def _to_a_person(services: Services, heard: Heard) -> None:
-    ask_person(
-        services,
-        invitation_id=heard.invitation_id,
-        actor=heard.actor,
-        text=heard.words,
-        request=heard.request,
-    )
+    ask_person(services, heard.asking, text=heard.words)
 
 
 def _understood(services: Services, heard: Heard, invitation: Invitation) -> None:
@@ -111,7 +99,7 @@ def _understood(services: Services, heard: Heard, invitation: Invitation) -> Non
         case Wished(wish=wish) if wish in words.wishing and words.wishing[wish](services, heard):
             pass
         case Unclear(wishes=wishes) if Wish.ADJUSTMENT in wishes:
-            _adjust(services, heard)
+            ask_adjustment(services, heard.asking, text=heard.words)
         case Unclear(tracks=tracks) if tracks and invitation.state in CHOOSING:
             _unclear(services, heard, "candidate.which_one_did_you_mean", asks=WHICH_OF, tracks=tracks)
         case _ if invitation.state == InvitationState.SENT:
@@ -123,25 +111,17 @@ def _understood(services: Services, heard: Heard, invitation: Invitation) -> Non
 
 def _choose(services: Services, heard: Heard, track: TrackId, *, adjustment: bool) -> None:
     if adjustment:  # first: when the choice is refused, the wish has arrived all the same
-        _adjust(services, heard, request=f"{heard.request}:adjustment")
+        ask_adjustment(services, heard.asking.besides("adjustment"), text=heard.words)
     outcome = choose_track(
         services,
-        invitation_id=heard.invitation_id,
-        actor=heard.actor,
+        heard.asking,
         track=track,
         via=ChosenVia.WORDS,
-        request=heard.request,
         words=None if adjustment else heard.words,
         said_at=heard.said_at,
     )
     if outcome != Chosen.FIRST:
-        tell_outcome(
-            services,
-            invitation_id=heard.invitation_id,
-            actor=heard.actor,
-            outcome=outcome,
-            request=heard.request,
-        )
+        tell_outcome(services, heard.asking, outcome=outcome)
 
 
 def _unclear(
@@ -154,40 +134,15 @@ def _unclear(
 ) -> None:
     """Ask back once; the second time a person is told, and nothing is guessed."""
     if heard.second:
-        not_understood(
-            services,
-            invitation_id=heard.invitation_id,
-            actor=heard.actor,
-            text=heard.words,
-            asked_last=heard.asked_last,
-            request=heard.request,
-        )
+        not_understood(services, heard.asking, text=heard.words, asked_last=heard.asked_last)
         return
-    ask_back(
-        services,
-        invitation_id=heard.invitation_id,
-        actor=heard.actor,
-        sentence=sentence,
-        asked_last=again(asks),
-        request=heard.request,
-        tracks=tracks,
-    )
-
-
-def _adjust(services: Services, heard: Heard, *, request: str | None = None) -> bool:
-    ask_adjustment(
-        services,
-        invitation_id=heard.invitation_id,
-        actor=heard.actor,
-        text=heard.words,
-        request=request or heard.request,
-    )
-    return True
+    ask_back(services, heard.asking, sentence=sentence, asked_last=again(asks), tracks=tracks)
 
 
 @words.wishes(Wish.ADJUSTMENT)
 def wants_adjustment(services: Services, heard: Heard) -> bool:
-    return _adjust(services, heard)
+    ask_adjustment(services, heard.asking, text=heard.words)
+    return True
 
 
 @words.wishes(Wish.ASK_PERSON)
@@ -199,7 +154,7 @@ def wants_person(services: Services, heard: Heard) -> bool:
 @words.wishes(Wish.NOT_NOW)
 def wants_to_wait(services: Services, heard: Heard) -> bool:
     try:
-        not_now(services, invitation_id=heard.invitation_id, actor=heard.actor, request=heard.request)
+        not_now(services, heard.asking)
     except AlreadyDone:
         return True
     return True
@@ -220,20 +175,14 @@ def wants_to_withdraw(services: Services, heard: Heard) -> bool:
     """Withdraw when it was asked just before; else ask, with a button: this one cannot be taken back."""
     if heard.asked != WITHDRAW:
         return _ask(services, heard, "candidate.withdraw_ask", WITHDRAW, button="withdraw")
-    withdraw(services, invitation_id=heard.invitation_id, actor=heard.actor, request=heard.request)
+    withdraw(services, heard.asking)
     return True
 
 
 @words.answers(ZONE)
 def named_a_zone(services: Services, heard: Heard) -> bool:
     try:
-        set_timezone(
-            services,
-            invitation_id=heard.invitation_id,
-            actor=heard.actor,
-            zone=heard.words,
-            request=heard.request,
-        )
+        set_timezone(services, heard.asking, zone=heard.words)
     except UnknownZone:
         return False
     return True
@@ -245,26 +194,12 @@ def agreed_in_words(services: Services, heard: Heard) -> bool:
     said = " ".join(re.findall(r"\w+", heard.words.casefold()))
     if said not in services.catalogue.message("words.agree").split("|"):
         return False
-    outcome = agree_to_ai_rules(
-        services,
-        invitation_id=heard.invitation_id,
-        actor=heard.actor,
-        version=heard.about,
-        request=heard.request,
-    )
+    outcome = agree_to_ai_rules(services, heard.asking, version=heard.about)
     return outcome != Agreed.CHANGED
 
 
 def _ask(
     services: Services, heard: Heard, sentence: str, asked_last: str | None, *, button: str = ""
 ) -> bool:
-    ask_back(
-        services,
-        invitation_id=heard.invitation_id,
-        actor=heard.actor,
-        sentence=sentence,
-        asked_last=asked_last,
-        request=heard.request,
-        button=button,
-    )
+    ask_back(services, heard.asking, sentence=sentence, asked_last=asked_last, button=button)
     return True

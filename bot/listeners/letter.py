@@ -48,14 +48,7 @@ def wants_to_answer(services: Services, press: Press) -> Answer:
 @routes.form(views.REPLY, at={TextMissing: "words", TextTooLong: "words", OneReplyOnly: "words"})
 def answers(services: Services, press: Press) -> Answer:
     actor = _actor(services, press)
-    reply_letter(
-        services,
-        invitation_id=press.about,
-        actor=actor,
-        text=press.typed("words"),
-        request=press.request,
-        on_page=True,
-    )
+    reply_letter(services, press.asked, text=press.typed("words"))
     sent = read_letter(services, actor=actor, invitation_id=press.about)
     thanks = say(services.catalogue, "candidate.letter_answered", sender=sent.sender)
     return Show(view=notice_modal(services.catalogue, thanks))

@@ -1,6 +1,5 @@
 """What panelists press about their seats, and what those who run a candidacy do about panel and time."""
 
-from bot.listeners.candidate import actor_of
 from bot.listeners.press import Answer, Clear, Open, Press, Show
 from bot.listeners.routes import Routes
 from bot.ports import Services
@@ -99,9 +98,7 @@ def chosen(services: Services, press: Press) -> Answer:
 
 @routes.action(views.OTHER_TIMES)
 def other_times_pressed(services: Services, press: Press) -> Answer:
-    moving = ask_to_move(
-        services, invitation_id=press.about, actor=actor_of(services, press), request=press.request
-    )
+    moving = ask_to_move(services, press.asked)
     told = {Moving.OFFERED: "moved_offered", Moving.NONE: "no_other_times"}
     return _said(services, told.get(moving, "nothing_booked"))
 
@@ -114,9 +111,7 @@ def again_pressed(services: Services, press: Press) -> Answer:
 
 @routes.action(views.CANCEL)
 def cancel_pressed(services: Services, press: Press) -> Answer:
-    cancelled = cancel_booked(
-        services, invitation_id=press.about, actor=actor_of(services, press), request=press.request
-    )
+    cancelled = cancel_booked(services, press.asked)
     return _said(services, "cancelled_now" if cancelled == Cancelled.DONE else "nothing_booked")
 
 

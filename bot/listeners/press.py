@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.use_cases.own_step import Asked
+
 View = dict[str, Any]
 
 
@@ -29,6 +31,11 @@ class Press:
     in_home: bool = False
     metadata: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> Asked:
+        """What it asks of the invitation that its control is about; what follows a dot there is its own."""
+        return Asked(invitation_id=self.about.partition(".")[0], by=self.user, request=self.request)
 
     def typed(self, block: str) -> str:
         """Return what was typed or picked in the input of *block*, "" when nothing was."""

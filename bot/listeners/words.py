@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 
 from bot.listeners.press import Answer, Press
 from bot.ports import Services
-from tracks.access import Actor
+from bot.use_cases.own_step import Asked
 from tracks.choice import Wish
 
 Answering = Callable[[Services, "Heard"], bool]
@@ -34,10 +34,8 @@ class Heard:
     *second*: they follow a question back. *said_at* is the message's time stamp.
     """
 
-    invitation_id: str
-    actor: Actor
+    asking: Asked
     words: str
-    request: str
     said_at: str
     asked: str
     about: str
@@ -93,15 +91,13 @@ def again(asked_last: str | None) -> str:
     return AGAIN + (asked_last or "")
 
 
-def heard_from(*, invitation_id: str, actor: Actor, press: Press, text: str, asked_last: str | None) -> Heard:
+def heard_from(press: Press, text: str, *, invitation_id: str, asked_last: str | None) -> Heard:
     """Return what was heard, with what it may answer."""
     plain = (asked_last or "").removeprefix(AGAIN)
     asked, _, about = plain.partition(":")
     return Heard(
-        invitation_id=invitation_id,
-        actor=actor,
+        asking=Asked(invitation_id=invitation_id, by=press.user, request=press.request),
         words=text,
-        request=press.request,
         said_at=press.message_ts or "",
         asked=asked,
         about=about,

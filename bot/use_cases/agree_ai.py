@@ -6,7 +6,7 @@ from bot.ports import Services
 from bot.use_cases import papers
 from bot.use_cases.ai_rules import agreed_to, rules_of
 from bot.use_cases.offer_times import offer_times
-from bot.use_cases.own_step import Who, answer, own_step, pass_on, take_step
+from bot.use_cases.own_step import Asked, answer, own_step, pass_on, take_step
 from bot.use_cases.telling import step, tell_candidate
 from storage.tables import AiAgreement, Candidate, Invitation
 from storage.unit_of_work import Unit
@@ -26,16 +26,12 @@ class Agreed(StrEnum):
     CHANGED = "ai_rule_changed"  # the rules are not those that were shown; they have to be read again
 
 
-def agree_to_ai_rules(
-    services: Services, *, invitation_id: str, actor: Who, version: str, request: str, on_page: bool = False
-) -> Agreed:
+def agree_to_ai_rules(services: Services, asked: Asked, *, version: str) -> Agreed:
     """Record that the candidate has read and agrees to each part's rule, in the *version* that was shown.
 
     *version* may be the beginning of the rules' sha256. Raises NotAllowed, ChoiceClosed before a choice.
     """
-    with own_step(
-        services, invitation_id=invitation_id, actor=actor, action=Action.AGREE_AI, request=request
-    ) as (unit, invitation):
+    with own_step(services, asked, Action.AGREE_AI) as (unit, invitation):
         chosen = papers.plan_chosen(unit, services.catalogue, invitation)
         if chosen is None:
             raise ChoiceClosed(state=invitation.state)
@@ -60,7 +56,7 @@ def agree_to_ai_rules(
         papers.rewrite(unit, invitation, "ai_rules")
         step(unit, invitation, "thread.agreed_ai", key=agreement.id)
         tell_candidate(unit, invitation, "candidate_brief", key=choice.id, choice=choice.id)
-        go_on(services, unit, invitation, on_page=on_page)
+        go_on(services, unit, invitation, on_page=asked.on_page)
     return Agreed.NOW
 
 
@@ -80,18 +76,14 @@ def go_on(services: Services, unit: Unit, invitation: Invitation, *, on_page: bo
         tell_candidate(unit, invitation, "ask_zone", key="first")
 
 
-def question_ai_rules(
-    services: Services, *, invitation_id: str, actor: Who, text: str, request: str, on_page: bool = False
-) -> None:
+def question_ai_rules(services: Services, asked: Asked, *, text: str) -> None:
     """Pass a question about the AI rules, or a no to them, on to the host; nothing else changes.
 
     Raises NotAllowed, TextMissing, TextTooLong.
     """
     words = require_text(text, field="question", most=MOST_WORDS)
-    with own_step(
-        services, invitation_id=invitation_id, actor=actor, action=Action.AGREE_AI, request=request
-    ) as (unit, invitation):
+    with own_step(services, asked, Action.AGREE_AI) as (unit, invitation):
         question = pass_on(unit, invitation, words, about="ai_rule")
         take_step(unit, invitation)
         unit.audit.record("questioned_ai_rules", invitation, after={"question": question.id})
-        answer(unit, invitation, "candidate.ai_question", key=question.id, on_page=on_page)
+        answer(unit, invitation, "candidate.ai_question", key=question.id, on_page=asked.on_page)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.ports import Services
-from bot.use_cases.own_step import answer, own_step
-from tracks.access import Action, Actor
+from bot.use_cases.own_step import Asked, answer, own_step
+from tracks.access import Action
 from tracks.track import TrackId
 
 WHICH_TRACK = "which_track"
@@ -14,12 +14,10 @@ WITHDRAW = "withdraw"
 
 def ask_back(
     services: Services,
+    asked: Asked,
     *,
-    invitation_id: str,
-    actor: Actor,
     sentence: str,
     asked_last: str | None,
-    request: str,
     tracks: Sequence[TrackId] = (),
     button: str = "",
 ) -> None:
@@ -29,9 +27,7 @@ def ask_back(
     """
     listed = services.catalogue.ground.words.listed
     names = [services.catalogue.paper.track(track).name for track in tracks]
-    with own_step(
-        services, invitation_id=invitation_id, actor=actor, action=Action.SEE_OWN, request=request
-    ) as (unit, invitation):
+    with own_step(services, asked, Action.SEE_OWN) as (unit, invitation):
         unit.change(invitation, asked_last=asked_last)
         facts = {"tracks": listed.join(names)} if names else {}
         key = f"{sentence}:{invitation.revision}"

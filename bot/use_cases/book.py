@@ -11,7 +11,7 @@ from bot.use_cases.loop_parts import ends_at, new_sessions, sought_new
 from bot.use_cases.move_loop import move_loop
 from bot.use_cases.offer_times import ask_host, require_ready, sought_for
 from bot.use_cases.open_offer import INSTEAD, Purpose, begins_of, close_offer, open_offer
-from bot.use_cases.own_step import own_step, take_step
+from bot.use_cases.own_step import Asked, own_step, take_step
 from bot.use_cases.panel import ask, confirm_if_complete
 from bot.use_cases.staff import Sought, cells_of, first_start
 from bot.use_cases.telling import step, tell_candidate
@@ -19,7 +19,7 @@ from bot.use_cases.where_it_stands import zone_of
 from bot.wording import when
 from storage.tables import Candidate, Invitation, Loop, TimesOffered
 from storage.unit_of_work import Unit
-from tracks.access import Action, Actor
+from tracks.access import Action
 from tracks.candidacy import InvitationState, LoopState, move
 from tracks.errors import AlreadyDone, NoSuchTime, NotFound, TimeGone
 from tracks.plain import to_plain
@@ -38,16 +38,7 @@ class Taken(StrEnum):
     NONE_LEFT = "time_gone_none_left"  # the host has been asked
 
 
-def take_time(
-    services: Services,
-    *,
-    invitation_id: str,
-    actor: Actor,
-    offer_id: str,
-    number: str,
-    request: str,
-    on_page: bool = False,
-) -> Taken:
+def take_time(services: Services, asked: Asked, *, offer_id: str, number: str) -> Taken:
     """Hold the start *number* of an offer for the candidate; when it has just gone, offer others.
 
     Raises NotAllowed, NoSuchTime, AlreadyBooked, ChoiceClosed, AiRuleNotAgreed, AlreadyDone; for a move also
@@ -55,18 +46,14 @@ def take_time(
     """
     for _ in range(TRIES):
         try:
-            with own_step(
-                services, invitation_id=invitation_id, actor=actor, action=Action.CHOOSE_TIME, request=request
-            ) as (unit, invitation):
+            with own_step(services, asked, Action.CHOOSE_TIME) as (unit, invitation):
                 offer = _offer(unit, invitation, offer_id)
                 begins = begins_of(offer, number)
-                return _take(services, unit, invitation, offer, begins, on_page=on_page)
+                return _take(services, unit, invitation, offer, begins, on_page=asked.on_page)
         except TimeGone:
             continue
-    with own_step(
-        services, invitation_id=invitation_id, actor=actor, action=Action.CHOOSE_TIME, request=request
-    ) as (unit, invitation):
-        return _offer_others(services, unit, invitation, offer_id, on_page=on_page)
+    with own_step(services, asked, Action.CHOOSE_TIME) as (unit, invitation):
+        return _offer_others(services, unit, invitation, offer_id, on_page=asked.on_page)
 
 
 def book(services: Services, unit: Unit, invitation: Invitation, begins: Sequence[datetime]) -> Loop:

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.ports import Attachment, Services
 from bot.use_cases import papers
-from bot.use_cases.own_step import Who, answer, own_step, take_step
+from bot.use_cases.own_step import Asked, answer, own_step, take_step
 from bot.use_cases.telling import step, tell_person
 from storage.columns import new_id
 from storage.tables import BroughtPage, Candidate, Invitation, Loop
@@ -31,16 +31,7 @@ KINDS: Final[dict[str, tuple[str, bytes | None]]] = {
 }
 
 
-def bring_page(
-    services: Services,
-    *,
-    invitation_id: str,
-    actor: Who,
-    request: str,
-    text: str = "",
-    file: Attachment | None = None,
-    on_page: bool = False,
-) -> None:
+def bring_page(services: Services, asked: Asked, *, text: str = "", file: Attachment | None = None) -> None:
     """Keep the candidate's page; the newest one counts. *file* goes before *text*.
 
     Raises NotAllowed, ChoiceClosed unless they are on the realist track, FileNotUsable, TextMissing,
@@ -48,9 +39,7 @@ def bring_page(
     """
     usable = checked(file) if file else None
     words = None if usable else require_text(text, field="page", most=MOST_TEXT)
-    with own_step(
-        services, invitation_id=invitation_id, actor=actor, action=Action.BRING_PAGE, request=request
-    ) as (unit, invitation):
+    with own_step(services, asked, Action.BRING_PAGE) as (unit, invitation):
         _expect_one(unit, invitation)
         page = BroughtPage(
             invitation_id=invitation.id,
@@ -61,12 +50,10 @@ def bring_page(
             content=usable.content if usable else None,
         )
         take_step(unit, invitation)
-        _keep(unit, invitation, page, on_page=on_page)
+        _keep(unit, invitation, page, on_page=asked.on_page)
 
 
-def bring_slack_file(
-    services: Services, *, invitation_id: str, actor: Who, request: str, file_id: str, name: str, size: int
-) -> None:
+def bring_slack_file(services: Services, asked: Asked, *, file_id: str, name: str, size: int) -> None:
     """Plan to fetch a file that was given in Slack; its bytes are looked at when they are here.
 
     Raises NotAllowed, ChoiceClosed, FileNotUsable by its name or its *size* in bytes.
@@ -74,9 +61,7 @@ def bring_slack_file(
     check_name(name)
     if size > MOST_BYTES:
         raise FileNotUsable(why="size")
-    with own_step(
-        services, invitation_id=invitation_id, actor=actor, action=Action.BRING_PAGE, request=request
-    ) as (unit, invitation):
+    with own_step(services, asked, Action.BRING_PAGE) as (unit, invitation):
         _expect_one(unit, invitation)
         take_step(unit, invitation)
         unit.due.plan(

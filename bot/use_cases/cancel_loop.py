@@ -7,14 +7,14 @@ from bot.ports import Services
 from bot.use_cases.calendar_entries import cancel_invites
 from bot.use_cases.candidacy_facts import zone_of
 from bot.use_cases.open_offer import close_offer
-from bot.use_cases.own_step import answer, own_step, take_step
+from bot.use_cases.own_step import Asked, answer, own_step, take_step
 from bot.use_cases.panel_telling import refresh_board, rewrite_newest, rewrite_seat, tell_panelist
 from bot.use_cases.telling import step, tell_candidate, tell_person
 from bot.wording import when
 from storage.tables import Candidate, Invitation, Loop, Role
 from storage.unit_of_work import Unit
 from tracks import changes
-from tracks.access import Action, Actor
+from tracks.access import Action
 from tracks.candidacy import InvitationState, LoopState, SessionState, move
 from tracks.changes import Cutoffs
 from tracks.track import SeatId
@@ -61,29 +61,25 @@ def cancel_loop(services: Services, unit: Unit, invitation: Invitation, loop: Lo
     step(unit, invitation, "thread.loop_cancelled", key=loop.id)
 
 
-def cancel_booked(
-    services: Services, *, invitation_id: str, actor: Actor, request: str, on_page: bool = False
-) -> Cancelled:
+def cancel_booked(services: Services, asked: Asked) -> Cancelled:
     """Cancel what is booked at the wish of the candidate or of those who run the candidacy.
 
     Close to the start a candidate's wish goes to the host and changes nothing. Raises NotAllowed,
     AlreadyStarted, AlreadyDone.
     """
-    with own_step(
-        services, invitation_id=invitation_id, actor=actor, action=Action.CANCEL_LOOP, request=request
-    ) as (unit, invitation):
+    with own_step(services, asked, Action.CANCEL_LOOP) as (unit, invitation):
         loop = unit.loops.live(invitation.id)
         if loop is None:
             return Cancelled.NOTHING_BOOKED
-        by_host = actor.candidate_id != invitation.candidate_id
+        by_host = unit.person_id is not None
         cutoffs = Cutoffs(switch=timedelta(hours=unit.get(Role, invitation.role_id).switch_cutoff_hours))
         verdict = changes.cancel(starts_at=loop.starts_at, now=unit.at, by_host=by_host, cutoffs=cutoffs)
         take_step(unit, invitation, asked_last=None)
         if not verdict.alone:
-            return _bring_to_host(unit, invitation, loop, on_page=on_page)
+            return _bring_to_host(unit, invitation, loop, on_page=asked.on_page)
         cancel_loop(services, unit, invitation, loop, why="cancelled")
         candidate = unit.get(Candidate, invitation.candidate_id)
-        if candidate.slack_user or not on_page:
+        if candidate.slack_user or not asked.on_page:
             time = when(loop.starts_at, zone_of(unit, invitation))
             tell_candidate(unit, invitation, "time_cancelled", key=loop.id, time=time)
         return Cancelled.DONE

@@ -5,7 +5,7 @@ from bot.use_cases import papers
 from bot.use_cases.agree_ai import ZONE, go_on, has_agreed
 from bot.use_cases.cancel_loop import cancel_loop
 from bot.use_cases.controls import refresh_controls
-from bot.use_cases.own_step import Who, answer, own_step, pass_on, take_step
+from bot.use_cases.own_step import Asked, answer, own_step, pass_on, take_step
 from bot.use_cases.telling import notice, step, tell_person
 from storage.tables import AdjustmentRequest, Candidate, Invitation, Role
 from storage.unit_of_work import Unit
@@ -19,13 +19,9 @@ MOST_WORDS = 3000
 REMINDING = ("reply_reminder", "choice_reminder")  # what waits for an answer to the paper
 
 
-def not_now(
-    services: Services, *, invitation_id: str, actor: Who, request: str, on_page: bool = False
-) -> None:
+def not_now(services: Services, asked: Asked) -> None:
     """Stop reminding and tell the host; no state changes. Raises NotAllowed, AlreadyDone."""
-    with own_step(
-        services, invitation_id=invitation_id, actor=actor, action=Action.NOT_NOW, request=request
-    ) as (unit, invitation):
+    with own_step(services, asked, Action.NOT_NOW) as (unit, invitation):
         if invitation.reminders_off:
             raise AlreadyDone
         take_step(unit, invitation, reminders_off=True)
@@ -37,17 +33,13 @@ def not_now(
             invitation,
             "candidate.not_now",
             key=f"not_now:{invitation.revision}",
-            on_page=on_page,
+            on_page=asked.on_page,
         )
 
 
-def withdraw(
-    services: Services, *, invitation_id: str, actor: Who, request: str, on_page: bool = False
-) -> None:
+def withdraw(services: Services, asked: Asked) -> None:
     """End the candidacy at the candidate's wish; no reason is asked for. Raises NotAllowed, AlreadyDone."""
-    with own_step(
-        services, invitation_id=invitation_id, actor=actor, action=Action.WITHDRAW, request=request
-    ) as (unit, invitation):
+    with own_step(services, asked, Action.WITHDRAW) as (unit, invitation):
         if is_final(invitation.state):
             raise AlreadyDone
         unit.due.drop(invitation_id=invitation.id)
@@ -63,87 +55,72 @@ def withdraw(
         step(unit, invitation, "thread.withdrew", candidate=_called(unit, invitation))
         refresh_controls(unit, invitation)
         _tell_host(unit, invitation, "recruiter.withdrew")
-        answer(unit, invitation, "candidate.withdraw", key="withdrawn", on_page=on_page)
+        answer(unit, invitation, "candidate.withdraw", key="withdrawn", on_page=asked.on_page)
 
 
-def ask_person(
-    services: Services, *, invitation_id: str, actor: Who, text: str, request: str, on_page: bool = False
-) -> None:
+def ask_person(services: Services, asked: Asked, *, text: str) -> None:
     """Pass a question on to the host. Raises NotAllowed, TextMissing, TextTooLong."""
     words = require_text(text, field="question", most=MOST_WORDS)
-    with own_step(
-        services, invitation_id=invitation_id, actor=actor, action=Action.ASK_PERSON, request=request
-    ) as (unit, invitation):
+    with own_step(services, asked, Action.ASK_PERSON) as (unit, invitation):
         question = pass_on(unit, invitation, words)
         take_step(unit, invitation)
         unit.audit.record("asked_a_person", invitation, after={"question": question.id})
         step(unit, invitation, "thread.question", key=question.id, candidate=_called(unit, invitation))
-        answer(unit, invitation, "candidate.question_passed_on", key=question.id, on_page=on_page)
+        answer(unit, invitation, "candidate.question_passed_on", key=question.id, on_page=asked.on_page)
 
 
-def not_understood(
-    services: Services, *, invitation_id: str, actor: Who, text: str, asked_last: str | None, request: str
-) -> None:
+def not_understood(services: Services, asked: Asked, *, text: str, asked_last: str | None) -> None:
     """Pass words that stayed unclear on to the host, and tell the candidate so. Raises NotAllowed."""
-    with own_step(
-        services, invitation_id=invitation_id, actor=actor, action=Action.ASK_PERSON, request=request
-    ) as (unit, invitation):
+    with own_step(services, asked, Action.ASK_PERSON) as (unit, invitation):
         question = pass_on(unit, invitation, text, about="unclear")
         take_step(unit, invitation, asked_last=asked_last)
         unit.audit.record("not_understood", invitation, after={"question": question.id})
         answer(unit, invitation, "candidate.still_unclear", key=question.id, on_page=False)
 
 
-def ask_adjustment(
-    services: Services, *, invitation_id: str, actor: Who, text: str, request: str, on_page: bool = False
-) -> None:
+def ask_adjustment(services: Services, asked: Asked, *, text: str) -> None:
     """Bring what the candidate needs to be different to the coordinator, and to nobody else.
 
     Raises NotAllowed, TextMissing, TextTooLong.
     """
     words = require_text(text, field="adjustment", most=MOST_WORDS)
-    with own_step(
-        services, invitation_id=invitation_id, actor=actor, action=Action.ASK_ADJUSTMENT, request=request
-    ) as (unit, invitation):
-        asked = AdjustmentRequest(
+    with own_step(services, asked, Action.ASK_ADJUSTMENT) as (unit, invitation):
+        wanted = AdjustmentRequest(
             invitation_id=invitation.id, text=words, asked_at=unit.at, state=AdjustmentState.OPEN
         )
-        unit.add(asked)
+        unit.add(wanted)
         take_step(unit, invitation)
-        unit.audit.record("asked_adjustment", asked, after={"state": asked.state})
+        unit.audit.record("asked_adjustment", wanted, after={"state": wanted.state})
         coordinator = unit.get(Role, invitation.role_id).coordinator_id
         tell_person(
             unit,
             coordinator,
             "adjustment_asked",
-            key=asked.id,
+            key=wanted.id,
             invitation=invitation,
-            adjustment=asked.id,
+            adjustment=wanted.id,
         )
-        answer(unit, invitation, "candidate.adjustment_received", key=asked.id, on_page=on_page)
+        answer(unit, invitation, "candidate.adjustment_received", key=wanted.id, on_page=asked.on_page)
 
 
-def set_timezone(
-    services: Services, *, invitation_id: str, actor: Who, zone: str, request: str, on_page: bool = False
-) -> str:
+def set_timezone(services: Services, asked: Asked, *, zone: str) -> str:
     """Keep the zone in which the candidate is told every time; return its name.
 
     *zone* is a city or a zone's name. When a search for times was waiting for it, that begins now.
     Raises NotAllowed, UnknownZone.
     """
     named = zone_named(zone)
-    with own_step(
-        services, invitation_id=invitation_id, actor=actor, action=Action.SEE_OWN, request=request
-    ) as (unit, invitation):
+    with own_step(services, asked, Action.SEE_OWN) as (unit, invitation):
         candidate = unit.get(Candidate, invitation.candidate_id)
         was_waiting = candidate.timezone is None and has_agreed(services, unit, invitation)
         unit.change(candidate, timezone=named)
-        asked = None if invitation.asked_last == ZONE else invitation.asked_last
-        take_step(unit, invitation, asked_last=asked)
+        take_step(
+            unit, invitation, asked_last=None if invitation.asked_last == ZONE else invitation.asked_last
+        )
         unit.audit.record("set_timezone", candidate, after={"timezone": named})
         papers.rewrite(unit, invitation, "ask_zone")
         if was_waiting and unit.loops.live(invitation.id) is None:
-            go_on(services, unit, invitation, on_page=on_page)
+            go_on(services, unit, invitation, on_page=asked.on_page)
     return named
 
 

@@ -7,7 +7,7 @@ from bot.ports import Services
 from bot.use_cases import papers
 from bot.use_cases.ai_rules import SHOWN, version_now
 from bot.use_cases.cancel_loop import cancel_loop
-from bot.use_cases.own_step import Who, answer, own_step, take_step
+from bot.use_cases.own_step import Asked, answer, own_step, take_step
 from bot.use_cases.telling import step, tell_candidate, tell_person
 from storage.tables import Candidate, Invitation, Role, TrackChoice
 from storage.unit_of_work import Unit
@@ -40,12 +40,10 @@ class Chosen(StrEnum):
 
 def choose_track(
     services: Services,
+    asked: Asked,
     *,
-    invitation_id: str,
-    actor: Who,
     track: TrackId,
     via: ChosenVia,
-    request: str,
     words: str | None = None,
     said_at: str = "",
 ) -> Chosen:
@@ -57,7 +55,7 @@ def choose_track(
     """
     told = via == ChosenVia.TOLD_A_PERSON
     action = Action.RECORD_CHOICE if told else Action.CHOOSE_TRACK
-    with own_step(services, invitation_id=invitation_id, actor=actor, action=action, request=request) as (
+    with own_step(services, asked, action) as (
         unit,
         invitation,
     ):
@@ -88,18 +86,10 @@ def choose_track(
     return Chosen.CANCELLED_TOO if ended else Chosen.SWITCHED
 
 
-def tell_outcome(
-    services: Services, *, invitation_id: str, actor: Who, outcome: Chosen, request: str
-) -> None:
+def tell_outcome(services: Services, asked: Asked, *, outcome: Chosen) -> None:
     """Tell somebody who wrote, where no form can say it, what came of their words."""
-    with own_step(
-        services,
-        invitation_id=invitation_id,
-        actor=actor,
-        action=Action.SEE_OWN,
-        request=f"{request}:told",
-    ) as (unit, invitation):
-        answer(unit, invitation, outcome.sentence, key=f"{outcome}:{request}", on_page=False)
+    with own_step(services, asked.besides("told"), Action.SEE_OWN) as (unit, invitation):
+        answer(unit, invitation, outcome.sentence, key=f"{outcome}:{asked.request}", on_page=False)
 
 
 def _last_words(unit: Unit, invitation: Invitation) -> str:

@@ -7,7 +7,7 @@ from bot.ports import Services
 from bot.use_cases.controls import refresh_controls
 from bot.use_cases.debrief import OVER, READY, rewrite_told
 from bot.use_cases.debrief_at_hand import hiring_manager_of, names
-from bot.use_cases.own_step import answer, own_step, take_step
+from bot.use_cases.own_step import Asked, answer, own_step, take_step
 from bot.use_cases.promised_answer import drop_promise
 from bot.use_cases.run_step import invitation_for, refuse_when_over
 from bot.use_cases.standing import allow
@@ -152,17 +152,13 @@ def read_letter(services: Services, *, actor: Actor, invitation_id: str) -> Sent
         return _read(unit, actor, invitation_id, Action.READ_LETTER, "read")
 
 
-def reply_letter(
-    services: Services, *, invitation_id: str, actor: Actor, text: str, request: str, on_page: bool = False
-) -> None:
+def reply_letter(services: Services, asked: Asked, *, text: str) -> None:
     """Keep the candidate's one answer and tell whoever sent the letter.
 
     Raises OneReplyOnly, NotAllowed, TextMissing, TextTooLong, AlreadyDone.
     """
     words = require_text(text, field="words", most=MOST_REPLY)
-    with own_step(
-        services, invitation_id=invitation_id, actor=actor, action=Action.REPLY_LETTER, request=request
-    ) as (unit, invitation):
+    with own_step(services, asked, Action.REPLY_LETTER) as (unit, invitation):
         loop = unit.loops.live(invitation.id)
         letter = unit.forms.letter(loop.id) if loop else None
         if loop is None or letter is None:
@@ -181,7 +177,7 @@ def reply_letter(
             invitation,
             "candidate.letter_answered",
             key=letter.id,
-            on_page=on_page,
+            on_page=asked.on_page,
             sender=names(unit, [str(reader)])[0],
         )
 

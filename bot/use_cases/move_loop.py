@@ -13,7 +13,7 @@ from bot.use_cases.loop_parts import ends_at, new_sessions, sought_elsewhere
 from bot.use_cases.offer_times import ask_host
 from bot.use_cases.open_forms import open_forms
 from bot.use_cases.open_offer import Purpose, close_offer, just_offered, open_offer
-from bot.use_cases.own_step import answer, own_step, take_step
+from bot.use_cases.own_step import Asked, answer, own_step, take_step
 from bot.use_cases.panel import ask, confirm_if_complete, release, watch_silence
 from bot.use_cases.panel_telling import refresh_board, rewrite_newest, tell_panelist, tell_seat
 from bot.use_cases.remind import plan_reminders
@@ -25,7 +25,7 @@ from bot.wording import when
 from storage.tables import Candidate, Invitation, Loop, PanelSeat
 from storage.unit_of_work import Unit
 from tracks import changes
-from tracks.access import Action, Actor
+from tracks.access import Action
 from tracks.candidacy import SessionState
 from tracks.errors import AlreadyStarted, NoSuchTime
 from tracks.plain import to_plain
@@ -44,44 +44,38 @@ class Moving(StrEnum):
     NOTHING_BOOKED = "nothing_to_move"
 
 
-def ask_to_move(
-    services: Services, *, invitation_id: str, actor: Actor, request: str, on_page: bool = False
-) -> Moving:
+def ask_to_move(services: Services, asked: Asked) -> Moving:
     """Offer the candidate other times, or bring the wish to the host; what is booked stays as it is.
 
     Those who run the candidacy may ask for it until the start. Raises NotAllowed, AlreadyStarted.
     """
-    with own_step(
-        services, invitation_id=invitation_id, actor=actor, action=Action.MOVE, request=request
-    ) as (unit, invitation):
+    with own_step(services, asked, Action.MOVE) as (unit, invitation):
         loop = unit.loops.live(invitation.id)
         if loop is None:
             return Moving.NOTHING_BOOKED
-        by_host = actor.candidate_id != invitation.candidate_id
+        by_host = unit.person_id is not None
         verdict = verdict_on(unit, invitation, loop, by_host=by_host)
         if not verdict.alone:
-            return _bring_to_host(unit, invitation, loop, verdict, on_page=on_page)
+            return _bring_to_host(unit, invitation, loop, verdict, on_page=asked.on_page)
         sought, _ = sought_elsewhere(unit, invitation, loop)
         purpose = Purpose.MOVE_BY_HOST if by_host else Purpose.MOVE
         if just_offered(unit, invitation, purpose):
             return Moving.OFFERED
         take_step(unit, invitation)
-        offer = open_offer(unit, invitation, sought, purpose=purpose, on_page=on_page)
+        offer = open_offer(unit, invitation, sought, purpose=purpose, on_page=asked.on_page)
         unit.audit.record("asked to move", loop, after={"by_host": by_host, "offered": offer is not None})
         if offer is not None:
             return Moving.OFFERED
         ask_host(unit, invitation, why="none")
         if not by_host:
             key = f"no_times:{invitation.revision}"
-            answer(unit, invitation, "candidate.no_times_to_move", key=key, on_page=on_page)
+            answer(unit, invitation, "candidate.no_times_to_move", key=key, on_page=asked.on_page)
         return Moving.NONE
 
 
-def keep_time(services: Services, *, invitation_id: str, actor: Actor, request: str) -> None:
+def keep_time(services: Services, asked: Asked) -> None:
     """Keep the time that is booked: the others are off the table. Raises NotAllowed, NoSuchTime."""
-    with own_step(
-        services, invitation_id=invitation_id, actor=actor, action=Action.CHOOSE_TIME, request=request
-    ) as (unit, invitation):
+    with own_step(services, asked, Action.CHOOSE_TIME) as (unit, invitation):
         offer = unit.candidacies.times_offered(invitation.id)
         if offer is None or offer.purpose == Purpose.BOOK:
             raise NoSuchTime

@@ -7,13 +7,13 @@ from bot.use_cases import papers
 from bot.use_cases.ai_rules import agreed_to
 from bot.use_cases.loop_parts import sought_elsewhere, sought_new
 from bot.use_cases.open_offer import Purpose, add_more, just_offered, open_offer
-from bot.use_cases.own_step import answer, own_step, pass_on, take_step
+from bot.use_cases.own_step import Asked, answer, own_step, pass_on, take_step
 from bot.use_cases.run_step import run_step
 from bot.use_cases.staff import Sought
 from bot.use_cases.telling import step, tell_candidate, tell_person
 from storage.tables import Candidate, Invitation, TimesOffered
 from storage.unit_of_work import Unit
-from tracks.access import Action, Actor
+from tracks.access import Action
 from tracks.candidacy import InvitationState
 from tracks.errors import AiRuleNotAgreed, AlreadyBooked, ChoiceClosed, NoSuchTime
 from tracks.evidence import clean, require_text
@@ -43,48 +43,40 @@ def offer_times(services: Services, unit: Unit, invitation: Invitation, *, on_pa
     step(unit, invitation, "thread.looking_for_times")
 
 
-def choose_days(
-    services: Services, *, invitation_id: str, actor: Actor, split: bool, request: str, on_page: bool = False
-) -> Looked:
+def choose_days(services: Services, asked: Asked, *, split: bool) -> Looked:
     """Note whether the candidate would like one day or two, and offer times for that.
 
     Raises NotAllowed, AlreadyBooked, ChoiceClosed before there is a track, AiRuleNotAgreed.
     """
-    with own_step(
-        services, invitation_id=invitation_id, actor=actor, action=Action.CHOOSE_TIME, request=request
-    ) as (unit, invitation):
+    with own_step(services, asked, Action.CHOOSE_TIME) as (unit, invitation):
         require_ready(services, unit, invitation)
         if invitation.split == split and just_offered(unit, invitation, Purpose.BOOK):
             return Looked.OFFERED
         take_step(unit, invitation, split=split, asked_last=DAYS, reminders_off=False)
         unit.audit.record("chose days", invitation, after={"split": split})
         sought = sought_new(unit, services.catalogue, invitation, split=split)
-        offer = open_offer(unit, invitation, sought, purpose=Purpose.BOOK, on_page=on_page)
+        offer = open_offer(unit, invitation, sought, purpose=Purpose.BOOK, on_page=asked.on_page)
         if offer is not None:
             papers.rewrite(unit, invitation, "ask_days")
             step(unit, invitation, "thread.times_offered", key=offer.id)
             return Looked.OFFERED
         ask_host(unit, invitation, why="none")
-        answer(unit, invitation, "candidate.no_times", key=f"no_times:{invitation.revision}", on_page=on_page)
+        answer(
+            unit,
+            invitation,
+            "candidate.no_times",
+            key=f"no_times:{invitation.revision}",
+            on_page=asked.on_page,
+        )
         return Looked.NONE
 
 
-def more_times(
-    services: Services,
-    *,
-    invitation_id: str,
-    actor: Actor,
-    request: str,
-    seen: int | None = None,
-    on_page: bool = False,
-) -> Looked:
+def more_times(services: Services, asked: Asked, *, seen: int | None = None) -> Looked:
     """Show further times below the first ones, unless more than the *seen* ones are on offer by now.
 
     Raises NotAllowed, NoSuchTime when nothing is on offer.
     """
-    with own_step(
-        services, invitation_id=invitation_id, actor=actor, action=Action.CHOOSE_TIME, request=request
-    ) as (unit, invitation):
+    with own_step(services, asked, Action.CHOOSE_TIME) as (unit, invitation):
         offer = open_one(unit, invitation)
         if seen is not None and len(offer.starts) > seen:
             return Looked.OFFERED
@@ -92,21 +84,17 @@ def more_times(
             take_step(unit, invitation)
             return Looked.OFFERED
         key = f"no_more_times:{offer.id}:{len(offer.starts)}"
-        answer(unit, invitation, "candidate.no_more_times", key=key, on_page=on_page)
+        answer(unit, invitation, "candidate.no_more_times", key=key, on_page=asked.on_page)
         return Looked.ALL_SHOWN
 
 
-def none_of_these(
-    services: Services, *, invitation_id: str, actor: Actor, words: str, request: str, on_page: bool = False
-) -> None:
+def none_of_these(services: Services, asked: Asked, *, words: str) -> None:
     """Tell the host that no time suits, with per seat and person why there are no others.
 
     *words* may say what would suit; the host can answer them. Raises NotAllowed, NoSuchTime, TextTooLong.
     """
     told = require_text(words, field="words", most=MOST_WORDS) if clean(words) else ""
-    with own_step(
-        services, invitation_id=invitation_id, actor=actor, action=Action.CHOOSE_TIME, request=request
-    ) as (unit, invitation):
+    with own_step(services, asked, Action.CHOOSE_TIME) as (unit, invitation):
         offer = open_one(unit, invitation)
         take_step(unit, invitation, asked_last=None)
         unit.audit.record("took none", offer, after={"shown": len(offer.starts)})
@@ -115,7 +103,7 @@ def none_of_these(
             pass_on(unit, invitation, told, about="times")
         step(unit, invitation, "thread.none_suits", key=f"{offer.id}:{invitation.revision}")
         key = f"none_suits:{offer.id}:{invitation.revision}"
-        answer(unit, invitation, "candidate.none_suits", key=key, on_page=on_page)
+        answer(unit, invitation, "candidate.none_suits", key=key, on_page=asked.on_page)
 
 
 def offer_again(services: Services, *, presser: str, invitation_id: str, request: str) -> Looked:

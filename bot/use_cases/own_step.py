@@ -2,39 +2,60 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, Self
 
 from bot.ports import Services
 from bot.use_cases.papers import RETENTION_DAYS
-from bot.use_cases.standing import actor_in_slack, allow, name_of
+from bot.use_cases.standing import actor_in_slack, actor_on_page, allow, name_of
 from bot.use_cases.telling import Fact, tell_person
 from storage.tables import AskedQuestion, Candidate, Invitation
 from storage.unit_of_work import Unit
-from tracks.access import Action, Actor
+from tracks.access import Action
 from tracks.errors import NotAllowed, NotFound
 
-Who = Actor | str  # somebody in Slack, whom the id of their user names, is looked up in the step itself
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Whose candidacy somebody asks something of, who asks, and under which key it counts once.
+
+    *by* is the user who asks in Slack, None for whoever opened the candidate's page: the link is the proof.
+    """
+
+    invitation_id: str
+    by: str | None
+    request: str
+
+    @property
+    def on_page(self) -> bool:
+        """The answer stands on the page that is shown next."""
+        return self.by is None
+
+    def besides(self, what: str) -> Self:
+        """Return what the same words or press ask for besides, which counts by itself."""
+        return replace(self, request=f"{self.request}:{what}")
 
 
 @contextmanager
-def own_step(
-    services: Services, *, invitation_id: str, actor: Who, action: Action, request: str
-) -> Iterator[tuple[Unit, Invitation]]:
-    """Open a transaction for *action* of *actor* on a candidacy that nobody else changes meanwhile.
+def own_step(services: Services, asked: Asked, action: Action) -> Iterator[tuple[Unit, Invitation]]:
+    """Open a transaction for *action* on a candidacy that nobody else changes meanwhile.
 
-    An invitation that does not exist is refused like one that belongs to somebody else. Raises NotAllowed,
-    AlreadyDone.
+    It acts for the candidate, or for the person who takes the step in their place. An invitation that does
+    not exist is refused like one that belongs to somebody else. Raises NotAllowed, AlreadyDone.
     """
-    with services.change("rule:own_step", request=request) as unit:  # until it is known whose step it is
-        who = actor_in_slack(unit, actor) if isinstance(actor, str) else actor
-        unit.actor = name_of(who)
+    with services.change(
+        "rule:own_step", request=asked.request
+    ) as unit:  # until it is known whose step it is
         try:
-            invitation = unit.get(Invitation, invitation_id, lock=True)
+            invitation = unit.get(Invitation, asked.invitation_id, lock=True)
         except NotFound:
             raise NotAllowed(action=action) from None
+        who = actor_on_page(invitation) if asked.by is None else actor_in_slack(unit, asked.by)
         allow(unit, who, action, invitation)
+        unit.actor = name_of(who)
         if who.candidate_id == invitation.candidate_id:
+            unit.actor = f"candidate:{who.candidate_id}"
             _heard_from(unit, unit.get(Candidate, invitation.candidate_id))
         yield unit, invitation
 

@@ -7,15 +7,12 @@ from bot.use_cases.candidacy_facts import facts_for
 from bot.use_cases.move_loop import ask_to_move, keep_time
 from bot.use_cases.offer_times import choose_days, more_times, none_of_these
 from bot.use_cases.panel_facts import loop_time, names_text
-from bot.use_cases.standing import actor_on_page
 from bot.use_cases.times_shown import ShownTime, ShownTimes, days_asked, seats_asked, times_shown
 from bot.views import booking as views
 from bot.views.said import Section
 from bot.web.page_parts import PageField, PageForm, PageLive, PagePart, PageParts, PagePress
 from bot.wording import say
 from bot.wording.sentences import Markup, plain
-from storage.tables import Invitation
-from tracks.access import Actor
 from tracks.candidacy import InvitationState
 
 page = PageParts()
@@ -62,85 +59,44 @@ def booked(live: PageLive) -> PagePart | None:
 
 @page.verb(views.DAYS)
 def days_chosen(services: Services, press: PagePress) -> str:
-    looked = choose_days(
-        services,
-        invitation_id=press.invitation_id,
-        actor=_actor(services, press),
-        split=press.about == "two",
-        request=press.request,
-        on_page=True,
-    )
+    looked = choose_days(services, press.asked, split=press.about == "two")
     return "page.saved" if looked == "times_offered" else "page.no_times_yet"
 
 
 @page.verb(views.TAKE)
 def time_taken(services: Services, press: PagePress) -> str:
     offer_id, _, number = press.about.partition(".")
-    taken = take_time(
-        services,
-        invitation_id=press.invitation_id,
-        actor=_actor(services, press),
-        offer_id=offer_id,
-        number=number,
-        request=press.request,
-        on_page=True,
-    )
+    taken = take_time(services, press.asked, offer_id=offer_id, number=number)
     return f"candidate.{taken}" if taken in (Taken.OTHERS, Taken.NONE_LEFT) else "page.saved"
 
 
 @page.verb(views.MORE)
 def more_wanted(services: Services, press: PagePress) -> str:
-    looked = more_times(
-        services,
-        invitation_id=press.invitation_id,
-        actor=_actor(services, press),
-        request=press.request,
-        on_page=True,
-    )
+    looked = more_times(services, press.asked)
     return "page.saved" if looked == "times_offered" else "candidate.no_more_times"
 
 
 @page.verb(views.NONE)
 def none_suits(services: Services, press: PagePress) -> str:
-    none_of_these(
-        services,
-        invitation_id=press.invitation_id,
-        actor=_actor(services, press),
-        words=press.typed("words"),
-        request=press.request,
-        on_page=True,
-    )
+    none_of_these(services, press.asked, words=press.typed("words"))
     return "candidate.none_suits"
 
 
 @page.verb(views.KEEP)
 def time_kept(services: Services, press: PagePress) -> str:
-    actor = _actor(services, press)
-    keep_time(services, invitation_id=press.invitation_id, actor=actor, request=press.request)
+    keep_time(services, press.asked)
     return "page.saved"
 
 
 @page.verb(views.MOVE)
 def move_wanted(services: Services, press: PagePress) -> str:
-    moving = ask_to_move(
-        services,
-        invitation_id=press.invitation_id,
-        actor=_actor(services, press),
-        request=press.request,
-        on_page=True,
-    )
+    moving = ask_to_move(services, press.asked)
     return f"candidate.{moving}"
 
 
 @page.verb(views.CANCEL)
 def cancel_wanted(services: Services, press: PagePress) -> str:
-    cancelled = cancel_booked(
-        services,
-        invitation_id=press.invitation_id,
-        actor=_actor(services, press),
-        request=press.request,
-        on_page=True,
-    )
+    cancelled = cancel_booked(services, press.asked)
     return "candidate.cancelled_now" if cancelled == "cancelled" else f"candidate.{cancelled}"
 
 
@@ -190,11 +146,6 @@ def _form(live: PageLive, each: ShownTime) -> PageForm:
     if len(each.days) > 1:
         when = _plain(live, "page.two_day_line", time=Markup(when), second=Markup(each.days[1]))
     return PageForm(verb=views.TAKE, submit=plain(when), about=each.key)
-
-
-def _actor(services: Services, press: PagePress) -> Actor:
-    with services.look() as unit:
-        return actor_on_page(unit.get(Invitation, press.invitation_id))
 
 
 def _facts(live: PageLive) -> dict[str, str]:

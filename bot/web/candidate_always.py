@@ -6,13 +6,11 @@ from bot.use_cases.bring_page import bring_page
 from bot.use_cases.candidacy_facts import facts_for
 from bot.use_cases.candidate_says import ask_adjustment, ask_person, not_now, set_timezone, withdraw
 from bot.use_cases.choose_track import choose_track
-from bot.use_cases.standing import actor_on_page
 from bot.views.said import Section
 from bot.web.page_parts import PageField, PageForm, PageLive, PagePart, PageParts, PagePress
 from bot.wording import day, say
 from bot.wording.sentences import plain, safe
-from storage.tables import Invitation, Person, Role
-from tracks.access import Actor
+from storage.tables import Person, Role
 from tracks.candidacy import ChosenVia, InvitationState, is_final
 from tracks.errors import ChoiceClosed
 from tracks.track import TrackId
@@ -116,123 +114,56 @@ def switch_posted(services: Services, press: PagePress) -> str:
 def _choose(services: Services, press: PagePress, track: str) -> str:
     if track not in set(TrackId):
         raise ChoiceClosed(state="unknown")
-    outcome = choose_track(
-        services,
-        invitation_id=press.invitation_id,
-        actor=_actor(services, press),
-        track=TrackId(track),
-        via=ChosenVia.PAGE,
-        request=press.request,
-    )
+    outcome = choose_track(services, press.asked, track=TrackId(track), via=ChosenVia.PAGE)
     return outcome.sentence
 
 
 @page.verb("agree_ai")
 def agree_posted(services: Services, press: PagePress) -> str:
-    outcome = agree_to_ai_rules(
-        services,
-        invitation_id=press.invitation_id,
-        actor=_actor(services, press),
-        version=press.about,
-        request=press.request,
-        on_page=True,
-    )
+    outcome = agree_to_ai_rules(services, press.asked, version=press.about)
     return f"candidate.{outcome}"
 
 
 @page.verb("ai_question")
 def ai_question_posted(services: Services, press: PagePress) -> str:
-    question_ai_rules(
-        services,
-        invitation_id=press.invitation_id,
-        actor=_actor(services, press),
-        text=press.typed("words"),
-        request=press.request,
-        on_page=True,
-    )
+    question_ai_rules(services, press.asked, text=press.typed("words"))
     return "candidate.ai_question"
 
 
 @page.verb("ask_person")
 def ask_posted(services: Services, press: PagePress) -> str:
-    ask_person(
-        services,
-        invitation_id=press.invitation_id,
-        actor=_actor(services, press),
-        text=press.typed("words"),
-        request=press.request,
-        on_page=True,
-    )
+    ask_person(services, press.asked, text=press.typed("words"))
     return "candidate.question_passed_on"
 
 
 @page.verb("ask_adjustment")
 def adjustment_posted(services: Services, press: PagePress) -> str:
-    ask_adjustment(
-        services,
-        invitation_id=press.invitation_id,
-        actor=_actor(services, press),
-        text=press.typed("words"),
-        request=press.request,
-        on_page=True,
-    )
+    ask_adjustment(services, press.asked, text=press.typed("words"))
     return "candidate.adjustment_received"
 
 
 @page.verb("set_timezone")
 def zone_posted(services: Services, press: PagePress) -> str:
-    set_timezone(
-        services,
-        invitation_id=press.invitation_id,
-        actor=_actor(services, press),
-        zone=press.typed("zone"),
-        request=press.request,
-        on_page=True,
-    )
+    set_timezone(services, press.asked, zone=press.typed("zone"))
     return "candidate.zone_kept"
 
 
 @page.verb("bring_page")
 def page_posted(services: Services, press: PagePress) -> str:
-    bring_page(
-        services,
-        invitation_id=press.invitation_id,
-        actor=_actor(services, press),
-        request=press.request,
-        text=press.typed("text"),
-        file=press.files.get("file"),
-        on_page=True,
-    )
+    bring_page(services, press.asked, text=press.typed("text"), file=press.files.get("file"))
     return "candidate.page_received"
 
 
 @page.verb("not_now")
 def not_now_posted(services: Services, press: PagePress) -> str:
-    not_now(
-        services,
-        invitation_id=press.invitation_id,
-        actor=_actor(services, press),
-        request=press.request,
-        on_page=True,
-    )
+    not_now(services, press.asked)
     return "candidate.not_now"
 
 
 @page.verb("withdraw")
 def withdraw_posted(services: Services, press: PagePress) -> str:
-    withdraw(
-        services,
-        invitation_id=press.invitation_id,
-        actor=_actor(services, press),
-        request=press.request,
-        on_page=True,
-    )
+    withdraw(services, press.asked)
     return "candidate.withdraw"
-
-
-def _actor(services: Services, press: PagePress) -> Actor:
-    with services.look() as unit:
-        return actor_on_page(unit.get(Invitation, press.invitation_id))
 
 
 def _form_part(live: PageLive, name: str, verb: str, label: str, *, anchor: str) -> PagePart:

@@ -2,12 +2,10 @@
 
 from bot.ports import Services
 from bot.use_cases.letter import reply_letter, sent_letter
-from bot.use_cases.standing import actor_on_page
 from bot.views import letter as views
 from bot.web.page_parts import PageField, PageForm, PageLive, PagePart, PageParts, PagePress
 from bot.wording import say
 from bot.wording.sentences import plain
-from storage.tables import Invitation
 
 page = PageParts()
 ANCHOR = "letter"
@@ -44,14 +42,5 @@ def letter(live: PageLive) -> PagePart | None:
 
 @page.verb(views.REPLY)
 def reply_posted(services: Services, press: PagePress) -> str:
-    with services.look() as unit:
-        actor = actor_on_page(unit.get(Invitation, press.invitation_id))
-    reply_letter(
-        services,
-        invitation_id=press.invitation_id,
-        actor=actor,
-        text=press.typed("words"),
-        request=press.request,
-        on_page=True,
-    )
+    reply_letter(services, press.asked, text=press.typed("words"))
     return "page.letter_answered"

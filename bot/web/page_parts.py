@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.ports import Attachment, Services
+from bot.use_cases.own_step import Asked
 from bot.views.said import Section
 from storage.tables import Candidate, Company, Invitation, Person, Role
 from storage.unit_of_work import Unit
@@ -95,6 +96,11 @@ class PagePress:
     request: str
     fields: dict[str, list[str]]
     files: dict[str, Attachment]
+
+    @property
+    def asked(self) -> Asked:
+        """What it asks, in the name of the candidate whose page it is."""
+        return Asked(invitation_id=self.invitation_id, by=None, request=self.request)
 
     def typed(self, name: str) -> str:
         """Return what was entered in the field, "" when nothing was."""

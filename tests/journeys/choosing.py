@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from storage.tables import AiAgreement, Candidate, Invitation, Loop, TrackChoice
 from storage.unit_of_work import Unit
 from tests.journeys.world import World
-from tracks.access import Actor
 from tracks.candidacy import ChosenVia, InvitationState, LoopState
 from tracks.track import TrackId
 
@@ -61,10 +60,6 @@ def book(world: World, invitation: Invitation, *, starts_at: datetime) -> Loop:
 def newest_loop(world: World, loop: Loop) -> Loop:
     with world.program.services.look() as unit:
         return unit.get(Loop, loop.id)
-
-
-def candidate_actor(invitation: Invitation) -> Actor:
-    return Actor(candidate_id=invitation.candidate_id)
 
 
 __all__ = ["ChosenVia", "TrackId"]

@@ -15,6 +15,7 @@ from bot.use_cases.candidate_says import set_timezone
 from bot.use_cases.choose_track import choose_track
 from bot.use_cases.loop_parts import sought_new
 from bot.use_cases.offer_times import choose_days
+from bot.use_cases.own_step import Asked
 from bot.use_cases.papers import plan_chosen
 from bot.use_cases.staff import wanted_for
 from storage.tables import Invitation, Person
@@ -25,7 +26,6 @@ from tests.journeys.choosing import current
 from tests.journeys.inviting import invite, invite_by_mail
 from tests.journeys.world import World
 from tests.journeys.world import world as build_world
-from tracks.access import Actor
 from tracks.candidacy import ChosenVia, InvitationState, LoopState
 from tracks.errors import InterviewError, NoSuchTime
 from tracks.track import TrackId
@@ -341,11 +341,9 @@ def test_two_candidates_race_for_one_time(kind: str, request: pytest.FixtureRequ
             try:
                 taken_one = take_time(
                     world.program.services,
-                    invitation_id=invitation.id,
-                    actor=Actor(candidate_id=invitation.candidate_id),
+                    Asked(invitation_id=invitation.id, by=None, request=f"race:{invitation.id}"),
                     offer_id=offer.id,
                     number="1",
-                    request=f"race:{invitation.id}",
                 )
             except InterviewError as error:
                 taken_one = error
@@ -374,13 +372,13 @@ def _noor(world: World) -> Invitation:
     """Bring a second candidate, reached by mail, to the same times."""
     invitation = invite_by_mail(world)
     services = world.program.services
-    who = {"invitation_id": invitation.id, "actor": Actor(candidate_id=invitation.candidate_id)}
-    choose_track(services, **who, track=TrackId.PRAGMATIST, via=ChosenVia.PAGE, request="n1")
+    asked = Asked(invitation_id=invitation.id, by=None, request="noor")
+    choose_track(services, asked, track=TrackId.PRAGMATIST, via=ChosenVia.PAGE)
     with services.look() as unit:
         _, plan = plan_chosen(unit, services.catalogue, current(world, invitation))
     version = version_now(services.catalogue, plan)
-    agree_to_ai_rules(services, **who, version=version, request="n2", on_page=True)
-    set_timezone(services, **who, zone="Europe/Berlin", request="n3", on_page=True)
-    choose_days(services, **who, split=False, request="n4", on_page=True)
+    agree_to_ai_rules(services, asked.besides("rules"), version=version)
+    set_timezone(services, asked.besides("zone"), zone="Europe/Berlin")
+    choose_days(services, asked.besides("days"), split=False)
     world.settle()
     return invitation

@@ -11,6 +11,7 @@ from bot.ports import Services
 from bot.use_cases.answer_seat import say_no
 from bot.use_cases.book import take_time
 from bot.use_cases.cancel_loop import cancel_booked
+from bot.use_cases.own_step import Asked
 from storage.tables import Invitation
 from tests.journeys.booking import confirmed, held, offered, seats
 from tests.journeys.killing import (
@@ -27,7 +28,6 @@ from tests.journeys.killing import (
 )
 from tests.journeys.world import World
 from tests.journeys.world import world as build_world
-from tracks.access import Actor
 from tracks.errors import AlreadyDone
 
 FEW = 12  # every so many statements a real process is ended
@@ -37,11 +37,9 @@ def take(invitation: Invitation, offer_id: str) -> Act:
     def act(services: Services) -> object:
         return take_time(
             services,
-            invitation_id=invitation.id,
-            actor=Actor(candidate_id=invitation.candidate_id),
+            Asked(invitation_id=invitation.id, by=None, request="the one press"),
             offer_id=offer_id,
             number="4",
-            request="the one press",
         )
 
     return act
@@ -71,9 +69,8 @@ def replacing(world: World) -> Act:
 
 def cancelling(world: World) -> Act:
     invitation = confirmed(world)
-    who = Actor(candidate_id=invitation.candidate_id)
     return lambda services: cancel_booked(
-        services, invitation_id=invitation.id, actor=who, request="the one press"
+        services, Asked(invitation_id=invitation.id, by=None, request="the one press")
     )
 
 

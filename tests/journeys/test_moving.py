@@ -6,6 +6,7 @@ import pytest
 
 from bot.use_cases.book import take_time
 from bot.use_cases.move_loop import ask_to_move
+from bot.use_cases.own_step import Asked
 from storage.tables import AdjustmentRequest, Leave
 from tests.journeys.booking import (
     confirmed,
@@ -21,7 +22,6 @@ from tests.journeys.booking import (
 from tests.journeys.browsing import address_of, get
 from tests.journeys.choosing import current, newest_loop
 from tests.journeys.world import World
-from tracks.access import Actor
 from tracks.candidacy import AdjustmentState, InvitationState, LoopState, SessionState
 from tracks.errors import MoveTooLate, NotAllowed
 
@@ -191,11 +191,9 @@ def test_offer_left_lying_until_four_hours_before_is_refused(world: World):
     with pytest.raises(MoveTooLate):
         take_time(
             world.program.services,
-            invitation_id=invitation.id,
-            actor=Actor(candidate_id=invitation.candidate_id),
+            Asked(invitation_id=invitation.id, by=None, request="late"),
             offer_id=offer.id,
             number=str(len(offer.starts) - 1),
-            request="late",
         )
     assert loop_of(world, invitation).starts_at == start
 
@@ -248,9 +246,7 @@ def test_coordinator_may_and_panelist_may_not_move(world: World):
         with pytest.raises(NotAllowed):
             ask_to_move(
                 world.program.services,
-                invitation_id=invitation.id,
-                actor=Actor(person_id=person_id),
-                request=person_id,
+                Asked(invitation_id=invitation.id, by=person_id, request=person_id),
             )
 
 

@@ -4,24 +4,18 @@ from datetime import timedelta
 
 from bot.stand_in import payloads
 from bot.use_cases import candidate_says
+from bot.use_cases.own_step import Asked
 from storage.tables import Candidate
 from tests.journeys.inviting import WHY, invite, invite_by_mail, now
-from tracks.access import Actor
 
 REASON = "The position was filled inside the company this morning, and I am sorry for the late word."
-
-
-def as_candidate(invitation):
-    return Actor(candidate_id=invitation.candidate_id)
 
 
 def ask(world, invitation, text="May I bring my own keyboard?"):
     candidate_says.ask_person(
         world.program.services,
-        invitation_id=invitation.id,
-        actor=as_candidate(invitation),
+        Asked(invitation_id=invitation.id, by=None, request="test:ask"),
         text=text,
-        request="test:ask",
     )
     world.settle()
 
@@ -29,10 +23,8 @@ def ask(world, invitation, text="May I bring my own keyboard?"):
 def ask_adjustment(world, invitation, text="I am dyslexic: questions in writing, please."):
     candidate_says.ask_adjustment(
         world.program.services,
-        invitation_id=invitation.id,
-        actor=as_candidate(invitation),
+        Asked(invitation_id=invitation.id, by=None, request="test:adjustment"),
         text=text,
-        request="test:adjustment",
     )
     world.settle()
 
@@ -182,9 +174,7 @@ def test_buttons_go_when_the_candidate_withdraws(world):
 
     candidate_says.withdraw(
         world.program.services,
-        invitation_id=invitation.id,
-        actor=as_candidate(invitation),
-        request="test:withdraw",
+        Asked(invitation_id=invitation.id, by=None, request="test:withdraw"),
     )
     world.settle()
 
