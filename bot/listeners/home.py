@@ -7,12 +7,10 @@ from bot.listeners.press import Answer, Home, Press
 from bot.listeners.routes import Routes
 from bot.ports import Services
 from bot.use_cases.open_home import open_home
-from bot.views.said import Said, Section, section_blocks, to_blocks
+from bot.views.said import VIEW_BLOCKS, Said, Section, section_blocks, to_blocks
 from bot.wording import say
 from bot.wording.sentences import mention
 from storage.unit_of_work import Unit
-
-MOST_BLOCKS = 100
 
 
 def routes_for(parts: HomeParts) -> Routes:
@@ -44,7 +42,7 @@ def home_view(parts: HomeParts, services: Services, user: str) -> dict[str, Any]
         foot = _foot(services, unit, live)
         head = _head(services, live, nothing=not shown)
     middle = [block for said in shown for block in [*to_blocks(said), {"type": "divider"}]]
-    blocks = [*head, *middle[: MOST_BLOCKS - len(head) - len(foot)], *foot]
+    blocks = [*head, *middle[: VIEW_BLOCKS - len(head) - len(foot)], *foot]
     return {"type": "home", "blocks": blocks}
 
 

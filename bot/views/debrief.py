@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.views.modals import modal, radio_input, text_input
-from bot.views.said import Button, Said, Section, section_blocks, to_blocks
+from bot.views.said import VIEW_BLOCKS, Button, Said, Section, section_blocks, to_blocks
 from bot.wording import say
 from bot.wording.sentences import safe
 from tracks.catalogue import Catalogue
@@ -49,15 +49,9 @@ def debrief_modal(
         for name, to in turns
     )
     title = say(catalogue, "debrief.page_title", page=page + 1, pages=last + 1)
-    return modal(
-        catalogue, title, [*to_blocks_long(said), *to_blocks(Said(sections=(), buttons=row))], about=loop_id
-    )
-
-
-def to_blocks_long(said: Said) -> list[dict[str, Any]]:
-    """Return the blocks of a form, which may hold twice as many as a message."""
-    sections = [block for section in said.sections for block in section_blocks(section)]
-    return [*sections, *to_blocks(Said(sections=(), buttons=said.buttons))]
+    turning = to_blocks(Said(sections=(), buttons=row))
+    blocks = [*to_blocks(said, most=VIEW_BLOCKS - len(turning)), *turning]
+    return modal(catalogue, title, blocks, about=loop_id)
 
 
 # --- the beginning
@@ -146,9 +140,9 @@ def _half(catalogue: Catalogue, half: InGroup, may: MayDo) -> Iterator[Section]:
 def _opinion(catalogue: Catalogue, opinion: Opinion, may: MayDo) -> Iterator[Section]:
     mine = Button(text=say(catalogue, "button.revise_rating"), verb=REVISE, about=opinion.id)
     yield Section(text=_rated(catalogue, opinion), button=mine if opinion.id in may.revise else None)
-    for words in (opinion.why, opinion.reason):
+    for label, words in (("why", opinion.why), ("reason", opinion.reason)):
         if words:
-            yield Section(text=safe(words), quoted=True)
+            yield Section(text=say(catalogue, f"debrief.{label}", words=words), quoted=True)
     if opinion.moments:
         yield _moments(catalogue, opinion.moments)
     elif opinion.value is not None:
@@ -159,7 +153,7 @@ def _opinion(catalogue: Catalogue, opinion: Opinion, may: MayDo) -> Iterator[Sec
         )
     if opinion.revised:
         yield Section(text=_revised(catalogue, opinion.rater, opinion.revised))
-        yield Section(text=safe(opinion.revised.reason), quoted=True)
+        yield Section(text=say(catalogue, "debrief.revised_why", words=opinion.revised.reason), quoted=True)
 
 
 def _rated(catalogue: Catalogue, opinion: Opinion) -> str:

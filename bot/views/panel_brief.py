@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.views.brief_parts import anchor_pages, fair_page, part_pages
 from bot.views.brief_texts import BriefTexts, Page
 from bot.views.modals import modal
-from bot.views.said import Button, Said, Section, to_blocks
+from bot.views.said import VIEW_BLOCKS, Button, Said, Section, to_blocks
 from bot.wording import day, say, short_time
 from bot.wording.sentences import Markup, mention, plain
 from bot.wording.times import offset, place
@@ -27,7 +27,8 @@ def brief_modal(catalogue: Catalogue, shown: PanelDay, number: int) -> dict[str,
     page, texts = pages[at], BriefTexts(catalogue)
     head = texts.say("page_of", page=at + 1, pages=len(pages), title=plain(page.title))
     turns = tuple(_turns(catalogue, shown, pages, at))
-    blocks = to_blocks(Said(sections=(Section(text=head), *page.sections), buttons=(*page.buttons, *turns)))
+    said = Said(sections=(Section(text=head), *page.sections), buttons=(*page.buttons, *turns))
+    blocks = to_blocks(said, most=VIEW_BLOCKS)
     return modal(catalogue, texts.say("title"), blocks, about=shown.seat_id)
 
 

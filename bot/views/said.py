@@ -1,6 +1,7 @@
 """One message in any medium: sections with their buttons, made into Slack's blocks, plain text or HTML."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -8,7 +9,8 @@ from typing import Any
 from bot.wording.sentences import plain
 
 BLOCK_TEXT = 3000
-BLOCKS = 50
+BLOCKS = 50  # in a message
+VIEW_BLOCKS = 100  # in a form or on Home
 ALT_TEXT = 4000
 _BOLD = re.compile(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])")
 ROW = 5  # buttons that still read well beside one another
@@ -61,16 +63,31 @@ def one(text: str, *buttons: Button, subject: str = "", title: str | None = None
     return Said(sections=(Section(text=text),), buttons=buttons, subject=subject, title=title)
 
 
-def to_blocks(said: Said) -> list[dict[str, Any]]:
-    """Return Slack's blocks for *said*, within Slack's limits."""
-    blocks: list[dict[str, Any]] = []
-    if said.title:
-        blocks.append({"type": "header", "text": _plain_text(said.title, most=150)})
-    for section in said.sections:
-        blocks.extend(section_blocks(section))
+def to_blocks(said: Said, *, most: int = BLOCKS) -> list[dict[str, Any]]:
+    """Return Slack's blocks for *said*, within Slack's limits; buttons are never what has no room."""
+    head = [{"type": "header", "text": _plain_text(said.title, most=150)}] if said.title else []
     rows = [said.buttons[start : start + ROW] for start in range(0, len(said.buttons), ROW)]
-    blocks.extend({"type": "actions", "elements": [button_element(b) for b in row]} for row in rows)
-    return blocks[:BLOCKS]
+    foot = [{"type": "actions", "elements": [button_element(b) for b in row]} for row in rows]
+    room = most - len(head) - len(foot)
+    body = _blocks_of(said.sections)
+    return [*head, *(body if len(body) <= room else _blocks_of(_joined(said.sections))[:room]), *foot]
+
+
+def _blocks_of(sections: Iterable[Section]) -> list[dict[str, Any]]:
+    return [block for section in sections for block in section_blocks(section)]
+
+
+def _joined(sections: Iterable[Section]) -> Iterator[Section]:
+    """Return the same words in fewer sections: neighbours of one kind without a button between become one."""
+    for (quoted, small), alike in groupby(sections, key=lambda section: (section.quoted, section.small)):
+        texts: list[str] = []
+        for section in alike:
+            texts.append(section.text)
+            if section.button:
+                yield replace(section, text="\n\n".join(texts))
+                texts = []
+        if texts:
+            yield Section(text="\n\n".join(texts), quoted=quoted, small=small)
 
 
 def section_blocks(section: Section) -> list[dict[str, Any]]:

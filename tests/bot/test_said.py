@@ -1,6 +1,9 @@
 """A message in any medium keeps its order, its words, and nobody else's markup."""
 
-from bot.views.said import Said, Section, marked_up, to_blocks, to_html, to_plain
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.views.said import BLOCKS, Button, Said, Section, marked_up, to_blocks, to_html, to_plain
 from bot.wording.sentences import safe
 
 
@@ -25,3 +28,28 @@ def test_words_of_people_stay_as_they_are_everywhere():
     assert "<blockquote><p>&lt;!channel&gt; &lt;https://evil.example|bank&gt; &amp;lt; *not bold*</p>" in (
         to_html(said)
     )
+
+
+BUTTONS = tuple(Button(text=f"Do {number}", verb="do", about=str(number)) for number in range(20))
+
+
+@given(
+    sections=st.lists(
+        st.builds(Section, text=st.text("ab c", min_size=1), quoted=st.booleans()), max_size=90
+    ),
+    buttons=st.integers(0, len(BUTTONS)),
+)
+def test_every_button_has_room_however_much_is_said(sections, buttons):
+    blocks = to_blocks(Said(title="Much", sections=tuple(sections), buttons=BUTTONS[:buttons]))
+
+    assert len(blocks) <= BLOCKS
+    assert sum(len(block["elements"]) for block in blocks if block["type"] == "actions") == buttons
+
+
+@given(texts=st.lists(st.text("ab\n c", max_size=400), max_size=90), quoted=st.booleans())
+def test_more_sections_than_blocks_lose_no_word(texts, quoted):
+    sections = tuple(Section(text=text, quoted=quoted) for text in texts)
+
+    shown = " ".join(block["text"]["text"] for block in to_blocks(Said(sections=sections)))
+
+    assert shown.split() == " ".join(texts).split()

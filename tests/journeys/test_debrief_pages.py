@@ -36,7 +36,7 @@ def test_page_shows_each_number_with_anchor_and_evidence(world):
     assert "*How you work*: two steps or more apart. Begin here." in seen
     assert "*Eve Independent: 2, Partly shown*\nTakes up a point when it is repeated" in seen
     assert "*Ada Lead: 4, Shown beyond the level*" in seen
-    assert "why people, says independent" in seen
+    assert "Why: why people, says independent" in seen
     assert "Coding, minute 12, They asked something: asked for the failing input, lead track_half" in seen
     assert "How you work, about minute 20 by the plan, Their words: 'I would not merge <this>'" in seen
 
@@ -51,7 +51,7 @@ def test_pages_go_through_everything_and_back(world):
 
     names = ["people", "judgment", "code", "framing", "verification", "ownership"]
     assert [f"why {name}," in page for name, page in zip(names, pages[1:7], strict=True)] == [True] * 6
-    assert "our question came too late" in pages[2]
+    assert "Why there was not enough: our question came too late" in pages[2]
     assert pages[7].count("reads *Senior*") == 8
     assert (
         "*Ada Lead*: Come back to an earlier statement from another side. The answer held together."
