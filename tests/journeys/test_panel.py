@@ -299,7 +299,10 @@ def test_host_replaces_whom_the_candidate_would_rather_not_meet(world: World):
     world.settle()
 
     assert panel(world, invitation)["independent"] == ("U0FIN", "yes")
-    assert "A change in who you meet: Fin Independent is the interviewer from another team now." in world.kim.sees()
+    assert (
+        "A change in who you meet: Fin Independent is the interviewer from another team now."
+        in world.kim.sees()
+    )
 
 
 # --- later
