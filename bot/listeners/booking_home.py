@@ -88,7 +88,7 @@ def _asked(live: HomeLive, seen: list[SeatSeen]) -> Iterator[Section]:
     for each in seen[:MOST]:
         text = say(live.services.catalogue, "panel.open_ask", **facts_of(live.services, each))
         about = f"{each.row.id}.{each.loop.starts_at.isoformat()}"
-        yield Section(text=text, button=panel.answers(live.services.catalogue, about)[0])
+        yield Section(text=text, row=panel.answers(live.services.catalogue, about))
 
 
 def _seated(live: HomeLive, seen: list[SeatSeen]) -> Iterator[Section]:
@@ -112,4 +112,4 @@ def _loops(live: HomeLive, heading: str, found: list[tuple[Invitation, Loop]]) -
             role=live.unit.get(Role, invitation.role_id).title,
             time=loop_time(live.unit, loop, live.person.timezone if live.person else "UTC"),
         )
-        yield Section(text=text, button=panel.other_times_button(catalogue, invitation.id))
+        yield Section(text=text, row=panel.host_buttons(catalogue, invitation.id, loop.id))

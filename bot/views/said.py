@@ -35,10 +35,14 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Paragraphs in ``*bold*`` and ``- list`` marks; *quoted*: somebody's own words, shown literally."""
+    """Paragraphs in ``*bold*`` and ``- list`` marks; *quoted*: somebody's own words, shown literally.
+
+    One *button* stands beside them, a *row* of at most five below.
+    """
 
     text: str
     button: Button | None = None
+    row: tuple[Button, ...] = ()
     quoted: bool = False
     small: bool = False
 
@@ -67,7 +71,7 @@ def to_blocks(said: Said, *, most: int = BLOCKS) -> list[dict[str, Any]]:
     """Return Slack's blocks for *said*, within Slack's limits; buttons are never what has no room."""
     head = [{"type": "header", "text": _plain_text(said.title, most=150)}] if said.title else []
     rows = [said.buttons[start : start + ROW] for start in range(0, len(said.buttons), ROW)]
-    foot = [{"type": "actions", "elements": [button_element(b) for b in row]} for row in rows]
+    foot = [_row(row) for row in rows]
     room = most - len(head) - len(foot)
     body = _blocks_of(said.sections)
     return [*head, *(body if len(body) <= room else _blocks_of(_joined(said.sections))[:room]), *foot]
@@ -83,7 +87,7 @@ def _joined(sections: Iterable[Section]) -> Iterator[Section]:
         texts: list[str] = []
         for section in alike:
             texts.append(section.text)
-            if section.button:
+            if section.button or section.row:
                 yield replace(section, text="\n\n".join(texts))
                 texts = []
         if texts:
@@ -101,7 +105,11 @@ def section_blocks(section: Section) -> list[dict[str, Any]]:
     ]
     if section.button:
         blocks[-1]["accessory"] = button_element(section.button)
-    return blocks
+    return [*blocks, _row(section.row)] if section.row else blocks
+
+
+def _row(buttons: Iterable[Button]) -> dict[str, Any]:
+    return {"type": "actions", "elements": [button_element(button) for button in buttons]}
 
 
 def button_element(button: Button) -> dict[str, Any]:
@@ -154,8 +162,8 @@ def to_html(said: Said, *, page: str | None = None) -> str:
     parts = [f"<h1>{said.title}</h1>"] if said.title else []
     for section in said.sections:
         parts.append(section_html(section))
-        if section.button and page:
-            parts.append(_link(section.button, page))
+        if page:
+            parts.extend(_link(button, page) for button in _beside(section))
     if page:
         parts.extend(_link(button, page) for button in said.buttons)
     return "\n".join(parts)
@@ -204,7 +212,11 @@ def shorten(text: str, most: int) -> str:
 
 
 def _buttons(said: Said) -> list[Button]:
-    return [section.button for section in said.sections if section.button] + list(said.buttons)
+    return [button for section in said.sections for button in _beside(section)] + list(said.buttons)
+
+
+def _beside(section: Section) -> tuple[Button, ...]:
+    return (section.button, *section.row) if section.button else section.row
 
 
 def _link(button: Button, page: str) -> str:

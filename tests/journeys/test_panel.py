@@ -382,12 +382,25 @@ def test_home_shows_panelist_asks_and_next_interviews(world: World):
     held(world)
     world.ada.open_home()
     assert "*You are asked*" in world.ada.sees_home()
+    answers = ("[Yes]", "[No]", "[I know them]", "[Suggest somebody]")
+    assert [answer for answer in answers if answer not in world.ada.sees_home()] == []
 
     world.ada.press("Yes", on="home")
     world.ada.open_home()
 
     assert "*Your next interviews*" in world.ada.sees_home()
     assert "Your load: 1 in the four weeks" in world.ada.sees_home()
+
+
+def test_no_on_home_counts_as_in_the_message(world: World):
+    invitation = held(world)
+    world.ada.open_home()
+
+    world.ada.press("No", on="home")
+    world.settle()
+
+    assert "You said no to the *lead* seat for Kim" in world.ada.sees()
+    assert panel(world, invitation)["lead"][0] != "U0ADA"
 
 
 def test_host_is_asked_nothing_and_sees_the_board(world: World):
