@@ -25,7 +25,10 @@ def demo(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where the demo's page is.")] = 3000,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what was played before.")] = False,
 ) -> None:
-    """Play a whole candidacy in a browser: stand-in for Slack, mailbox, company and movable clock in one."""
+    """Play a whole candidacy in a browser.
+
+    A stand-in for Slack, a mailbox, a company and a clock that can be put forward come in one process.
+    """
     from bot.demo import NotReadable, PortTaken, run
 
     try:
@@ -37,7 +40,10 @@ def demo(
 
 @program.command()
 def serve() -> None:
-    """Serve a Slack workspace: over Socket Mode when SLACK_APP_TOKEN is set, else over HTTP."""
+    """Serve a Slack workspace.
+
+    It goes over Socket Mode when SLACK_APP_TOKEN is set, else over HTTP.
+    """
     from bot.commands import serving
 
     with _one_line_per_fault():
@@ -48,7 +54,10 @@ def serve() -> None:
 def setup(
     company: Annotated[Path, typer.Argument(metavar="COMPANY.toml", help="The company's file.")],
 ) -> None:
-    """Apply people, roles, leave and limits from a file; repeatable, and never candidates."""
+    """Apply people, roles, leave and limits.
+
+    The file can be applied again at any time. Candidates never stand in it.
+    """
     from bot.commands import setting_up
 
     with _one_line_per_fault():
@@ -60,7 +69,10 @@ def check(
     *,
     serve: Annotated[bool, typer.Option("--serve", help="Look at all that serve needs, strictly.")] = False,
 ) -> None:
-    """Say what is in place and what is missing, each fault in one line with its remedy."""
+    """Say what is in place and what is missing.
+
+    Each fault is one line with its remedy.
+    """
     from bot.commands import checking
 
     with _one_line_per_fault():
@@ -84,7 +96,10 @@ def manifest(
         typer.Option(metavar="URL", help="For an app that Slack calls at this address, without Socket Mode."),
     ] = None,
 ) -> None:
-    """Print what Slack has to know of the app, to paste at api.slack.com/apps."""
+    """Print what Slack has to know of the app.
+
+    It is the manifest, to paste at api.slack.com/apps.
+    """
     from bot.manifest import NotReachable
     from bot.manifest import manifest as written
 
