@@ -15,7 +15,6 @@ from bot.wording import say
 from bot.wording.overview import Overview, status_line
 from bot.wording.sentences import plain
 from tracks.catalogue import Catalogue
-from tracks.evidence import clean
 
 routes = Routes()
 WORDS = ("invite", "status", "forms", "mark", "help")
@@ -77,7 +76,7 @@ def mentioned(services: Services, press: Press) -> Answer:
 @words.from_people
 def wrote(services: Services, press: Press) -> bool:
     """Answer what is clear; a list of people or a wish for a ranking is refused, and the attempt noted."""
-    text = clean(plain(press.text))
+    text = plain(press.text)
     if press.metadata.get("files") or len(set(AN_ADDRESS.findall(text))) > 1:
         return _refuse(services, press, "recruiter.no_file")
     if A_RANKING.fullmatch(text):

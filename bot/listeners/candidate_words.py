@@ -26,7 +26,6 @@ from tracks.access import Actor
 from tracks.candidacy import ChosenVia, InvitationState, is_final
 from tracks.choice import Choice, LastQuestion, Unclear, Wish, Wished, understand
 from tracks.errors import AlreadyDone, UnknownZone
-from tracks.evidence import clean
 from tracks.track import TrackId
 
 routes = Routes()
@@ -38,7 +37,7 @@ CHOOSING = (InvitationState.SENT, InvitationState.CHOSEN, InvitationState.PLANNE
 @routes.event("message")
 def wrote(services: Services, press: Press) -> Answer:
     """Serve words written to the bot in a direct message."""
-    text = clean(plain(press.text))[:MOST_WORDS]
+    text = plain(press.text)[:MOST_WORDS]
     if press.about != DIRECT or not (text or press.metadata.get("files")):
         return None
     with services.look() as unit:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.listeners.press import Press
 from bot.listeners.shapes import BODY, fits
+from tracks.evidence import clean
 
 Body = Mapping[str, Any]
 
@@ -75,7 +76,7 @@ def from_form(body: Body) -> Press:
 
 def from_command(body: Body) -> Press:
     """Return a typed command; its first word is the verb."""
-    word, _, rest = str(body.get("text") or "").strip().partition(" ")
+    word, _, rest = clean(str(body.get("text") or "")).partition(" ")
     return Press(
         user=str(body.get("user_id") or ""),
         team=str(body.get("team_id") or ""),
@@ -109,7 +110,7 @@ def from_event(body: Body) -> Press | None:
         request=f"event:{body.get('event_id') or digest(body)}",
         verb=str(event.get("type") or ""),
         about=str(event.get("tab") or event.get("channel_type") or ""),
-        text=str(event.get("text") or ""),
+        text=clean(str(event.get("text") or "")),
         channel=event.get("channel"),
         message_ts=event.get("ts"),
         metadata={"files": _list(event, "files")},

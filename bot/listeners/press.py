@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.use_cases.own_step import Asked
+from tracks.evidence import clean
 
 View = dict[str, Any]
 
@@ -14,7 +15,8 @@ class Press:
     """A button, form, command, shortcut or message, by the person whom the request names.
 
     *verb* names the listener. *about* is the id that the control carries: a hint, never a right.
-    *request* is the key under which a second arrival is recognised. *values* is a view's ``state.values``.
+    *request* is the key under which a second arrival is recognised. *text* is what was written, cleaned.
+    *values* is a view's ``state.values``, to be read through the methods: ``typed`` cleans what it returns.
     """
 
     user: str
@@ -38,11 +40,11 @@ class Press:
         return Asked(invitation_id=self.about.partition(".")[0], by=self.user, request=self.request)
 
     def typed(self, block: str) -> str:
-        """Return what was typed or picked in the input of *block*, "" when nothing was."""
+        """Return what was typed, cleaned, or picked in the input of *block*, "" when nothing was."""
         for element in self.values.get(block, {}).values():
             for name in ("value", "selected_user", "selected_conversation", "selected_date", "selected_time"):
                 if element.get(name):
-                    return str(element[name])
+                    return clean(str(element[name]))
             if picked := (element.get("selected_option") or {}).get("value"):
                 return str(picked)
         return ""

@@ -1,4 +1,4 @@
-"""Every control is tried by strangers, then clicked twice by its owner, forms as well: it counts once."""
+"""Strangers try every control, then its owner clicks it twice, with hostile words: it counts once."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,11 +8,11 @@ import pytest
 from bot.app import every_route
 from bot.use_cases.hold import part_ends
 from tests.journeys.filling import DIMENSIONS, FACETS, fill_page, open_form, tick_first, write
+from tests.journeys.hostile import Hostile, harm
 from tests.journeys.inviting import fill_in, invite_by_mail
 from tests.journeys.playing import booked, everybody_says_yes, held, invited
 from tests.journeys.scene_booked import booked as booked_scene
 from tests.journeys.scene_debrief import MIXED, forms_in
-from tests.journeys.strangers import Guarded
 from tests.journeys.twice import Clicker
 from tests.journeys.world import World
 from tests.journeys.world import world as build_world
@@ -334,13 +334,15 @@ def _invitation(world):
 
 
 @pytest.mark.parametrize("name", sorted(STORIES))
-def test_strangers_change_nothing_nor_does_a_second_click(sqlite_url: str, name):
+def test_strangers_double_clicks_and_hostile_words_do_no_harm(sqlite_url: str, name):
     with build_world(sqlite_url) as world:
-        twice = Guarded(world)
+        twice = Hostile(world)
 
         STORIES[name](world, twice)
 
         assert {each[:27] for each in world.complaints()} <= {"views.update: hash_conflict"}
+        assert harm(world) == []
+        assert twice.kept() is twice.said
     presses, submits = TABLE[name]
     assert (presses - twice.pressed, submits - twice.submitted) == (frozenset(), frozenset())
 
