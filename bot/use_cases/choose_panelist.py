@@ -15,8 +15,8 @@ from storage.tables import Invitation, Loop, PanelSeat, Person
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import LoopState
-from tracks.errors import NotAllowed, NotFound, PersonNotFree, SeatAlreadyFilled, TextMissing, TimeGone
-from tracks.evidence import clean
+from tracks.errors import NotAllowed, NotFound, PersonNotFree, SeatAlreadyFilled, TimeGone
+from tracks.evidence import clean, require_text
 from tracks.gaps import reasons_at
 from tracks.panel import Interviewer, Why, in_order_of_asking
 from tracks.staffing import clashes
@@ -75,7 +75,7 @@ def choose_panelist(
 ) -> None:
     """Ask *person_id* for *seat*, in place of whoever has it; they have to say yes themselves.
 
-    *why* is needed when a rule is set aside. Raises NotAllowed, SeatAlreadyFilled, PersonNotFree,
+    *why* is needed when a rule is set aside, and noted. Raises NotAllowed, SeatAlreadyFilled, PersonNotFree,
     TextMissing, AlreadyDone.
     """
     with _run(services, presser, loop_id, request) as (unit, invitation, loop):
@@ -83,13 +83,13 @@ def choose_panelist(
         chosen = next((each for each in at_hand.possible if each.person.id == person_id), None)
         if chosen is None:
             raise PersonNotFree(person_id=person_id, why=say(services.catalogue, "why.not_then"))
-        if chosen.against and not clean(why):
-            raise TextMissing(field="why")
+        reason = require_text(why, field="why") if chosen.against else clean(why)
         held = at_hand.held_by
         if held is not None:
             tell_panelist(unit, invitation, loop, held, "panel.somebody_else")
             release(services, unit, loop, held, said=None)
-        after = {"seat": seat, "person": person_id, "against": [str(rule) for rule in chosen.against]}
+        against = [str(rule) for rule in chosen.against]
+        after = {"seat": seat, "person": person_id, "against": against, "why": reason}
         unit.audit.record("chose panelist", loop, after=after)
         try:
             take(
