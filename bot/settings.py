@@ -4,7 +4,7 @@ import difflib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from email.utils import parseaddr
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
@@ -164,7 +164,9 @@ class Settings(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True
     @field_validator("mail_from")
     @classmethod
     def _is_a_mail_address(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", parseaddr(value)[1]):
+        addresses = [address for _, address in getaddresses([value or ""])]
+        one = len(addresses) == 1 and re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", addresses[0])
+        if value is not None and not (one and value.isprintable()):
             raise ValueError(
                 "is no mail address: write interviews@example.com or Interviews <interviews@example.com>"
             )

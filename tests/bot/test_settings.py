@@ -194,3 +194,21 @@ def test_readme_lists_every_setting():
     assert sorted(", ".join(listed).replace("`", "").replace(" ", "").split(",")) == sorted(
         map(variable, Settings.model_fields)
     )
+
+
+@pytest.mark.parametrize(
+    "sender",
+    ["a@example.com, b@example.com", "Interviews, here <a@example.com>", "Two\nlines <a@example.com>", "<>"],
+)
+def test_sender_is_one_address_in_one_line(sender: str):
+    mail = {"TRACKS_SMTP_URL": "smtp://mail.example.com", "TRACKS_MAIL_FROM": sender}
+
+    (fault,) = faults(mail)
+    assert fault.startswith("TRACKS_MAIL_FROM is no mail address: write interviews@example.com")
+
+
+def test_sender_may_have_a_name_in_any_script():
+    sender = "Gespr\u00e4che <a@example.com>"
+    mail = {"TRACKS_SMTP_URL": "smtp://mail.example.com", "TRACKS_MAIL_FROM": sender}
+
+    assert Settings.from_environment(mail).mail_from == sender
