@@ -25,6 +25,7 @@ from bot.stand_in import keeping, page, web_api
 from bot.stand_in.mailbox import Mailbox
 from bot.stand_in.records import Installation
 from bot.stand_in.server import configuration
+from bot.stand_in.sockets import listening_at
 from bot.stand_in.workspace import Workspace
 from bot.use_cases.set_up import set_up
 from storage import schema
@@ -109,7 +110,7 @@ class Server(uvicorn.Server):
 def listening(port: int) -> Iterator[socket.socket]:
     """Hold the demo's port on loopback. Raises PortTaken."""
     try:
-        door = socket.create_server(("127.0.0.1", port))
+        door = listening_at("127.0.0.1", port)
     except OSError as taken:
         raise PortTaken(
             f"Port {port} is taken: end the program that holds it, or choose another: demo --port {port + 1}"

@@ -13,6 +13,8 @@ from typing import Self
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from bot.stand_in.sockets import listening_at
+
 STARTING = 10.0
 
 
@@ -86,7 +88,7 @@ class Mailbox:
 
     def start(self) -> Self:
         """Listen; `port` is known afterwards. Raises OSError when the port is taken."""
-        listening = socket.create_server((self.host, self.port))
+        listening = listening_at(self.host, self.port)
         self.port = listening.getsockname()[1]
         ready = threading.Event()
         serving = self._serve(listening, ready)

@@ -1,7 +1,6 @@
 """Serves an application on loopback from a thread, until the block ends."""
 
 import asyncio
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +8,7 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
-from bot.stand_in.sockets import Resettable
+from bot.stand_in.sockets import Resettable, listening_at
 from bot.stand_in.web_api import build_app
 from bot.stand_in.workspace import Workspace
 
@@ -62,7 +61,7 @@ def running(
     configured: Callable[[ASGIApp], uvicorn.Config] = configuration,
 ) -> Iterator[str]:
     """Serve *app* and yield its address (``http://127.0.0.1:40123``); any free port by default."""
-    listening = socket.create_server((host, port))
+    listening = listening_at(host, port)
     server = _Server(configured(app))
     thread = threading.Thread(target=server.run, args=([listening],), name="stand-in", daemon=True)
     thread.start()

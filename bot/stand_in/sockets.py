@@ -1,4 +1,4 @@
-"""Lets the stand-in reset a connection in the middle of a call, which web servers do not offer."""
+"""What the stand-in wants of its sockets and web servers do not offer: no waiting, and resets in a call."""
 
 import asyncio
 import socket
@@ -10,6 +10,17 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 _TRANSPORTS: dict[tuple[str, int], asyncio.Transport] = {}
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+
+
+def listening_at(host: str, port: int) -> socket.socket:
+    """Listen at *host* and *port*. Raises OSError when the port is taken.
+
+    Whatever is accepted there sends small pieces at once. asyncio sees to that only for sockets that name
+    their protocol, which these do not; without it an answer in two pieces takes 40 ms longer.
+    """
+    listening = socket.create_server((host, port))
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 class Resettable(H11Protocol):

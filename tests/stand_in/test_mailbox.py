@@ -1,11 +1,13 @@
 """The mail catcher: mails by address, refusals for good and for now."""
 
 import smtplib
+import socket
 from email.message import EmailMessage
 
 import pytest
 
 from bot.stand_in.mailbox import Mailbox
+from bot.stand_in.sockets import listening_at
 
 
 @pytest.fixture
@@ -75,3 +77,10 @@ def test_a_mailbox_starts_and_stops_more_than_once(clock):
         mailbox.stop()
 
     assert len(mailbox.mails) == 2
+
+
+def test_whatever_is_accepted_sends_small_pieces_at_once():
+    with listening_at("127.0.0.1", 0) as door, socket.create_connection(door.getsockname()):
+        accepted, _ = door.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
