@@ -31,6 +31,7 @@ from tracks.track import TrackId
 routes = Routes()
 DIRECT = "im"
 MOST_WORDS = 3000
+A_QUESTION = 3  # words; "huh?" is none
 CHOOSING = (InvitationState.SENT, InvitationState.CHOSEN, InvitationState.PLANNED)
 
 
@@ -99,6 +100,8 @@ def _understood(services: Services, heard: Heard, invitation: Invitation) -> Non
             pass
         case Unclear(wishes=wishes) if Wish.ADJUSTMENT in wishes:
             ask_adjustment(services, heard.asking, text=heard.words)
+        case Unclear(tracks=(), wishes=()) if _asks(heard.words):
+            _to_a_person(services, heard)
         case Unclear(tracks=tracks) if tracks and invitation.state in CHOOSING:
             _unclear(services, heard, "candidate.which_one_did_you_mean", asks=WHICH_OF, tracks=tracks)
         case _ if invitation.state == InvitationState.SENT:
@@ -106,6 +109,11 @@ def _understood(services: Services, heard: Heard, invitation: Invitation) -> Non
             _unclear(services, heard, "candidate.question_back_paper", asks=WHICH_TRACK, tracks=shown)
         case _:
             _unclear(services, heard, "candidate.question_back", asks=heard.asked_last)
+
+
+def _asks(words: str) -> bool:
+    """Whether *words* are a question of several words, about something that only a person can answer."""
+    return words.endswith("?") and len(words.split()) >= A_QUESTION
 
 
 def _choose(services: Services, heard: Heard, track: TrackId, *, adjustment: bool) -> None:

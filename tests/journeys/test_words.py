@@ -52,6 +52,27 @@ def test_unclear_words_get_one_question_then_a_person(world: World):
     assert current(world, invitation).state == InvitationState.SENT
 
 
+def test_question_goes_to_the_host_at_once(world: World):
+    invitation = invite(world)
+
+    say(world, "Is there a team in Lisbon as well?")
+
+    assert "Is there a team in Lisbon as well?" in world.rita.sees()
+    assert world.kim.messages()[-1].text == (
+        "I have passed that on to Rita Recruiter, who answers you here or by mail."
+    )
+    assert current(world, invitation).state == InvitationState.SENT
+
+
+def test_question_about_a_track_is_asked_back(world: World):
+    invitation = invite(world)
+
+    say(world, "is it the realist?", "huh?")
+
+    assert tracks_chosen(world, invitation) == []
+    assert "Which one do you mean: The realist?" in world.kim.sees()
+
+
 def test_two_tracks_at_once_are_asked_back(world: World):
     invitation = invite(world)
 
