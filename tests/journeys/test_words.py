@@ -3,6 +3,7 @@
 import pytest
 
 from tests.journeys.choosing import candidate_of, choices, current, tracks_chosen
+from tests.journeys.hostile import harm
 from tests.journeys.inviting import invite
 from tests.journeys.world import World
 from tracks.candidacy import InvitationState
@@ -239,10 +240,12 @@ def test_hostile_words_are_shown_as_they_are(world: World):
     invite(world)
     words = "ask a person: <!channel> <https://evil.example|bank> {0.__class__} {{7*7}} %s '; drop table"
 
-    say(world, words)
-
+    say(world, f"{words} \u202egnp\x00 \ud800")
     assert "{0.__class__} {{7*7}} %s '; drop table" in world.rita.sees()
     assert "<!channel>" in world.rita.sees()
+
+    world.rita.command("/tracks", "status \u202egnp\x00")
+    assert harm(world) == []
 
 
 def test_people_without_a_candidacy_get_help(world: World):
