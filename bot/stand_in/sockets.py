@@ -6,7 +6,7 @@ import struct
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 _TRANSPORTS: dict[tuple[str, int], asyncio.Transport] = {}
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)
@@ -23,7 +23,7 @@ def listening_at(host: str, port: int) -> socket.socket:
     return listening
 
 
-class Resettable(H11Protocol):
+class Resettable(HttpToolsProtocol):
     """HTTP whose transports can be found by the client's address."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
