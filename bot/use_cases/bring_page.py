@@ -123,7 +123,7 @@ def plan_sharing(unit: Unit, loop: Loop) -> None:
     """Plan to bring the newest page to its readers the day before *loop* begins."""
     unit.due.plan(
         "share_page",
-        key=f"share_page:{loop.id}:{loop.starts_at.timestamp():.0f}",
+        key=f"share_page:{loop.id}:{loop.revision}",
         to="rule:sharing",
         invitation_id=loop.invitation_id,
         loop_id=loop.id,

@@ -137,7 +137,7 @@ def _bring_to_host(
     take_step(unit, invitation)
     rule = verdict.because.key() if verdict.because else ""
     unit.audit.record("asked to move", loop, after={"to_host": rule})
-    key = f"{loop.id}:{unit.at:%Y-%m-%dT%H}"  # a second press within the hour says nothing new
+    key = f"{loop.id}:{rule}:{unit.at:%Y-%m-%dT%H}"  # a second press within the hour says nothing new
     tell_person(unit, invitation.host_id, "move_asked", key=key, invitation=invitation, rule=rule)
     answer(unit, invitation, "candidate.move_asked", key=f"move_asked:{key}", on_page=on_page)
     return Moving.HOST_ASKED

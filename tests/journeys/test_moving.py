@@ -224,6 +224,22 @@ def test_second_day_alone_is_moved_after_the_first(world: World):
     assert {(2, SessionState.MOVED), (2, SessionState.PLANNED)} <= states
 
 
+def test_panel_is_told_when_the_interview_moves_back(world: World):
+    invitation = confirmed(world)
+    before = loop_of(world, invitation).starts_at
+    move(world, 3)
+
+    world.kim.press("Another time")
+    world.settle()
+    with world.program.services.change("rule:story") as unit:
+        offer = unit.candidacies.times_offered(invitation.id)
+        unit.change(offer, starts=[[before.isoformat()]])
+    take(world, 1)
+
+    assert loop_of(world, invitation).starts_at == before
+    assert world.ada.sees().count("Moved to another time.") == 1
+
+
 def test_words_move_and_cancel(world: World):
     invitation = confirmed(world)
 
