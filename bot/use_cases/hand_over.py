@@ -1,6 +1,8 @@
 """Hands a candidacy to another host: whoever waited for an answer is passed on with it."""
 
 from bot.ports import Services
+from bot.use_cases.panel_telling import refresh_board
+from bot.use_cases.remind import plan_reminders
 from bot.use_cases.run_step import run_step
 from bot.use_cases.telling import step, tell_candidate, tell_person
 from bot.use_cases.unanswered import drop_unanswered, plan_unanswered
@@ -33,6 +35,7 @@ def hand_over(services: Services, *, presser: str, invitation_id: str, to: str, 
             unit, to, "handed_over", key=f"{invitation.id}:{invitation.revision}", invitation=invitation
         )
         _pass_on_questions(unit, invitation)
+        _pass_on_what_is_booked(services, unit, invitation)
         tell_candidate(unit, invitation, "new_host")
         step(unit, invitation, "thread.handed_over", by=f"@{presser}", to=f"@{to}")
 
@@ -49,6 +52,15 @@ def _require_host(unit: Unit, invitation: Invitation, to: str) -> None:
     seats = unit.loops.seats(loop.id) if loop else {}
     if any(seat.person_id == to and name != SeatId.HOST for name, seat in seats.items()):
         raise CannotHost(why="rater")
+
+
+def _pass_on_what_is_booked(services: Services, unit: Unit, invitation: Invitation) -> None:
+    loop = unit.loops.live(invitation.id)
+    if loop is None:
+        return
+    refresh_board(unit, invitation, loop)
+    if loop.confirmed_at is not None:
+        plan_reminders(services, unit, loop)
 
 
 def _pass_on_questions(unit: Unit, invitation: Invitation) -> None:
