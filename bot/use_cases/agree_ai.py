@@ -38,11 +38,11 @@ def agree_to_ai_rules(services: Services, asked: Asked, *, version: str) -> Agre
         choice, plan = chosen
         _, sha = rules_of(unit, services.catalogue, plan)
         by = f"candidate:{invitation.candidate_id}"
+        if has_agreed(services, unit, invitation):
+            return Agreed.ALREADY
         if not sha.startswith(version) or not version:
             papers.rewrite(unit, invitation, "ai_rules")
             return Agreed.CHANGED
-        if unit.candidacies.agreement(invitation.id, by=by, rules_sha=sha):
-            return Agreed.ALREADY
         agreement = AiAgreement(
             invitation_id=invitation.id,
             by=by,

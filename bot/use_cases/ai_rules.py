@@ -32,13 +32,21 @@ def version_now(catalogue: Catalogue, plan: Format) -> str:
 
 
 def agreed_to(unit: Unit, catalogue: Catalogue, invitation: Invitation) -> bool:
-    """Say whether the candidate has agreed to the rules of the plan in force, as they are now."""
+    """Say whether the candidate has agreed to the rules of the plan in force.
+
+    They are those of content as it is now; what is booked keeps those under which it was booked.
+    """
     chosen = papers.plan_chosen(unit, catalogue, invitation)
     if chosen is None:
         return False
-    sha = version_now(catalogue, chosen[1])
+    choice, plan = chosen
     by = f"candidate:{invitation.candidate_id}"
-    return unit.candidacies.agreement(invitation.id, by=by, rules_sha=sha) is not None
+    if unit.loops.live(invitation.id) is not None:
+        newest = unit.candidacies.newest_agreement(invitation.id, by=by)
+        return newest is not None and newest.track_id == choice.track_id
+    return (
+        unit.candidacies.agreement(invitation.id, by=by, rules_sha=version_now(catalogue, plan)) is not None
+    )
 
 
 def _body(plan: Format, lines: tuple[AiLine, ...]) -> dict[str, Any]:

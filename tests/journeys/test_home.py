@@ -1,6 +1,7 @@
 """Home tabs that somebody has opened stay current: whoever waits, sees it without opening them again."""
 
 from bot.stand_in.faults import rate_limited
+from tests.journeys.booking import confirmed
 from tests.journeys.inviting import invite
 from tests.journeys.playing import InSlack, everybody_says_yes, invited
 
@@ -65,3 +66,15 @@ def test_home_waits_for_as_long_as_slack_says(world):
     world.workspace.journal.calls[:] = [
         each for each in world.workspace.journal.calls if each.error != "ratelimited"
     ]
+
+
+def test_booked_interview_keeps_the_ai_rules_agreed_to(world):
+    invitation = confirmed(world)
+
+    with world.program.services.change("rule:story") as unit:
+        older = unit.candidacies.keep("ai_rules", {"track": "pragmatist", "lines": []})
+        kim = f"candidate:{invitation.candidate_id}"
+        unit.change(unit.candidacies.newest_agreement(invitation.id, by=kim), rules_sha=older)
+    world.kim.open_home()
+
+    assert "[I have read this and agree]" not in world.kim.sees_home()
