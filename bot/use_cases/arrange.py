@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from bot.ports import Services
 from bot.use_cases.answer_question import rewrite_for
 from bot.use_cases.run_step import invitation_for, run_step
-from bot.use_cases.telling import tell_candidate
-from storage.tables import AdjustmentRequest, Invitation
+from bot.use_cases.telling import notice, tell_candidate
+from bot.wording import when
+from storage.tables import AdjustmentRequest, Candidate, Invitation, Loop, Person, Role
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import AdjustmentState, move
@@ -16,7 +17,6 @@ from tracks.format import STEP
 
 MOST_REPLY = 2_000
 MOST_LINE = 200
-_GIVEN = (AdjustmentState.ARRANGED, AdjustmentState.ALTERNATIVE_OFFERED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +72,25 @@ def arrange(
         key = f"{asked.id}:{unit.at.timestamp():.0f}"
         tell_candidate(unit, invitation, "adjustment_answered", key=key, adjustment=asked.id)
         rewrite_for(unit, invitation, "adjustment_asked", asked.id, adjustment=asked.id)
+        loop = unit.loops.live(invitation.id)
+        if loop is not None and loop.starts_at > unit.at:
+            _ask_for_more_time(unit, invitation, loop, asked)
 
 
-def extra_minutes_of(unit: Unit, invitation_id: str) -> int:
-    """Return how many minutes of work are added for a candidate in all, for ``with_extra_minutes``."""
-    arranged = (row for row in unit.candidacies.adjustments(invitation_id) if row.state in _GIVEN)
-    return sum(minutes for row in arranged for minutes in row.extra_minutes.values())
+def _ask_for_more_time(unit: Unit, invitation: Invitation, loop: Loop, asked: AdjustmentRequest) -> None:
+    """Ask the host to offer other times when what is booked is too short for what was arranged."""
+    if asked.state != AdjustmentState.ARRANGED or not asked.extra_minutes:
+        return
+    notice(
+        unit,
+        invitation.host_id,
+        "recruiter.booked_too_short",
+        key=f"too_short:{asked.id}:{unit.at.timestamp():.0f}",
+        candidate=unit.get(Candidate, invitation.candidate_id).called,
+        role=unit.get(Role, invitation.role_id).title,
+        minutes=sum(asked.extra_minutes.values()),
+        time=when(loop.starts_at, unit.get(Person, invitation.host_id).timezone),
+    )
 
 
 def _found(unit: Unit, presser: str, request_id: str, action: Action) -> tuple[AdjustmentRequest, Invitation]:

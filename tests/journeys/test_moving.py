@@ -7,7 +7,7 @@ import pytest
 from bot.use_cases.book import take_time
 from bot.use_cases.move_loop import ask_to_move
 from bot.use_cases.own_step import Asked
-from storage.tables import AdjustmentRequest, Leave
+from storage.tables import Leave
 from tests.journeys.booking import (
     confirmed,
     everybody_says_yes,
@@ -22,7 +22,7 @@ from tests.journeys.booking import (
 from tests.journeys.browsing import address_of, get
 from tests.journeys.choosing import current, newest_loop
 from tests.journeys.world import World
-from tracks.candidacy import AdjustmentState, InvitationState, LoopState, SessionState
+from tracks.candidacy import InvitationState, LoopState, SessionState
 from tracks.errors import MoveTooLate, NotAllowed
 
 HOUR = timedelta(hours=1)
@@ -396,26 +396,25 @@ def test_page_tells_what_is_booked_in_the_same_words(world: World):
 def test_arranged_minutes_make_the_next_time_longer(world: World):
     invitation = confirmed(world)
     old = loop_of(world, invitation)
-    _arrange(world, invitation, minutes=20)
+    world.kim.type("I need an adjustment: more time")
+    world.settle()
 
-    move(world, 5)
+    world.caro.press("Read and answer")
+    world.caro.fill(
+        {"outcome": "Arranged as below", "reply": "Gladly.", "line": "More time", "extra": "20 minutes"}
+    )
+    world.caro.submit()
+    world.settle()
 
+    assert (
+        "what is booked for Thursday 26 November 2026, 11:45 Berlin time (UTC+1) is too short"
+        in world.rita.sees()
+    )
+    world.rita.press("Offer other times")
+    world.settle()
+    take(world, 5)
     loop = loop_of(world, invitation)
     assert loop.ends_at - loop.starts_at == old.ends_at - old.starts_at + timedelta(minutes=20)
     with world.program.services.look() as unit:
         sessions = unit.loops.sessions(loop.id)
     assert sum(s.extra_minutes for s in sessions if s.state == SessionState.PLANNED) == 20
-
-
-def _arrange(world: World, invitation, *, minutes: int) -> None:
-    with world.program.services.change("rule:setup") as unit:
-        unit.add(
-            AdjustmentRequest(
-                invitation_id=invitation.id,
-                text="more time",
-                asked_at=unit.at,
-                state=AdjustmentState.ARRANGED,
-                arrangement_line="20 minutes more",
-                extra_minutes={"all": minutes},
-            )
-        )
