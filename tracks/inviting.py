@@ -56,12 +56,17 @@ def one_name(text: str) -> str:
     return require_text(clean_line(text), field="called", most=LONGEST_NAME)
 
 
+def one_person(text: str) -> None:
+    """Return while *text* names at most one person by address or mention. Raises SeveralPeople."""
+    named = [part for part in _BETWEEN_ADDRESSES.split(clean(text)) if "@" in part]
+    if len(named) > 1:
+        raise SeveralPeople(count=len(named))
+
+
 def one_address(text: str) -> str:
     """Return one mail address, its domain in small letters. Raises SeveralPeople, NotAnAddress."""
+    one_person(text)
     written = clean(text)
-    addresses = [part for part in _BETWEEN_ADDRESSES.split(written) if "@" in part]
-    if len(addresses) > 1:
-        raise SeveralPeople(count=len(addresses))
     if len(written) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(written):
         raise NotAnAddress
     name, _, domain = written.partition("@")

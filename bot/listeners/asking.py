@@ -19,6 +19,8 @@ from tracks.catalogue import Catalogue
 routes = Routes()
 WORDS = ("invite", "status", "forms", "mark", "help")
 NEAREST = 3
+NO_RANKING = "recruiter.no_ranking"
+RANKINGS = ("rank", "sort", "score", "compare")
 MOST_LINES = 20
 HELP = re.compile(r"(help|hello|hi|hey|\?)[.!?]*", re.IGNORECASE)
 AN_ADDRESS = re.compile(r"[^\s@,;:<>|]+@[^\s@,;:<>|]+\.[a-z]{2,}", re.IGNORECASE)
@@ -57,8 +59,12 @@ def helps(services: Services, press: Press) -> Answer:
 
 @routes.command("")
 def wrong_word(services: Services, press: Press) -> Answer:
-    """Answer a word that nobody serves with the nearest things one can do."""
+    """Answer a word that nobody serves with the nearest things one can do; a wish for a ranking is noted."""
     catalogue = services.catalogue
+    if press.verb in RANKINGS:
+        with services.change(f"person:{press.user}", request=press.request) as unit:
+            unit.audit.record("refused", press.verb, after={"rule": NO_RANKING})
+        return _whisper(Said(sections=(Section(text=say(catalogue, NO_RANKING)),)))
     near = get_close_matches(press.verb, WORDS, n=NEAREST, cutoff=0.0)
     lines = "\n".join(f"- {say(catalogue, f'help.{word}')}" for word in near)
     unknown = say(catalogue, "help.no_such_word", word=press.verb[:40])
@@ -80,7 +86,7 @@ def wrote(services: Services, press: Press) -> bool:
     if press.metadata.get("files") or len(set(AN_ADDRESS.findall(text))) > 1:
         return _refuse(services, press, "recruiter.no_file")
     if A_RANKING.fullmatch(text):
-        return _refuse(services, press, "recruiter.no_ranking")
+        return _refuse(services, press, NO_RANKING)
     if not HELP.fullmatch(text):
         return False
     with services.change(f"person:{press.user}", request=press.request) as unit:

@@ -34,7 +34,7 @@ from tracks.errors import (
     TextMissing,
     TextTooLong,
 )
-from tracks.inviting import Typed
+from tracks.inviting import Typed, one_person
 
 routes = Routes()
 INVITE_SHORTCUT = "invite_candidate"
@@ -50,7 +50,8 @@ def wants_to_invite(services: Services, press: Press) -> Answer:
 
 @routes.command("invite")
 def invites(services: Services, press: Press) -> Answer:
-    """Open the form; a person or an address that was typed stands in it already."""
+    """Open the form; a person or an address that was typed stands in it already. Raises SeveralPeople."""
+    one_person(press.text)
     return Open(view=_form(services, press, _from_words(press.text)))
 
 

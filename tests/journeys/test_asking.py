@@ -118,6 +118,16 @@ def test_wrong_word_gets_the_nearest_things(world):
     ]
 
 
+def test_command_for_a_ranking_is_refused_and_noted(world):
+    for word in ("rank", "sort", "score", "compare"):
+        assert whisper(world.rita, f"{word} everybody")[-1] == (
+            "I do not sort, score or turn anybody down. People do that, one at a time: /tracks status."
+        )
+    with world.program.services.look() as unit:
+        noted = [event.after for event in unit.audit.of("rank")]
+    assert noted == [{"rule": "recruiter.no_ranking"}]
+
+
 def test_no_word_gets_help(world):
     assert whisper(world.rita, "")[0] == "What you can do"
     assert whisper(world.rita, "help")[-1].startswith("If you were invited: pick or switch a track")

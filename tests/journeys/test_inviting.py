@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.stand_in import payloads
 from storage.tables import Candidate, Invitation, Person
 from tests.journeys.inviting import KIM, MAIL_ONLY, WHY, fill_in, invitations, invite, invite_by_mail, now
@@ -308,6 +310,16 @@ def test_attempt_to_name_several_is_noted(world):
     world.rita.submit()
 
     assert events(world, "invite") == [("person:U0RITA", "refused", {"rule": "several_people"})]
+
+
+@pytest.mark.parametrize("two", ["a@home.example, c@home.example", "<@U0KIM> <@U0ADA>"])
+def test_command_naming_several_opens_no_form(world, two):
+    world.rita.command("/tracks", f"invite {two}")
+
+    assert world.rita.view is None
+    assert world.rita.sees().splitlines()[-1] == (
+        "This looks like 2 people. One person at a time: invite the others with a form of their own."
+    )
 
 
 def test_who_may_not_invite_gets_no_form(world):
