@@ -85,10 +85,16 @@ def loop_board(live: Live) -> Said:
     if loop.state in OVER:
         return one(live.say("recruiter.board_over", **told))
     state = "at_risk" if loop.at_risk else "booked" if loop.confirmed_at else "held"
+    empty = len(_empty_seats(live.unit, loop))
+    if state == "at_risk" and empty > 1:
+        state = "at_risk_many"
     lines = "\n".join(_seat_lines(live, loop))
     buttons = views.host_buttons(live.services.catalogue, live.invitation.id, loop.id)
     return Said(
-        sections=(Section(text=live.say(f"recruiter.board_{state}", **told)), Section(text=lines)),
+        sections=(
+            Section(text=live.say(f"recruiter.board_{state}", count=empty, **told)),
+            Section(text=lines),
+        ),
         buttons=buttons if loop.ends_at > live.services.now else (),
     )
 
@@ -177,12 +183,13 @@ def _told(live: Live, loop: Loop) -> dict[str, object]:
 def _seat_lines(live: Live, loop: Loop) -> Iterable[str]:
     held = live.unit.loops.seats(loop.id)
     zone = live.unit.get(Person, live.row.recipient.rpartition(":")[2]).timezone
+    empty = _empty_seats(live.unit, loop)
     for seat in SeatId:
         name = seat_name(live.services.catalogue, seat)
+        if seat in empty:
+            yield live.say("recruiter.board_empty", seat=name)
         row = held.get(seat)
         if row is None:
-            if seat is not SeatId.HOST or not loop.split:
-                yield live.say("recruiter.board_empty", seat=name)
             continue
         person = mention(row.person_id)
         if seat is SeatId.HOST and row.answer == SeatAnswer.YES:
@@ -192,6 +199,12 @@ def _seat_lines(live: Live, loop: Loop) -> Iterable[str]:
         else:
             until = when(row.answer_by, zone) if row.answer_by else ""
             yield live.say("recruiter.board_asked", seat=name, person=person, until=until)
+
+
+def _empty_seats(unit: Unit, loop: Loop) -> list[SeatId]:
+    """Return the seats of *loop* in which nobody sits who is needed there; on two days a host is not."""
+    held = unit.loops.seats(loop.id)
+    return [seat for seat in SeatId if seat not in held and not (seat is SeatId.HOST and loop.split)]
 
 
 def _gap_line(live: Live, gap: SeatGap) -> str:

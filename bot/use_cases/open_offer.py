@@ -70,13 +70,18 @@ def just_offered(unit: Unit, invitation: Invitation, purpose: Purpose) -> bool:
 def add_more(unit: Unit, invitation: Invitation, sought: Sought, offer: TimesOffered) -> int:
     """Show further starts below those that are on offer; return how many there were."""
     found = look(unit, invitation, sought)
-    room = min(AT_ONCE, MOST_SHOWN - len(offer.starts))
-    shown = [*sought.begins[:1], *(datetime.fromisoformat(begins[0]) for begins in offer.starts)]
-    firsts = spread(found.starts, found.wanted.candidate.zone, number=room, shown=shown) if room > 0 else ()
+    firsts = further(found, sought, offer)
     if firsts:
         unit.change(offer, starts=[*offer.starts, *(_written(found, first) for first in firsts)])
-        papers.rewrite(unit, invitation, KIND)
+    papers.rewrite(unit, invitation, KIND)  # with none left, its hint offers none
     return len(firsts)
+
+
+def further(found: Search, sought: Sought, offer: TimesOffered) -> tuple[datetime, ...]:
+    """Return which of the starts *found* would be shown next below those of *offer*."""
+    room = min(AT_ONCE, MOST_SHOWN - len(offer.starts))
+    shown = [*sought.begins[:1], *(datetime.fromisoformat(begins[0]) for begins in offer.starts)]
+    return spread(found.starts, found.wanted.candidate.zone, number=room, shown=shown) if room > 0 else ()
 
 
 def close_offer(unit: Unit, invitation: Invitation) -> None:

@@ -6,7 +6,7 @@ from bot.ports import Services
 from bot.use_cases.candidacy_facts import zone_of
 from bot.use_cases.loop_parts import sought_new
 from bot.use_cases.offer_times import sought_for
-from bot.use_cases.open_offer import MOST_SHOWN, Purpose, still_possible
+from bot.use_cases.open_offer import MOST_SHOWN, Purpose, further, look, still_possible
 from bot.use_cases.panel_facts import offered_time, seat_to_candidates
 from storage.tables import Invitation, TimesOffered
 from storage.unit_of_work import Unit
@@ -61,6 +61,12 @@ def times_shown(
         ),
         room=len(offer.starts) if len(offer.starts) < MOST_SHOWN else 0,
     )
+
+
+def more_left(services: Services, unit: Unit, invitation: Invitation, offer: TimesOffered) -> bool:
+    """Say whether another look would show times below those of *offer*. Raises NoSuchTime when it is over."""
+    sought = sought_for(services, unit, invitation, offer)
+    return bool(further(look(unit, invitation, sought), sought, offer))
 
 
 def days_asked(services: Services, unit: Unit, invitation: Invitation) -> DaysAsked:

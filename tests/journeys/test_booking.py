@@ -107,6 +107,7 @@ def test_more_times_stand_below_the_first(world: World):
     assert len(starts) == len({tuple(each) for each in starts}) == 18
     assert "*18.*" in world.kim.sees()
     assert "[More times]" not in world.kim.sees()
+    assert "You can also reply *none*." in world.kim.sees()
 
 
 def test_none_of_these_tells_the_host_why(world: World):

@@ -240,6 +240,25 @@ def test_nobody_left_marks_at_risk_and_asks_host(world: World):
     assert "*At risk*" in world.rita.sees_home()
 
 
+def board(world: World):
+    (text,) = [each.text for each in world.rita.messages() if "*lead*:" in each.text]
+    return text
+
+
+def test_board_says_how_many_seats_are_empty(world: World):
+    invitation = held(world)
+    free_only(world, "U0ADA", "U0BEN", "U0EVE")
+
+    world.ada.press("No")
+    world.settle()
+    assert ": at risk, a seat is empty." in board(world)
+    world.eve.press("No")
+    world.settle()
+
+    assert len(panel(world, invitation)) == 2
+    assert ": at risk, 2 seats are empty." in board(world)
+
+
 def test_host_chooses_somebody_and_says_why(world: World):
     invitation = held(world)
     free_only(world, "U0ADA", "U0BEN", "U0EVE")
