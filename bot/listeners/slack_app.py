@@ -7,6 +7,8 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.logger import get_bolt_logger
+from slack_bolt.logger.messages import warning_token_skipped
 
 from bot.listeners import payloads
 from bot.listeners.press import Answer, Clear, Errors, Home, Open, Press, Push, Show, Whisper
@@ -22,6 +24,9 @@ ANYTHING = re.compile(".*", re.DOTALL)
 Body = dict[str, Any]
 NOBODY = 404  # Bolt's status for what no listener matches
 OVERTAKEN = "hash_conflict"  # Slack's word: the form was rewritten since the person pressed
+
+# The token is not ignored, as Bolt would say: it is the one that ``authorize`` returns.
+get_bolt_logger(App).addFilter(lambda told: told.msg != warning_token_skipped())
 
 
 def build(services: Services, routes: Routes, views: Views, *, token: str | None) -> App:
