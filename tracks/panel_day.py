@@ -37,3 +37,9 @@ class PanelDay:
     rules: tuple[AiLine, ...]
     rules_sha: str
     agreed_at: datetime | None = None
+
+    @property
+    def asks_to_agree(self) -> bool:
+        """Whether a rule holds in a part of this seat that the panelist has not agreed to."""
+        own = {part.session for part in self.brief.parts}
+        return self.agreed_at is None and any(line.session in own for line in self.rules)

@@ -47,7 +47,7 @@ def _subject(live: Live, held: HeldEntry, what: str) -> str:
 def _sections(live: Live, held: HeldEntry, what: str, *, by_mail: bool) -> tuple[Section, ...]:
     to_candidate = "candidate:" in live.row.recipient
     spoken_to = "candidate" if to_candidate else "panel"
-    facts = {"time": held.time, "seat": held.seat, "track": held.track}
+    facts = {"time": held.time, "seat": held.seat.lower(), "track": held.track}
     sections = [Section(text=live.say(f"{spoken_to}.calendar_{what}", **facts))]
     if to_candidate and by_mail and what != "cancelled":
         address = f"{live.page}/interview.ics/{live.unit.get(CalendarInvite, live.about('invite')).day}"

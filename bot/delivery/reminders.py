@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.delivery.live import Live, Outgoing, Renderers
 from bot.use_cases.forms_at_hand import OVER
 from bot.use_cases.loop_days import LoopDays, Sitting, days_of_loop, ends_at, meeting_link
+from bot.use_cases.panel_facts import seat_name
 from bot.use_cases.promised_answer import promised_for
 from bot.use_cases.read_brief import around, own_parts, rules_agreed
 from bot.use_cases.remind import wanted_now
@@ -164,9 +165,8 @@ class _Seat:
         return set(self.seats) <= {SeatId.HOST}
 
     def facts(self, live: Live) -> dict[str, object]:
-        known = {seat.id: seat.name for seat in live.services.catalogue.ground.seats}
         return {
-            "seat": known[SeatId(self.row.seat)],
+            "seat": seat_name(live.services.catalogue, self.row.seat),
             "candidate": live.candidate.called,
             "track": live.services.catalogue.tracks[live.loop.track_id].name,
         }
@@ -216,7 +216,7 @@ def _started(live: Live, seat: _Seat, session: Session) -> Section:
 
 def _not_agreed(live: Live, seat: _Seat) -> tuple[Section, ...]:
     shown = around(live.services, live.unit, seat.row, live.invitation)
-    if shown is None or shown.agreed_at is not None:
+    if shown is None or not shown.asks_to_agree:
         return ()
     return (Section(text=live.say("panel_reminder.not_agreed"), small=True),)
 

@@ -5,6 +5,7 @@ from bot.listeners.press import Answer, Open, Press, Show
 from bot.listeners.routes import Routes
 from bot.ports import Services
 from bot.use_cases.loop_days import called, days_of_loop
+from bot.use_cases.panel_facts import seat_name
 from bot.use_cases.read_brief import agree_to_rules, read_brief
 from bot.views.panel_brief import AGREE, OPEN, RULES_PAGE, TURN, brief_modal, open_button
 from bot.views.said import Said, Section
@@ -60,8 +61,13 @@ def briefs_ahead(live: HomeLive) -> Said | None:
 def _line(live: HomeLive, loop: Loop, seat: PanelSeat, zone: str) -> Section:
     catalogue = live.services.catalogue
     own = [part for part in days_of_loop(live.unit, loop).own(seat.seat) if part.ends_at > live.unit.at]
-    name = next(known.name for known in catalogue.ground.seats if known.id == seat.seat)
     candidate = called(live.unit, live.unit.get(Invitation, loop.invitation_id))
     time = when(own[0].starts_at if own else loop.starts_at, zone)
-    text = say(catalogue, "panel_brief.home_line", candidate=candidate, seat=name, time=time)
+    text = say(
+        catalogue,
+        "panel_brief.home_line",
+        candidate=candidate,
+        seat=seat_name(catalogue, seat.seat),
+        time=time,
+    )
     return Section(text=text, button=open_button(catalogue, seat.id) if seat.brief_sha else None)

@@ -55,7 +55,6 @@ class _Texts:
             *self._meeting(),
             "",
             *self._rules(sitting),
-            "",
             self._contact(),
         ]
         title = self._say("title_candidate", host=self._host.name)
@@ -78,8 +77,9 @@ class _Texts:
             *self._meeting(),
             "",
             *self._rules(sitting, panel=True),
-            "",
-            self._say("panel_contact", host=self._host.name),
+            self._say("host_contact")
+            if person_id == self._host.id
+            else self._say("panel_contact", host=self._host.name),
         ]
         title = self._say("title_panel", track=self._track, seat=seat)
         return self._held(title, lines, zone=person.timezone, address=person.email, seat=seat)
@@ -132,6 +132,8 @@ class _Texts:
         for line in lines:
             rule = line.panel_text if panel else line.candidate_text
             yield self._say("rule", part=line.name, rule=rule)
+        if lines:
+            yield ""
 
     def _contact(self) -> str:
         if self._host.email is None:

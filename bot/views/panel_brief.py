@@ -14,6 +14,7 @@ from bot.wording.sentences import Markup, mention, plain
 from bot.wording.times import offset, place
 from tracks.catalogue import Catalogue
 from tracks.panel_day import OwnPart, PanelDay
+from tracks.track import SeatId
 
 OPEN, TURN, AGREE = "open_brief", "brief_page", "agree_brief"
 RULES_PAGE = 1
@@ -47,8 +48,10 @@ def brief_pages(catalogue: Catalogue, shown: PanelDay) -> tuple[Page, ...]:
 def brief_message(catalogue: Catalogue, shown: PanelDay) -> Said:
     """Return the message that brings the brief; what is arranged stands in the brief only."""
     texts, minutes = BriefTexts(catalogue), shown.brief.prepare_minutes
-    arrived = texts.say("arrived", **_about(shown))
+    arrived = texts.say("arrived", **_about(shown) | {"seat": shown.brief.seat_name.lower()})
     to_do = texts.say("prepare_time", minutes=minutes) if minutes else texts.say("prepare_none")
+    if shown.asks_to_agree:
+        to_do = f"{to_do} {texts.say('please_agree')}"
     if shown.agreed_at is not None:
         to_do = texts.say("agreed_line", day=day(shown.agreed_at, shown.zone))
     return Said(
@@ -94,7 +97,8 @@ def _overview(texts: BriefTexts, shown: PanelDay) -> Iterator[Section]:
     if shown.brief.prepare:
         minutes = shown.brief.prepare_minutes
         yield Section(text=texts.say("prepare", minutes=minutes, text=shown.brief.prepare))
-    yield Section(text=texts.say("contact", host=mention(shown.host)))
+    if shown.brief.seat is not SeatId.HOST:
+        yield Section(text=texts.say("contact", host=mention(shown.host)))
     yield Section(text=texts.say("do_not"), small=True)
 
 
@@ -108,7 +112,7 @@ def _rules(texts: BriefTexts, shown: PanelDay) -> Page:
     buttons: tuple[Button, ...] = ()
     if shown.agreed_at is not None:
         sections.insert(0, Section(text=texts.say("rules_agreed", day=day(shown.agreed_at, shown.zone))))
-    else:
+    elif shown.asks_to_agree:
         about = f"{shown.seat_id}.{shown.rules_sha[:VERSION_SHOWN]}"
         text = say(texts.catalogue, "button.agree_brief")
         buttons = (Button(text=text, verb=AGREE, about=about, primary=True),)

@@ -70,6 +70,15 @@ def test_everybody_gets_one_entry_for_own_time(world, scene):
     assert len({one_uid(world, address) for address in (KIM, ADA, EVE)}) == 3
 
 
+def test_entry_of_the_host_has_no_gap(world, scene):
+    del scene
+    parts = [part for mail in world.mailbox.mails_for("rita@example.com") for part in mail.attachments]
+    notes = [vobject.readOne(p.content.decode()).vevent.description.value for p in parts]
+
+    assert [("\n\n\n" in each, "tell Rita" in each) for each in notes] == [(False, False)]
+    assert notes[0].splitlines()[-1].startswith("You are the host: if something comes up, ")
+
+
 def test_mail_says_the_method_and_invites_one_person(world, scene):
     (mail,) = [each for each in world.mailbox.mails_for(KIM) if each.attachments]
     (part,) = mail.attachments

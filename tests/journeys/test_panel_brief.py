@@ -139,6 +139,21 @@ def test_reminder_says_who_has_yet_to_agree(world, scene):
     assert (reminded(world.ada), reminded(world.cho)) == (False, True)
 
 
+def test_host_who_only_welcomes_is_asked_no_agreement(world, scene):
+    del scene
+    (brief,) = [each.text for each in world.rita.messages() if "this is your brief: *host*" in each.text]
+    assert "say that you agree" not in brief
+    world.rita.press("Open your brief")
+    assert "is the host" not in world.rita.sees_view()
+    world.rita.press("Next: The rule about AI", on="view")
+    assert "I have read this and agree" not in buttons(world.rita)
+
+    world.until(BEGINS + timedelta(days=1))
+    said = [each.text for each in world.rita.messages()]
+    assert any("you take the *host* seat" in each or "you are needed in" in each for each in said)
+    assert not any("You have not agreed" in each for each in said)
+
+
 def test_arranged_line_stands_in_the_brief_and_in_no_message(world, scene):
     with world.store.change(at=world.clocks.now, actor="rule:story") as unit:
         unit.add(
@@ -261,4 +276,4 @@ def test_home_offers_the_briefs_of_interviews_ahead(world, scene):
     world.eve.open_home()
 
     assert "*Your briefs*" in world.eve.sees_home()
-    assert "*Kim*, Independent, Tuesday 24 November 2026, 12:15 Berlin time (UTC+1)" in world.eve.sees_home()
+    assert "*Kim*, independent, Tuesday 24 November 2026, 12:15 Berlin time (UTC+1)" in world.eve.sees_home()
