@@ -58,6 +58,7 @@ def test_demo_goes_on_after_a_restart(tmp_path):
         invite(demo, MAIL_ONLY)
         until(demo, lambda: "Pick the realist" in demo.workspace.person("U0KIM").sees())
         until(demo, lambda: len(demo.mailbox.mails_for("noor@home.example")) == 1)
+        until(demo, lambda: demo.workspace.person("U0RITA").sees_home().count("has the paper") == 2)
         left = seen(demo)
 
     with played(tmp_path / "demo") as demo:
