@@ -15,6 +15,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_state
 from sqlmodel import SQLModel
 
 from storage.columns import table_of
@@ -87,7 +88,7 @@ class Memory(AbstractContextManager["Memory"]):
     def changed(self) -> list[SQLModel]:
         """Return the records whose fields were set, which reaches no database by itself."""
         others: Iterable[Any] = self._orm.identity_map.values() if self._orm is not None else ()
-        return [record for record in (*self._known.values(), *others) if inspect(record).modified]
+        return [record for record in (*self._known.values(), *others) if instance_state(record).modified]
 
     def one(self, wanted: Wanted[R], /, *, anew: bool = False, **given: Any) -> R | None:
         """Return the only record that is *wanted* with *given* in its blanks, or None.

@@ -4,15 +4,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Integer
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from storage.columns import instant, mapped, rule
+from storage.record import Record
 
 #: Counts up by itself on both databases; SQLite does that for its plain integer only.
 COUNTED = BigInteger().with_variant(Integer(), "sqlite")
 
 
-class AuditEvent(SQLModel, table=True):
+class AuditEvent(Record, table=True):
     """One change or one refused or confidential reading.
 
     *actor* is ``person:<id>``, ``candidate:<id>`` or ``rule:<name>``; *record* is ``<table>:<id>``.

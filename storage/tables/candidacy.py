@@ -3,16 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from storage.columns import instant, key, listed, mapped, one, only, ref, rule, word
+from storage.record import Record
 from tracks.candidacy import AdjustmentState, ChoiceKind, ChosenVia, InvitationState
 from tracks.track import Shape, TrackId
 
 LIVE = "state NOT IN ('withdrawn', 'closed', 'closed_by_person')"
 
 
-class Snapshot(SQLModel, table=True):
+class Snapshot(Record, table=True):
     """Content as it was shown or filled in: a paper, a set of AI rules, a rubric; kept under its sha256."""
 
     __tablename__ = "snapshot"
@@ -22,7 +23,7 @@ class Snapshot(SQLModel, table=True):
     body: dict[str, Any] = mapped()
 
 
-class Candidate(SQLModel, table=True):
+class Candidate(Record, table=True):
     """Somebody who was invited. Reached in Slack when *slack_user* is set, else at *email*."""
 
     __tablename__ = "candidate"
@@ -43,7 +44,7 @@ class Candidate(SQLModel, table=True):
     withdrawn_at: datetime | None = instant(optional=True)
 
 
-class Invitation(SQLModel, table=True):
+class Invitation(Record, table=True):
     """One candidacy: a person invited by a named person to one role.
 
     *revision* grows with every change and is the token of compare-and-set. A link lives until 30 days after
@@ -88,7 +89,7 @@ class Invitation(SQLModel, table=True):
     link_epoch: int = 0
 
 
-class TrackChoice(SQLModel, table=True):
+class TrackChoice(Record, table=True):
     """A choice of track; the one without *superseded_at* is in force. Why it was made is not asked."""
 
     __tablename__ = "track_choice"
@@ -111,7 +112,7 @@ class TrackChoice(SQLModel, table=True):
     superseded_at: datetime | None = instant(optional=True)
 
 
-class AiAgreement(SQLModel, table=True):
+class AiAgreement(Record, table=True):
     """Which AI rules, in which version, the candidate or a panelist agreed to, and when."""
 
     __tablename__ = "ai_agreement"
@@ -128,7 +129,7 @@ class AiAgreement(SQLModel, table=True):
     agreed_at: datetime = instant()
 
 
-class AdjustmentRequest(SQLModel, table=True):
+class AdjustmentRequest(Record, table=True):
     """What a candidate needs to be different: the words are for the coordinator alone."""
 
     __tablename__ = "adjustment_request"
@@ -146,7 +147,7 @@ class AdjustmentRequest(SQLModel, table=True):
     handled_at: datetime | None = instant(optional=True)
 
 
-class AskedQuestion(SQLModel, table=True):
+class AskedQuestion(Record, table=True):
     """Something a candidate asked or wrote to a person, and the answer that reached them."""
 
     __tablename__ = "asked_question"
@@ -161,7 +162,7 @@ class AskedQuestion(SQLModel, table=True):
     answered_at: datetime | None = instant(optional=True)
 
 
-class BroughtPage(SQLModel, table=True):
+class BroughtPage(Record, table=True):
     """The realist's one page, as text or as a file; the newest one counts."""
 
     __tablename__ = "brought_page"
@@ -175,7 +176,7 @@ class BroughtPage(SQLModel, table=True):
     content: bytes | None = None
 
 
-class TimesOffered(SQLModel, table=True):
+class TimesOffered(Record, table=True):
     """The starts that a candidate was shown; *starts*: per offer the UTC start of each sitting as text."""
 
     __tablename__ = "times_offered"

@@ -3,13 +3,14 @@
 from datetime import date, datetime
 
 from sqlalchemy import PrimaryKeyConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from storage.columns import instant, key, listed, mapped, only, ref, rule, word
+from storage.record import Record
 from tracks.track import Level, Shape
 
 
-class Company(SQLModel, table=True):
+class Company(Record, table=True):
     """The one company that this installation belongs to."""
 
     __tablename__ = "company"
@@ -21,7 +22,7 @@ class Company(SQLModel, table=True):
     working_hours: dict[str, list[str]] = mapped()
 
 
-class Person(SQLModel, table=True):
+class Person(Record, table=True):
     """Somebody who works for the company; *id* is the Slack user id."""
 
     __tablename__ = "person"
@@ -43,7 +44,7 @@ class Person(SQLModel, table=True):
     active: bool = True
 
 
-class Qualification(SQLModel, table=True):
+class Qualification(Record, table=True):
     """One thing that a person may do: a seat, a track or a role family (*kind*)."""
 
     __tablename__ = "qualification"
@@ -60,7 +61,7 @@ class Qualification(SQLModel, table=True):
     expires_at: datetime | None = instant(optional=True)
 
 
-class Leave(SQLModel, table=True):
+class Leave(Record, table=True):
     """Days on which a person does not work, both ends included, in the person's own zone."""
 
     __tablename__ = "leave"
@@ -72,7 +73,7 @@ class Leave(SQLModel, table=True):
     last_day: date
 
 
-class Role(SQLModel, table=True):
+class Role(Record, table=True):
     """A vacancy: what is told about it, and the people who answer for it."""
 
     __tablename__ = "role"

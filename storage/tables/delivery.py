@@ -4,9 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Column, Float, Integer, String
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from storage.columns import instant, mapped, only, ref, rule, some, word
+from storage.record import Record
 from storage.tables.audit import COUNTED
 
 PENDING = "state = 'pending'"
@@ -23,7 +24,7 @@ class DueState(StrEnum):
     DEAD = "dead"
 
 
-class Due(SQLModel, table=True):
+class Due(Record, table=True):
     """One message to one recipient at one time, rendered from the live records when it is sent.
 
     *recipient* is ``person:<id>``, ``candidate:<id>`` or ``channel:<id>``, ``mail:`` before the first two to
@@ -72,7 +73,7 @@ class Due(SQLModel, table=True):
     problem: str | None = None
 
 
-class Received(SQLModel, table=True):
+class Received(Record, table=True):
     """The key of a request whose effect is on record: a second arrival changes nothing."""
 
     __tablename__ = "received"

@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from storage.columns import instant, key, listed, mapped, one, only, ref, rule, word
+from storage.record import Record
 from tracks.candidacy import DecisionOutcome, FormState
 from tracks.evidence import EvidenceKind, FollowUpOutcome
 from tracks.rubric import LevelReading
 from tracks.track import DimensionId, FollowUp, Group, Level, SeatId
 
 
-class Form(SQLModel, table=True):
+class Form(Record, table=True):
     """One rater's form for one group of sessions; *revision* is the draft's compare-and-set token.
 
     *counts* is False for what somebody wrote before another person took the seat: it stays theirs alone.
@@ -47,7 +48,7 @@ class Form(SQLModel, table=True):
     revision: int = 0
 
 
-class EvidenceItem(SQLModel, table=True):
+class EvidenceItem(Record, table=True):
     """A moment: what was said or done, in which part, at which minute of it (plan step, if not *exact*)."""
 
     __tablename__ = "evidence_item"
@@ -76,7 +77,7 @@ class EvidenceItem(SQLModel, table=True):
     removed_at: datetime | None = instant(optional=True)
 
 
-class Rating(SQLModel, table=True):
+class Rating(Record, table=True):
     """One dimension as one rater saw it in one group; once sent, the *original* is never overwritten."""
 
     __tablename__ = "rating"
@@ -105,7 +106,7 @@ class Rating(SQLModel, table=True):
     revised_reason: str | None = None
 
 
-class LevelRead(SQLModel, table=True):
+class LevelRead(Record, table=True):
     """At which level one facet of the work reads, with the evidence that says so."""
 
     __tablename__ = "level_read"
@@ -118,7 +119,7 @@ class LevelRead(SQLModel, table=True):
     evidence_ids: list[str] = listed()
 
 
-class Debrief(SQLModel, table=True):
+class Debrief(Record, table=True):
     """The talk over the evidence, or everybody's word that there is nothing to discuss."""
 
     __tablename__ = "debrief"
@@ -131,7 +132,7 @@ class Debrief(SQLModel, table=True):
     closed_at: datetime | None = instant(optional=True)
 
 
-class Decision(SQLModel, table=True):
+class Decision(Record, table=True):
     """What a named person decided, with a text per dimension; no other way leads here."""
 
     __tablename__ = "decision"
@@ -158,7 +159,7 @@ class Decision(SQLModel, table=True):
     told_by: str | None = ref("person.id", optional=True)
 
 
-class DecisionDraft(SQLModel, table=True):
+class DecisionDraft(Record, table=True):
     """What has been typed of a decision so far; *revision* is its compare-and-set token."""
 
     __tablename__ = "decision_draft"
@@ -180,7 +181,7 @@ class DecisionDraft(SQLModel, table=True):
     revision: int = 0
 
 
-class CandidateFeedback(SQLModel, table=True):
+class CandidateFeedback(Record, table=True):
     """The letter: written and sent by a person, after a decision; the candidate can answer once."""
 
     __tablename__ = "candidate_feedback"

@@ -3,16 +3,17 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger, Column, PrimaryKeyConstraint, String
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from storage.columns import instant, key, one, only, ref, rule, some, word
+from storage.record import Record
 from tracks.candidacy import LoopState, SeatAnswer, SessionState
 from tracks.track import AiModeId, Level, SeatId, TrackId
 
 LIVE = "state NOT IN ('cancelled', 'restarted')"
 
 
-class Loop(SQLModel, table=True):
+class Loop(Record, table=True):
     """The interview of one candidacy as booked; *starts_at* and *ends_at* span all sittings."""
 
     __tablename__ = "loop"
@@ -43,7 +44,7 @@ class Loop(SQLModel, table=True):
     restart_of: str | None = ref("loop.id", optional=True)
 
 
-class Session(SQLModel, table=True):
+class Session(Record, table=True):
     """One part of a loop at its time; *wall_start*, *timezone*: what was meant on the candidate's clock."""
 
     __tablename__ = "session"
@@ -76,7 +77,7 @@ class Session(SQLModel, table=True):
     material_sent_at: datetime | None = instant(optional=True)
 
 
-class PanelSeat(SQLModel, table=True):
+class PanelSeat(Record, table=True):
     """Who was asked to sit where, and what they said; the row without *released_at* holds the seat.
 
     *brief_sha*: what they prepare with, as content was when everybody had accepted.
@@ -105,7 +106,7 @@ class PanelSeat(SQLModel, table=True):
     brief_sha: str | None = ref("snapshot.sha256", optional=True)
 
 
-class Occupied(SQLModel, table=True):
+class Occupied(Record, table=True):
     """Five minutes of one person's time, *cell* counted from 1970: nobody can be in two places."""
 
     __tablename__ = "occupied"
@@ -120,7 +121,7 @@ class Occupied(SQLModel, table=True):
     loop_id: str = ref("loop.id", index=True)
 
 
-class CalendarInvite(SQLModel, table=True):
+class CalendarInvite(Record, table=True):
     """A calendar entry that somebody holds for one sitting: its UID stays, its SEQUENCE only grows."""
 
     __tablename__ = "calendar_invite"
