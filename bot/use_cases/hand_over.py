@@ -5,7 +5,7 @@ from bot.use_cases.panel_telling import refresh_board
 from bot.use_cases.remind import plan_reminders
 from bot.use_cases.run_step import run_step
 from bot.use_cases.telling import step, tell_candidate, tell_person
-from bot.use_cases.unanswered import drop_unanswered, plan_unanswered
+from bot.use_cases.unanswered import plan_unanswered
 from storage.tables import Candidate, Invitation
 from storage.unit_of_work import Unit
 from tracks.access import Action
@@ -29,7 +29,6 @@ def hand_over(services: Services, *, presser: str, invitation_id: str, to: str, 
         _require_host(unit, invitation, to)
         unit.change(invitation, host_id=to)
         unit.audit.record("handed over", invitation, before={"host": before}, after={"host": to})
-        drop_unanswered(unit, invitation)
         plan_unanswered(services, unit, invitation)
         tell_person(
             unit, to, "handed_over", key=f"{invitation.id}:{invitation.revision}", invitation=invitation
