@@ -29,7 +29,7 @@ def plan_material(services: Services, unit: Unit, loop: Loop) -> None:
         if task is not None and session.state == SessionState.PLANNED:
             unit.due.plan(
                 "hand_over",
-                key=f"hand_over:{session.id}:{session.starts_at.timestamp():.0f}",
+                key=f"hand_over:{session.id}:{loop.revision}",
                 to="rule:material",
                 invitation_id=loop.invitation_id,
                 loop_id=loop.id,

@@ -16,6 +16,7 @@ from bot.use_cases.open_offer import Purpose, close_offer, just_offered, open_of
 from bot.use_cases.own_step import Asked, answer, own_step, take_step
 from bot.use_cases.panel import ask, confirm_if_complete, release, watch_silence
 from bot.use_cases.panel_telling import refresh_board, rewrite_newest, tell_panelist, tell_seat
+from bot.use_cases.promised_answer import PROMISE
 from bot.use_cases.remind import plan_reminders
 from bot.use_cases.staff import Sought, cells_of, first_start
 from bot.use_cases.telling import step, tell_candidate, tell_person
@@ -32,7 +33,7 @@ from tracks.plain import to_plain
 from tracks.staffing import Panel
 from tracks.track import SeatId
 
-OF_THE_OLD_TIME = ("seat_asked", "seat_silence", "seat_empty", "hand_over")
+OF_THE_OLD_TIME = ("seat_asked", "seat_empty", "hand_over", *PROMISE)  # silence looks at the record itself
 
 
 class Moving(StrEnum):

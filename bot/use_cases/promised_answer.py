@@ -7,12 +7,12 @@ from bot.ports import Services
 from bot.use_cases.run_step import run_step
 from bot.use_cases.telling import step, tell_candidate, tell_person
 from bot.use_cases.unanswered import diary_of
-from storage.tables import Invitation, Loop, Role
+from storage.tables import Due, DueState, Invitation, Loop, Role
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.availability import Diary, weekly_hours
 from tracks.candidacy import is_final
-from tracks.errors import LetterAlreadySent, NotAllowed, TimeNotLater
+from tracks.errors import AlreadyDone, LetterAlreadySent, NotAllowed, TimeNotLater
 from tracks.office_hours import next_morning
 from tracks.promise import answer_by, promise
 
@@ -20,6 +20,7 @@ TO_DECIDER = "answer_due"
 TO_HOST = "answer_overdue"
 TO_CANDIDATE = "answer_late"
 PASSED = "promise_passed"  # the rule that tells people each working day until the candidate has heard
+PROMISE = (TO_DECIDER, TO_HOST, PASSED)
 LATEST = timedelta(days=21)
 EVENING = time(17)
 
@@ -31,10 +32,12 @@ def promised_for(unit: Unit, invitation: Invitation, loop: Loop) -> datetime:
 
 
 def plan_promise(unit: Unit, invitation: Invitation, loop: Loop, *, by: datetime | None = None) -> None:
-    """Plan who is reminded when; planned once more, nothing is planned twice.
+    """Plan who is reminded when.
 
-    *by* is what was promised later, an aware instant; else what the role promises.
+    *by* is what was promised later, an aware instant; else what the role promises, unless it is planned.
     """
+    if by is None and _planned(unit, loop):
+        return
     role = unit.get(Role, invitation.role_id)
     reminded = promise(
         by or promised_for(unit, invitation, loop),
@@ -44,18 +47,17 @@ def plan_promise(unit: Unit, invitation: Invitation, loop: Loop, *, by: datetime
         host=diary_of(unit, invitation.host_id),
     )
     told = reminded.by.isoformat()
-    key = f"{loop.id}:{reminded.by:%Y%m%dT%H%MZ}"
     tell_person(
         unit,
         role.hiring_manager_id,
         TO_DECIDER,
-        key=key,
+        key=_next_key(unit, loop),
         invitation=invitation,
         due_at=reminded.decider_at,
         loop_id=loop.id,
         by=told,
     )
-    _plan_rule(unit, loop, key=key, due_at=reminded.host_at, by=told)
+    _plan_rule(unit, loop, due_at=reminded.host_at, by=told)
 
 
 def promise_passed(unit: Unit, loop: Loop, *, by: str) -> None:
@@ -74,7 +76,7 @@ def promise_passed(unit: Unit, loop: Loop, *, by: str) -> None:
     first_day = unit.at < datetime.fromisoformat(by) + timedelta(days=1)
     if not first_day and decider != invitation.host_id:
         tell_person(unit, decider, TO_DECIDER, key=key, invitation=invitation, loop_id=loop.id, by=by)
-    _plan_rule(unit, loop, key=f"{loop.id}:{tomorrow:%Y%m%dT%H%MZ}", due_at=tomorrow, by=by)
+    _plan_rule(unit, loop, due_at=tomorrow, by=by)
 
 
 def has_heard(unit: Unit, invitation: Invitation, loop: Loop) -> bool:
@@ -85,7 +87,7 @@ def has_heard(unit: Unit, invitation: Invitation, loop: Loop) -> bool:
 
 def drop_promise(unit: Unit, loop: Loop) -> None:
     """Drop what is planned: the candidate has heard."""
-    unit.due.drop(loop_id=loop.id, kinds=(TO_DECIDER, TO_HOST, PASSED))
+    unit.due.drop(loop_id=loop.id, kinds=PROMISE)
 
 
 def tell_late(services: Services, *, presser: str, invitation_id: str, until: date, request: str) -> None:
@@ -106,20 +108,29 @@ def tell_late(services: Services, *, presser: str, invitation_id: str, until: da
         by = datetime.combine(until, EVENING, ZoneInfo(_company(unit).zone))
         if not unit.at < by <= unit.at + LATEST:
             raise TimeNotLater
+        if any(row.about["by"] == by.isoformat() for row in _planned(unit, loop)):
+            raise AlreadyDone
         drop_promise(unit, loop)
         plan_promise(unit, invitation, loop, by=by)
         unit.change(invitation, last_step_at=unit.at)
         unit.audit.record("told of a delay", invitation, after={"until": until.isoformat()})
-        tell_candidate(
-            unit, invitation, TO_CANDIDATE, key=until.isoformat(), loop_id=loop.id, by=by.isoformat()
-        )
+        tell_candidate(unit, invitation, TO_CANDIDATE, loop_id=loop.id, by=by.isoformat())
         step(unit, invitation, "thread.answer_late", by=f"@{presser}")
 
 
-def _plan_rule(unit: Unit, loop: Loop, *, key: str, due_at: datetime, by: str) -> None:
+def _planned(unit: Unit, loop: Loop) -> list[Due]:
+    return [row for row in unit.due.of_loop(loop.id, [PASSED]) if row.state != DueState.DROPPED]
+
+
+def _next_key(unit: Unit, loop: Loop) -> str:
+    """Return a key that no row about this promise has had: what was dropped cannot be planned again."""
+    return f"{loop.id}:{len(unit.due.of_loop(loop.id, [PASSED]))}"
+
+
+def _plan_rule(unit: Unit, loop: Loop, *, due_at: datetime, by: str) -> None:
     unit.due.plan(
         PASSED,
-        key=f"{PASSED}:{key}",
+        key=f"{PASSED}:{_next_key(unit, loop)}",
         to="rule:promise",
         invitation_id=loop.invitation_id,
         loop_id=loop.id,

@@ -147,6 +147,32 @@ def test_unanswered_are_asked_for_the_new_time(world: World):
     assert loop_of(world, invitation).state == LoopState.BOOKED
 
 
+def test_silence_after_a_move_in_the_same_evening_still_counts(world: World):
+    world.clocks.forward(13 * HOUR)
+    invitation = held(world)
+    before = seats(world, invitation)
+    move(world, 3)
+    after = seats(world, invitation)
+    assert after["lead"].id == before["lead"].id
+    assert after["lead"].answer_by == before["lead"].answer_by
+
+    world.until(after["lead"].answer_by)
+
+    assert panel(world, invitation)["lead"][0] != after["lead"].person_id
+
+
+def test_work_of_the_first_day_is_handed_over_though_the_second_moved(world: World):
+    invitation = confirmed(world, number=1, days="Two days")
+    world.until(loop_of(world, invitation).starts_at)
+
+    move(world, 1)
+    world.forward(8 * HOUR)
+
+    with world.program.services.look() as unit:
+        parts = unit.loops.sessions(loop_of(world, invitation).id)
+    assert [part.spec_id for part in parts if part.material_sent_at] == ["build"]
+
+
 def test_two_moves_alone_then_the_host(world: World):
     invitation = confirmed(world)
     move(world, 4)

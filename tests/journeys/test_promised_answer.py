@@ -6,8 +6,9 @@ from bot.use_cases.remind import plan_reminders
 from storage.tables import Loop
 from tests.journeys.forging import press_forged
 from tests.journeys.scene_booked import booked
-from tests.journeys.scene_debrief import forms_in
+from tests.journeys.scene_debrief import forms_in, interviewed, send
 from tests.journeys.test_debrief import NO
+from tracks.track import Group, SeatId
 
 
 def test_decider_is_reminded_before_and_host_after_the_promise(world):
@@ -67,3 +68,31 @@ def test_delay_into_the_past_is_refused(world):
     assert world.rita.view_errors == {
         "until": "Please pick a time from now on, within three weeks: a candidate is waiting."
     }
+
+
+def tell_late(world, scene, until):
+    press_forged(world.rita, f"tell_late:{scene.invitation_id}")
+    world.rita.fill({"Until the end of": until})
+    world.rita.submit()
+    world.settle()
+
+
+def test_delay_told_twice_is_told_once_and_kept_in_mind(world):
+    scene = forms_in(world)
+    for until in ("2026-12-04", "2026-12-03", "2026-12-04", "2026-12-04"):
+        tell_late(world, scene, until)
+    assert world.kim.sees().count("needs until Friday 4 December 2026") == 2
+
+    world.forward(timedelta(days=13))
+
+    assert world.rita.sees().count("promised an answer by Friday 4 December 2026 and has not heard.") == 2
+
+
+def test_form_that_comes_after_a_delay_brings_no_older_promise(world):
+    scene = interviewed(world)
+    tell_late(world, scene, "2026-12-11")
+    send(scene, Group.TRACK_HALF, SeatId.LEAD, {})
+
+    world.forward(timedelta(days=14))
+
+    assert "promised an answer by Tuesday 1 December" not in world.rita.sees()
