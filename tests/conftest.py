@@ -156,9 +156,21 @@ def drop_postgres(postgres_server: str) -> Callable[[str], None]:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest) -> str:
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """The test runs once on each kind of database."""
+    return request.param
+
+
+@pytest.fixture
+def database_url(database_kind: str, request: pytest.FixtureRequest) -> str:
     """A migrated, empty database of this test's own; the test runs once on each kind."""
-    return request.getfixturevalue(f"{request.param}_url")
+    return request.getfixturevalue(f"{database_kind}_url")
+
+
+@pytest.fixture
+def copy_database(database_kind: str, request: pytest.FixtureRequest) -> Callable[..., str]:
+    """Makes databases of the kind that the test runs on, migrated and empty or like another one."""
+    return request.getfixturevalue(f"{database_kind}_database")
 
 
 @pytest.fixture

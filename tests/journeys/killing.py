@@ -1,6 +1,5 @@
-"""Kills a change at each statement that it sends, and looks from outside at what is left."""
+"""Watches a change from outside before each statement that it sends, and ends processes in the middle."""
 
-import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event, inspect, text
+from sqlalchemy import Connection, Engine, event, inspect, text
 
 from bot.ports import Services
 from storage.engine import open_engines
@@ -16,14 +15,20 @@ from storage.unit_of_work import Store
 from tests.overhearing import overhear
 
 HALVES = (Path(__file__).parent / "half_bookings.sql").read_text()
-COMMIT = "COMMIT"
 GRACE = 17  # the exit code of a process that ended itself on purpose
 Act = Callable[[Services], object]
-Dump = dict[str, list[tuple[str, ...]]]
-
-
-class Killed(BaseException):
-    """The process ends here, as far as the program can tell."""
+Rows = list[tuple[str, ...]]
+Dump = dict[str, Rows]
+WITHOUT_IDS = {
+    "invitations": "SELECT state, asked_last IS NULL FROM invitation",
+    "loops": "SELECT state, starts_at, ends_at, moves, at_risk, replacements FROM loop",
+    "sessions": "SELECT position, state, starts_at, ends_at, task_id FROM session",
+    "seats": "SELECT seat, person_id, answer, released_at IS NULL FROM panel_seat",
+    "time": "SELECT person_id, cell FROM occupied",
+    "planned": "SELECT kind, recipient, state FROM due WHERE kind <> 'card'",
+    "trail": "SELECT actor, verb FROM audit_event",
+    "offers": "SELECT purpose, closed_at IS NULL FROM times_offered",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,116 +53,88 @@ def run(scene: Scene, url: str, act: Act) -> None:
         services.store.close()
 
 
-def statements_of(scene: Scene, act: Act) -> int:
-    """Return how many statements the change sends, its commits included."""
-    services = scene.services(scene.copy("counted"))
-    with _counting(services.store.engine, at=None) as sent:
+def watched(scene: Scene, url: str, act: Act) -> list[Dump]:
+    """Carry the change out; return what somebody else found on record before each of its statements.
+
+    The last of them is the commit. Whatever of the change is found is what a process that dies there leaves.
+    """
+    services = scene.services(url)
+    found: list[Dump] = []
+    with onlooker(url) as look, _before_each(services.store.engine, lambda: found.append(look())):
         act(services)
     services.store.close()
-    return len(sent)
+    return found
 
 
-class Rehearsal:
-    """One copy on which the change is begun over and over, and never gets to its end."""
-
-    def __init__(self, scene: Scene) -> None:
-        self.url = scene.copy("rehearsed")
-        self._services = scene.services(self.url)
-
-    def killed_at(self, act: Act, number: int) -> str:
-        """Carry the change out until just before its statement *number*; return the copy's URL."""
-        with _counting(self._services.store.engine, at=number):
-            try:
-                act(self._services)
-            except Killed as killed:
-                at_the_end = killed.args == (COMMIT,)
-            else:
-                raise AssertionError(f"there is no statement {number}")
-        if at_the_end:  # the connection is where a dead process would have left it
-            self._services.store.engine.dispose(close=False)
-            gc.collect()
-        return self.url
-
-    def close(self) -> None:
-        self._services.store.close()
-
-
-def process_killed_at(scene: Scene, act: Act, number: int) -> str:
-    """Do the same on a copy of its own, in a process that ends without tidying anything up."""
-    url = scene.copy(f"ended{number}")
+def end_process_at(scene: Scene, url: str, act: Act, number: int) -> None:
+    """Carry the change out in a process that ends before its statement *number*, and tidies nothing up."""
     child = os.fork()
     if child == 0:
         services = scene.services(url)
-        with _counting(services.store.engine, at=number, end=True):
+        left = iter(range(number - 1, -1, -1))
+        with _before_each(services.store.engine, lambda: next(left) or os._exit(GRACE)):
             act(services)
         os._exit(0)
     _, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) == GRACE, f"there is no statement {number}"
-    return url
+
+
+@contextmanager
+def onlooker(url: str) -> Iterator[Callable[[], Dump]]:
+    """Give a function that returns every row of every table as it is then, read with plain SQL."""
+    with _outside(url) as engine:
+        tables = inspect(engine).get_table_names()
+
+        def look() -> Dump:
+            with engine.connect() as connection:
+                return {table: _asked(connection, f'SELECT * FROM "{table}"') for table in tables}
+
+        yield look
 
 
 def dump(url: str) -> Dump:
     """Return every row of every table, read with plain SQL."""
-    engine = open_engines(url).reader
-    with engine.connect() as connection:
-        tables = inspect(connection).get_table_names()
-        rows = {table: connection.execute(text(f'SELECT * FROM "{table}"')).all() for table in tables}
-    engine.dispose()
-    return {table: sorted(tuple(map(str, row)) for row in found) for table, found in rows.items()}
+    with onlooker(url) as look:
+        return look()
 
 
 def shape(url: str) -> dict[str, Any]:
     """Return what is on record without the ids that differ from run to run, read with plain SQL."""
-    engine = open_engines(url).reader
-    with engine.connect() as connection:
-
-        def asked(sql: str) -> list[tuple[str, ...]]:
-            return sorted(tuple(map(str, row)) for row in connection.execute(text(sql)))
-
-        found: dict[str, Any] = {
-            table: asked(f'SELECT count(*) FROM "{table}"') for table in inspect(connection).get_table_names()
-        }
-        found |= {
-            "invitations": asked("SELECT state, asked_last IS NULL FROM invitation"),
-            "loops": asked("SELECT state, starts_at, ends_at, moves, at_risk, replacements FROM loop"),
-            "sessions": asked("SELECT position, state, starts_at, ends_at, task_id FROM session"),
-            "seats": asked("SELECT seat, person_id, answer, released_at IS NULL FROM panel_seat"),
-            "time": asked("SELECT person_id, cell FROM occupied"),
-            "planned": asked("SELECT kind, recipient, state FROM due WHERE kind <> 'card'"),
-            "trail": asked("SELECT actor, verb FROM audit_event"),
-            "offers": asked("SELECT purpose, closed_at IS NULL FROM times_offered"),
-        }
-    engine.dispose()
-    return found
+    with _outside(url) as engine, engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+        counts = {table: _asked(connection, f'SELECT count(*) FROM "{table}"') for table in tables}
+        return counts | {name: _asked(connection, sql) for name, sql in WITHOUT_IDS.items()}
 
 
-def orphans(url: str) -> list[tuple[str, ...]]:
+def orphans(url: str) -> Rows:
     """Return what would be half a booking: time, seats and sessions that do not belong together."""
-    engine = open_engines(url).reader
-    with engine.connect() as connection:
-        found = [tuple(map(str, row)) for sql in HALVES.split(";") for row in connection.execute(text(sql))]
-    engine.dispose()
-    return found
+    with _outside(url) as engine, engine.connect() as connection:
+        return [row for sql in HALVES.split(";") for row in _asked(connection, sql)]
+
+
+def _asked(connection: Connection, sql: str) -> Rows:
+    return sorted(tuple(map(str, row)) for row in connection.execute(text(sql)))
 
 
 @contextmanager
-def _counting(engine: Engine, *, at: int | None, end: bool = False) -> Iterator[list[str]]:
-    """Count what the driver is told, and commits; before number *at*, raise Killed, or *end* the process."""
-    sent: list[str] = []
+def _outside(url: str) -> Iterator[Engine]:
+    engine = open_engines(url).reader
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
-    def count(what: str) -> None:
-        sent.append(what)
-        if len(sent) == at:
-            if end:
-                os._exit(GRACE)
-            raise Killed(what)
 
-    def commit(_connection: Any) -> None:
-        count(COMMIT)
+@contextmanager
+def _before_each(engine: Engine, act: Callable[[], object]) -> Iterator[None]:
+    """Do *act* before each statement that the driver is told, and before each commit."""
 
-    overhear(engine, count)
+    def commit(_connection: Connection) -> None:
+        act()
+
+    overhear(engine, lambda _statement: act())
     event.listen(engine, "commit", commit)
     try:
-        yield sent
+        yield
     finally:
         event.remove(engine, "commit", commit)

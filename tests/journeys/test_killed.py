@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -14,23 +13,12 @@ from bot.use_cases.cancel_loop import cancel_booked
 from bot.use_cases.own_step import Asked
 from storage.tables import Invitation
 from tests.journeys.booking import confirmed, held, offered, seats
-from tests.journeys.killing import (
-    Act,
-    Dump,
-    Rehearsal,
-    Scene,
-    dump,
-    orphans,
-    process_killed_at,
-    run,
-    shape,
-    statements_of,
-)
+from tests.journeys.killing import Act, Scene, dump, end_process_at, orphans, run, shape, watched
 from tests.journeys.world import World
 from tests.journeys.world import world as build_world
 from tracks.errors import AlreadyDone
 
-FEW = 12  # every so many statements a real process is ended
+FEW = 20  # every so many statements, and at the commit, a real process is ended
 
 
 def take(invitation: Invitation, offer_id: str) -> Act:
@@ -75,33 +63,18 @@ def cancelling(world: World) -> Act:
 
 
 @pytest.mark.parametrize("prepare", [booking, moving, replacing, cancelling])
-def test_killed_at_any_statement_leaves_all_or_nothing(prepare, sqlite_url, sqlite_database):
-    scene, act = stage(sqlite_url, sqlite_database, prepare)
-    whole, before, rehearsal = carried_out(scene, act), dump(scene.before), Rehearsal(scene)
+def test_killed_at_any_statement_leaves_all_or_nothing(prepare, database_url, copy_database):
+    scene, act = stage(database_url, copy_database, prepare)
+    before, whole, url = dump(scene.before), scene.copy("whole"), scene.copy("ended")
 
-    for number in range(1, statements_of(scene, act) + 1):
-        left = rehearsal.killed_at(act, number)
-        assert is_as_before(left, scene, before), f"half of it is left after statement {number}"
-        if number % FEW == 0:
-            left = process_killed_at(scene, act, number)
-            assert is_as_before(left, scene, before), f"half of it is left after statement {number}"
-            again(scene, left, act)
-            assert (shape(left), orphans(left)) == (whole, []), f"statement {number}"
-    again(scene, rehearsal.url, act)
-    assert (shape(rehearsal.url), orphans(rehearsal.url)) == (whole, [])
-    rehearsal.close()
+    found = watched(scene, whole, act)
+    for number in {*range(FEW, len(found), FEW), len(found)}:
+        end_process_at(scene, url, act, number)
+        assert dump(url) == before, f"half of it is left after statement {number}"
+    again(scene, url, act)
 
-
-def test_killed_on_postgres_leaves_all_or_nothing(postgres_url, postgres_database, drop_postgres):
-    scene, act = stage(postgres_url, postgres_database, booking)
-    whole, before = carried_out(scene, act), dump(scene.before)
-
-    for number in range(1, statements_of(scene, act) + 1, FEW):
-        left = process_killed_at(scene, act, number)
-        assert dump(left) == before, f"half of it is left after statement {number}"
-        again(scene, left, act)
-        assert (shape(left), orphans(left)) == (whole, []), f"statement {number}"
-        drop_postgres(left)
+    assert [number for number, seen in enumerate(found, start=1) if seen != before] == []
+    assert (shape(url), orphans(url)) == (shape(whole), [])
 
 
 def test_second_arrival_of_a_finished_press_changes_nothing(sqlite_url, sqlite_database):
@@ -121,22 +94,6 @@ def stage(url: str, copies: Callable[..., str], prepare: Callable[[World], Act])
         act = prepare(world)
         program = world.program.services
     return Scene(before=url, copy=partial(copies, like=url), program=program), act
-
-
-def carried_out(scene: Scene, act: Act) -> dict[str, object]:
-    """Return what is on record when nothing went wrong."""
-    url = scene.copy("whole")
-    run(scene, url, act)
-    assert orphans(url) == []
-    return shape(url)
-
-
-def is_as_before(url: str, scene: Scene, before: Dump) -> bool:
-    """Say whether nothing has changed: in the file, or else in any row of any table."""
-    left, like = (Path(each.removeprefix("sqlite:///")) for each in (url, scene.before))
-    journals = [left.with_name(f"{left.name}-{kind}") for kind in ("journal", "wal")]
-    settled = not any(journal.exists() and journal.stat().st_size for journal in journals)
-    return (settled and left.read_bytes() == like.read_bytes()) or dump(url) == before
 
 
 def again(scene: Scene, url: str, act: Act) -> None:
