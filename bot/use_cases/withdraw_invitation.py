@@ -7,6 +7,8 @@ from bot.use_cases.controls import refresh_controls
 from bot.use_cases.run_step import run_step
 from bot.use_cases.telling import step, tell_candidate
 from bot.use_cases.unanswered import drop_unanswered
+from storage.tables import Invitation, Loop
+from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import InvitationState, move
 from tracks.errors import ReasonTooShort, StepNotPossible
@@ -23,7 +25,7 @@ def withdraw_invitation(
     """End a candidacy; the candidate reads *reason* under the name of *presser*, and what is booked ends.
 
     Raises ReasonTooShort, TextTooLong, NotAllowed, InvitationOver, AlreadyDone, and StepNotPossible once the
-    interview has begun: from then on it ends with a decision and a letter.
+    interview has begun: from then on it ends with a decision and a letter, and by this after one more part.
     """
     if len(clean(reason)) < LEAST_REASON:
         raise ReasonTooShort(length=len(clean(reason)), least=LEAST_REASON)
@@ -37,10 +39,10 @@ def withdraw_invitation(
     ) as (unit, invitation):
         before = InvitationState(invitation.state)
         loop = unit.loops.live(invitation.id)
-        if before not in NOT_BEGUN or (loop is not None and loop.starts_at <= unit.at):
-            raise StepNotPossible(thing="Invitation", current=before, wanted="closed_by_person")
-        if loop is not None:
-            cancel_loop(services, unit, invitation, loop, why="closed")
+        if not _was_one_more_part(unit, invitation, loop):
+            _require_not_begun(unit, invitation, loop)
+            if loop is not None:
+                cancel_loop(services, unit, invitation, loop, why="closed")
         unit.change(
             invitation,
             state=move(InvitationState(invitation.state), InvitationState.CLOSED_BY_PERSON),
@@ -54,3 +56,14 @@ def withdraw_invitation(
         papers.rewrite(unit, invitation, papers.KIND)
         step(unit, invitation, "thread.invitation_withdrawn", by=f"@{presser}")
         refresh_controls(unit, invitation)
+
+
+def _require_not_begun(unit: Unit, invitation: Invitation, loop: Loop | None) -> None:
+    if invitation.state not in NOT_BEGUN or (loop is not None and loop.starts_at <= unit.at):
+        raise StepNotPossible(thing="Invitation", current=invitation.state, wanted="closed_by_person")
+
+
+def _was_one_more_part(unit: Unit, invitation: Invitation, loop: Loop | None) -> bool:
+    """Say whether the candidate has been told of one more part, which a person finds with them."""
+    letter = unit.forms.letter(loop.id) if loop else None
+    return invitation.state == InvitationState.DECIDED and letter is not None and letter.sent_at is not None

@@ -204,6 +204,21 @@ def test_one_more_part_leaves_the_candidacy_open(world):
     assert "we would like to see one more part with you. Rita Recruiter finds a time" in world.kim.sees_view()
 
 
+def test_host_ends_in_words_what_came_to_nothing_after_one_more_part(world):
+    more = "One more part, on a dimension that you name"
+    scene = sent(world, **{"What you decide": more, "For one more part: which dimension": "Working in code"})
+    reason = "We looked for a time together for three weeks and found none; thank you for your patience."
+
+    press_forged(world.rita, f"withdraw_invitation:{scene.invitation_id}")
+    world.rita.fill({"reason": reason})
+    world.rita.submit()
+    world.settle()
+
+    assert world.rita.view_errors == {}
+    assert invitation_of(world, scene).state == InvitationState.CLOSED_BY_PERSON
+    assert reason in world.kim.sees()
+
+
 def test_candidate_may_still_withdraw_after_the_decision(world):
     scene = decided(world)
     press_forged(world.kim, f"withdraw:{scene.invitation_id}")
