@@ -107,7 +107,10 @@ class SeatFacts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FormFacts:
-    """One rater's form; *extended_to* is a later time to be due, given by the host."""
+    """One rater's form; *extended_to* is a later time to be due, given by the host.
+
+    *seated*: the rater has said yes to the seat and still has it.
+    """
 
     id: str
     rater: str
@@ -115,6 +118,7 @@ class FormFacts:
     group: Group
     state: FormState = FormState.OPEN
     extended_to: datetime | None = None
+    seated: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -276,6 +280,10 @@ def _form(facts: LoopFacts, form: FormFacts, parts: list[SessionFacts]) -> Itera
     if ended is None or form.state is not FormState.OPEN:
         return
     due = form.extended_to or ended
+    if not form.seated:  # nobody can write it
+        at = next_moment(facts.host_diary, due)
+        yield Reminder(kind=ReminderKind.FORM_TO_HOST, to=facts.host, about=form.id, due_at=at)
+        return
     nudge = next_moment(form.diary, due + FIRST_NUDGE_AFTER)
     morning = next_morning(form.diary, nudge)
     to_host = next_moment(facts.host_diary, morning + HOST_AFTER)

@@ -27,8 +27,8 @@ OVER = (LoopState.CANCELLED, LoopState.RESTARTED)
 
 
 @renderers.does(ENDS)
-def a_part_ends(_services: Services, unit: Unit, row: Claimed) -> None:
-    part_ends(unit, row.loop_id or "")
+def a_part_ends(services: Services, unit: Unit, row: Claimed) -> None:
+    part_ends(services, unit, row.loop_id or "")
 
 
 @renderers.renders(debriefs.COUNT)

@@ -10,7 +10,7 @@ from bot.views.said import Button, Said, one
 from bot.wording import when
 from bot.wording.sentences import Markup, mention
 from storage.tables import EvidenceItem, Form, Session
-from tracks.candidacy import FormState
+from tracks.candidacy import FormState, SeatAnswer
 from tracks.evidence import impressions
 from tracks.reminders import ReminderKind
 
@@ -43,6 +43,9 @@ def form_to_host(live: Live) -> Said | None:
     """Ask the host what to do, in words that say nothing about what has been written."""
     at_hand = _at_hand(live)
     time = when(at_hand.form.due_at, live.unit.get(type(at_hand.rater), at_hand.invitation.host_id).timezone)
+    seated = live.unit.loops.seats(at_hand.loop.id).get(at_hand.form.seat)
+    if seated is None or seated.answer != SeatAnswer.YES:
+        return _to_host(live, at_hand, live.say("forms.to_host_empty", **_facts(at_hand)))
     return _to_host(live, at_hand, live.say("forms.to_host", time=time, **_facts(at_hand)))
 
 

@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from bot.ports import Services
 from bot.use_cases.forms_at_hand import group_of, plan_of_loop
+from bot.use_cases.open_forms import open_forms
+from bot.use_cases.remind import plan_reminders
 from bot.use_cases.telling import refresh_card
 from storage.tables import Invitation, Loop, Session
 from storage.unit_of_work import Unit
@@ -32,12 +35,18 @@ def watch_ends(unit: Unit, loop: Loop) -> None:
         )
 
 
-def part_ends(unit: Unit, loop_id: str) -> None:
-    """Note which parts of a loop have taken place by now, and look again when the next one ends."""
+def part_ends(services: Services, unit: Unit, loop_id: str) -> None:
+    """Note which parts of a loop have taken place by now, and look again when the next one ends.
+
+    What took place without everybody's yes is written about as well.
+    """
     invitation = unit.get(Invitation, unit.get(Loop, loop_id).invitation_id, lock=True)
     loop = unit.get(Loop, loop_id, lock=True)
     hold_parts(unit, invitation, loop, until=unit.at)
     watch_ends(unit, loop)
+    if loop.confirmed_at is None:
+        open_forms(services, unit, loop)
+        plan_reminders(services, unit, loop)
 
 
 def hold_parts(unit: Unit, invitation: Invitation, loop: Loop, *, until: datetime) -> None:

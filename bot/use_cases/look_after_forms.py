@@ -168,8 +168,9 @@ def _require_able(unit: Unit, at_hand: AtHand, to: str) -> None:
 
 
 def _give_seat(unit: Unit, at_hand: AtHand, to: str) -> None:
-    held = unit.loops.seats(at_hand.loop.id)[at_hand.form.seat]
-    unit.change(held, released_at=unit.at, answer=SeatAnswer.GIVEN_BACK)
+    held = unit.loops.seats(at_hand.loop.id).get(at_hand.form.seat)
+    if held is not None:
+        unit.change(held, released_at=unit.at, answer=SeatAnswer.GIVEN_BACK)
     taken = PanelSeat(
         loop_id=at_hand.loop.id,
         seat=at_hand.form.seat,
@@ -181,7 +182,10 @@ def _give_seat(unit: Unit, at_hand: AtHand, to: str) -> None:
     )
     unit.add(taken)
     unit.audit.record(
-        "reassigned", taken, before={"person": held.person_id}, after={"person": to, "seat": taken.seat}
+        "reassigned",
+        taken,
+        before={"person": at_hand.form.rater_id},
+        after={"person": to, "seat": taken.seat},
     )
 
 

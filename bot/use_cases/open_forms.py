@@ -18,16 +18,16 @@ def open_forms(services: Services, unit: Unit, loop: Loop) -> None:
     """Open one form per rater and group, due when the last part of its group ends.
 
     Call it when everybody has accepted, and again whenever the parts get other times: a form that is open
-    then falls due with them. What a form asks is kept as content says it now.
+    then falls due with them. What a form asks is kept as content says it now. The form of an empty seat is
+    in the name of whoever was asked last.
     """
     plan = plan_of_loop(unit, loop)
     due = {group: _due_at(unit, loop, plan, group) for group in plan.groups}
     known = {(form.group, form.seat): form for form in forms_that_count(unit, loop.id)}
-    seats = unit.loops.seats(loop.id)
     for group, due_at in due.items():
         for seat in plan.raters_of(group):
             form = known.get((group, seat))
-            if due_at is None or seat not in seats:
+            if due_at is None:
                 continue
             if form is None:
                 unit.add(_form(services, unit, loop, plan, group, seat, due_at))
@@ -61,12 +61,17 @@ def _form(  # noqa: PLR0917 -- it says what a form is about
     return Form(
         loop_id=loop.id,
         group=group,
-        rater_id=unit.loops.seats(loop.id)[seat].person_id,
+        rater_id=_asked_last(unit, loop, seat),
         seat=seat,
         state=FormState.OPEN,
         due_at=due_at,
         rubric_sha=unit.candidacies.keep("rubric", to_plain(sheet)),
     )
+
+
+def _asked_last(unit: Unit, loop: Loop, seat: SeatId) -> str:
+    asked = [row for row in unit.loops.seat_history(loop.id) if row.seat == seat]
+    return max(asked, key=lambda row: (row.asked_at, row.released_at is None)).person_id
 
 
 def _due_at(unit: Unit, loop: Loop, plan: Format, group: Group) -> datetime | None:

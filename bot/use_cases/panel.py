@@ -95,11 +95,11 @@ def watch_silence(unit: Unit, invitation: Invitation, row: PanelSeat, until: dat
 
 def accepted(services: Services, unit: Unit, invitation: Invitation, loop: Loop, row: PanelSeat) -> None:
     """Carry on after somebody's yes: with the last one the interview is confirmed."""
+    if row.seat != SeatId.HOST:
+        reassign_forms(services, unit, loop, seat=SeatId(row.seat), person_id=row.person_id)
     if loop.confirmed_at is None:
         confirm_if_complete(services, unit, invitation, loop)
         return
-    if row.seat != SeatId.HOST:
-        reassign_forms(services, unit, loop, seat=SeatId(row.seat), person_id=row.person_id)
     _tell_new_name(services, unit, invitation, row)
     plan_invites(services, unit, loop)
     plan_reminders(services, unit, loop)

@@ -140,7 +140,7 @@ def _facts(unit: Unit, loop: Loop) -> LoopFacts:
         confirmed_at=loop.confirmed_at,
         sessions=sessions,
         seats=tuple(_seat(unit, row) for row in days.seats.values()),
-        forms=tuple(_form(unit, form, sessions) for form in forms_that_count(unit, loop.id)),
+        forms=tuple(_form(unit, form, days, sessions) for form in forms_that_count(unit, loop.id)),
     )
 
 
@@ -170,7 +170,7 @@ def _seat(unit: Unit, row: PanelSeat) -> SeatFacts:
     )
 
 
-def _form(unit: Unit, form: Form, sessions: tuple[SessionFacts, ...]) -> FormFacts:
+def _form(unit: Unit, form: Form, days: LoopDays, sessions: tuple[SessionFacts, ...]) -> FormFacts:
     ended = form_due_at(form.group, sessions)
     return FormFacts(
         id=form.id,
@@ -179,4 +179,5 @@ def _form(unit: Unit, form: Form, sessions: tuple[SessionFacts, ...]) -> FormFac
         group=form.group,
         state=form.state,
         extended_to=form.due_at if ended is not None and form.due_at != ended else None,
+        seated=form.seat in days.seats_of(form.rater_id),
     )

@@ -97,6 +97,18 @@ def test_unanswered_panel_does_not_hold_up_the_record(world: World):
     assert states(world, invitation) == (InvitationState.HELD, LoopState.SECOND_HALF_HELD)
 
 
+def test_what_took_place_without_every_yes_is_written_about(world: World):
+    invitation = held(world)
+    world.ada.press("Yes")
+    world.ben.press("Yes")
+
+    world.until(loop_of(world, invitation).ends_at + timedelta(days=1))
+
+    assert "Where it stands: interviewed; 0 of 6 forms are in" in world.hans.sees("C0BACKEND")
+    assert [who.sees().count("Your form for Kim") for who in (world.ada, world.ben)] == [2, 2]
+    assert world.rita.sees().count("so nobody can write the form") == 2
+
+
 # --- the host corrects it
 def correct(world: World, part: str, why: str) -> None:
     world.rita.open_home()

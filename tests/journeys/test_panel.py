@@ -354,6 +354,25 @@ def test_seat_given_back_within_a_day_goes_to_the_host(world: World):
     assert "Able and free: <@U0CHO>" in world.rita.sees()
 
 
+def test_form_of_an_empty_seat_goes_to_the_host_and_whoever_was_there(world: World):
+    invitation = confirmed(world)
+    world.until(loop_of(world, invitation).starts_at - 23 * HOUR)
+    world.eve.press("Give it back")
+    world.settle()
+
+    world.until(loop_of(world, invitation).ends_at + 24 * HOUR)
+    assert "Your form for Kim" not in world.eve.sees()
+    assert world.rita.sees().count("so nobody can write the form") == 2
+    world.rita.press("Somebody else")
+    world.rita.fill({"Who": "U0FIN"})
+    world.rita.submit()
+    world.settle()
+
+    assert world.rita.view_errors == {}
+    assert panel(world, invitation)["independent"] == ("U0FIN", "yes")
+    assert world.fin.sees().count("Your form for Kim") == 2
+
+
 def test_seat_given_back_a_day_and_an_hour_before_is_filled(world: World):
     invitation = confirmed(world)
     world.until(loop_of(world, invitation).starts_at - 25 * HOUR)
