@@ -6,20 +6,31 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
+from sqlalchemy import select
 
 from bot.app import build
 from bot.stand_in.delivery import HttpRoad
 from bot.stand_in.server import running
-from storage.tables import AuditEvent
+from storage.columns import table_of
+from storage.tables import AskedQuestion, AuditEvent
 from tests.bot.test_slack_endpoint import post, signed
+from tests.journeys.inviting import invite
 from tests.journeys.world import World, settings_for
 
+QUESTION = "Is the office near the river?"
 
-def typed(world: World, text: str, *, event_id: str = "Ev0ONE", team: str | None = None) -> bytes:
-    said = {"type": "message", "channel_type": "im", "channel": "D0ADA", "user": "U0ADA", "text": text}
+
+def typed(world: World, text: str, *, user: str = "U0ADA", team: str | None = None) -> bytes:
+    said = {"type": "message", "channel_type": "im", "channel": "D0ONE", "user": user, "text": text}
     team = team or world.workspace.team.id
-    body = {"type": "event_callback", "team_id": team, "event_id": event_id, "event": said | {"ts": "1.1"}}
+    body = {"type": "event_callback", "team_id": team, "event_id": "Ev0ONE", "event": said | {"ts": "1.1"}}
     return json.dumps(body).encode()
+
+
+def asked(world: World) -> list[str]:
+    """Return what candidates asked: each question is a row of its own, whatever it says."""
+    with world.program.services.look() as unit:
+        return list(unit.session.scalars(select(table_of(AskedQuestion).c.text)))
 
 
 def pending(world: World) -> int:
@@ -33,11 +44,12 @@ def refusals(world: World, record: str) -> list[AuditEvent]:
 
 
 def test_exact_replay_is_answered_and_does_nothing(world):
-    body = typed(world, "help")
+    invite(world)
+    body = typed(world, QUESTION, user="U0KIM")
     headers = signed(world, body)
 
     assert [post(world, body, headers), post(world, body, headers)] == [200, 200]
-    assert pending(world) == 1
+    assert asked(world) == [QUESTION]
 
 
 def test_a_retry_header_alone_drops_nothing(world):
@@ -80,7 +92,8 @@ def test_same_event_to_two_processes_has_one_effect(world):
         port=int(urlsplit(world.address).port or 0),
     )
     other = build(settings, clock=world.program.services.clock, send_threads=0)
-    body = typed(world, "help").decode()
+    invite(world)
+    body = typed(world, QUESTION, user="U0KIM").decode()
     with running(other.web) as address:
         roads = [
             HttpRoad(
@@ -105,13 +118,14 @@ def test_same_event_to_two_processes_has_one_effect(world):
     other.services.store.close()
 
     assert answers == [200, 200]
-    assert pending(world) == 1
+    assert asked(world) == [QUESTION]
 
 
 @pytest.mark.parametrize("times", [2, 4])
 def test_event_that_comes_late_and_again_is_carried_out_once(world, times):
+    invite(world)
     world.workspace.events.duplicate_next(times)
 
-    world.ada.type("help")
+    world.kim.type(QUESTION)
 
-    assert pending(world) == 1
+    assert asked(world) == [QUESTION]
