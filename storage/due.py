@@ -12,6 +12,7 @@ from sqlalchemy import (
     TextClause,
     Update,
     bindparam,
+    case,
     func,
     literal_column,
     or_,
@@ -31,6 +32,7 @@ _DUE = table_of(Due)
 # In the words of the index and not as a parameter: only so both databases find pending rows through it.
 _PENDING: ColumnElement[bool] = literal_column("due.state = 'pending'")
 _LEASELESS = {"lease_token": None, "lease_until": None}
+UNCLEAR = "unclear: "  # begins the problem of a row that may have gone out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,12 @@ _RIPE = _WAITING.with_for_update(skip_locked=True).cte("ripe")
 _CLAIM = (
     update(_DUE)
     .where(_DUE.c.id.in_(select(_RIPE.c.id)))
-    .values(lease_token=bindparam("token"), lease_until=bindparam("until"), attempts=_DUE.c.attempts + 1)
+    .values(
+        lease_token=bindparam("token"),
+        lease_until=bindparam("until"),
+        attempts=_DUE.c.attempts + 1,
+        problem=case((_DUE.c.lease_token.is_(None), _DUE.c.problem), else_=f"{UNCLEAR}its lease ran out"),
+    )
     .returning(*(_DUE.c[name] for name in Claimed._fields))
 )
 # Only pending rows hold a lease, see the table's rules.
@@ -124,7 +131,8 @@ _RESULTS = {
 _SETTLING = """
 UPDATE due SET state = r.state, finished_at = :at, sent_channel = r.channel, sent_ts = r.ts, problem = r.why,
     lease_token = NULL, lease_until = NULL
-FROM {results} WHERE due.id = r.id AND due.lease_token = r.held
+FROM {results}
+WHERE due.id = r.id AND (due.lease_token = r.held OR r.state = 'sent' AND due.state = 'pending')
 """
 _SETTLE = {
     dialect: text(_SETTLING.format(results=results)).bindparams(
@@ -251,7 +259,10 @@ class DueRows:
         return sorted(claimed, key=lambda row: (row.due_at, row.id))
 
     def settle(self, results: Iterable[Settled]) -> int:
-        """Settle claimed rows; return how many. The others' leases had passed to somebody else."""
+        """Settle claimed rows; return how many. The others' leases had passed to somebody else.
+
+        What has been sent is settled on any lease: it must not go out again.
+        """
         settled = [
             {
                 "id": result.row.id,
@@ -269,7 +280,7 @@ class DueRows:
         return self._count(_SETTLE[dialect], {"results": json.dumps(settled), "at": self._at})
 
     def sent(self, row: Claimed, *, channel: str | None, ts: str | None) -> bool:
-        """Settle *row* as sent; False when the lease has passed to somebody else."""
+        """Settle *row* as sent; False when it is settled already."""
         return self.settle([Settled(row=row, state=DueState.SENT, channel=channel, ts=ts)]) == 1
 
     def dropped(self, row: Claimed, why: str) -> bool:

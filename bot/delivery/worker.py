@@ -23,7 +23,7 @@ from bot.ports import (
     TryLater,
 )
 from bot.views.said import Said
-from storage.due import Claimed, Lease
+from storage.due import UNCLEAR, Claimed, Lease
 from tracks.errors import NotFound
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,6 @@ MOST_IN_HAND = 200  # rows; more would grow old before their turn
 LEASE_SECONDS = 60.0
 LEASE_MARGIN = 20.0  # seconds that a call may still take: nothing is sent on an older lease
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds between tries, doubling
-UNCLEAR = "unclear: "  # begins the problem of a row that may have arrived
 RECEIVED_KEPT = timedelta(days=7)  # Slack repeats deliveries for a day at most
 
 
@@ -104,13 +103,21 @@ class Worker:
             self._postpone(row, until=turn, counted=False)
         elif (outgoing := self._render(row)) is None:
             self._drop(row, "no longer wanted")
-        elif self._services.clock.machine() <= row.lease_until - LEASE_MARGIN:
-            self._send(row, outgoing)  # on an older lease somebody else may have the row by now
+        elif self._is_ours(row):
+            self._send(row, outgoing)
 
     def _must_wait(self, row: Claimed) -> float:
         """Return the machine time at which *row* may be tried, or 0.0 to go ahead."""
         now = self._services.clock.machine()
         return now + 1.0 if self._postbag.parent_is_missing(row) else self._pace.take(row.recipient, now=now)
+
+    def _is_ours(self, row: Claimed) -> bool:
+        """Say whether nobody else can be sending *row*, or has sent it late, on the lease before this one."""
+        if self._services.clock.machine() > row.lease_until - LEASE_MARGIN:
+            return False
+        with self._services.look() as unit:
+            found = unit.due.by_key(row.dedupe_key) if _may_have_arrived(row) else row
+        return found is not None and found.lease_token == row.lease_token
 
     def _do(self, row: Claimed) -> None:
         """Carry out a row that is no message; it is settled in the transaction of its change."""
@@ -176,6 +183,8 @@ class Worker:
         self._postpone(row, until=until, counted=True, why=why)
 
     def _postpone(self, row: Claimed, *, until: float, counted: bool, why: str | None = None) -> None:
+        if why and _may_have_arrived(row):
+            why = UNCLEAR + why.removeprefix(UNCLEAR)
         with self._services.change("rule:delivery") as unit:
             unit.due.postpone(row, not_before=until, why=why or row.problem, counted=counted)
 
@@ -201,4 +210,4 @@ class Worker:
 
 def _may_have_arrived(row: Claimed) -> bool:
     """Say whether an earlier try may have got through: its answer was lost, or its process died."""
-    return row.attempts > 1 and (row.problem is None or row.problem.startswith(UNCLEAR))
+    return row.problem is not None and row.problem.startswith(UNCLEAR)

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.adapters.mail import SmtpMailer
+from bot.delivery.postbag import Postbag
 from bot.stand_in import faults
 from storage.tables import Due, DueState
 from tests.journeys import company
@@ -64,6 +66,17 @@ def test_an_unclear_answer_is_looked_into_before_a_second_try(world, fault):
 
     assert (arrived(world), row(world).state) == (1, DueState.SENT)
     assert world.workspace.journal.of("conversations.history") != []
+    world.workspace.journal.clear()
+
+
+def test_what_may_have_arrived_is_looked_for_until_slack_answers(world):
+    world.workspace.faults.plan("chat.postMessage", faults.lost_answer())
+    world.workspace.faults.plan("conversations.history", faults.rate_limited("3"))
+    plan(world)
+
+    world.settle()
+
+    assert (arrived(world), row(world).state) == (1, DueState.SENT)
     world.workspace.journal.clear()
 
 
@@ -162,6 +175,46 @@ def test_a_dead_process_loses_its_rows_to_the_next(world):
     world.settle()
 
     assert (arrived(world), row(world).attempts) == (1, 2)
+
+
+def test_a_process_that_died_after_sending_leaves_nothing_to_send_twice(world, monkeypatch):
+    world.workspace.faults.plan("chat.postMessage", faults.rate_limited("1"))
+    plan(world)
+    world.program.worker.tick()  # so that the row has a problem of its own
+    world.clocks.machine += 1.0
+    send = Postbag.send
+
+    def send_and_die(*given, **more):
+        send(*given, **more)
+        raise SystemExit
+
+    with monkeypatch.context() as dying:
+        dying.setattr(Postbag, "send", send_and_die)
+        with pytest.raises(SystemExit):
+            world.program.worker.tick()
+    world.clocks.machine += 61.0
+    world.settle()
+
+    assert (arrived(world), row(world).state) == (1, DueState.SENT)
+    world.workspace.journal.clear()
+
+
+def test_mail_that_takes_longer_than_its_lease_goes_out_once(world, monkeypatch):
+    plan(world, to="mail:person:U0RITA")
+    worker, send, later = world.program.worker, SmtpMailer.send, []
+
+    def slowly(mailer, mail):
+        send(mailer, mail)
+        world.clocks.machine += 61.0
+        later.extend(worker._claim())  # by the next tick, while this one is in hand
+
+    monkeypatch.setattr(SmtpMailer, "send", slowly)
+    worker.tick()
+    for row_in_hand in tuple(later):
+        worker._one(row_in_hand)
+
+    assert (len(later), row(world).state) == (1, DueState.SENT)
+    assert len(world.mailbox.mails_for("rita@example.com")) == 1
 
 
 def test_a_reply_waits_for_the_message_that_it_belongs_under(world):

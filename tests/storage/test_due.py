@@ -92,15 +92,15 @@ def test_claim_outlives_its_worker_by_the_lease(store: Store):
     (theirs,) = claimed(store, lease("theirs", now=60.0, until=120.0))
 
     assert (theirs.id, theirs.attempts, theirs.lease_token) == (mine.id, 2, "theirs")
+    assert (mine.problem, theirs.problem) == (None, "unclear: its lease ran out")
 
 
-def test_worker_whose_lease_passed_settles_nothing(store: Store):
+def test_worker_whose_lease_passed_gives_nothing_up(store: Store):
     planned(store, "paper:kim")
     (mine,) = claimed(store, lease("mine"))
     (theirs,) = claimed(store, lease("theirs", now=60.0, until=120.0))
 
     with store.change(at=NOW, actor="rule:delivery") as unit:
-        assert not unit.due.sent(mine, channel="C1", ts="1.1")
         assert not unit.due.dropped(mine, "late")
         assert not unit.due.dead(mine, "gone")
         assert not unit.due.postpone(mine, not_before=5.0)
@@ -111,6 +111,17 @@ def test_worker_whose_lease_passed_settles_nothing(store: Store):
         row = unit.due.by_key("paper:kim")
     assert (row.state, row.sent_channel, row.sent_ts, row.finished_at) == (DueState.SENT, "C2", "2.2", NOW)
     assert (row.lease_token, row.lease_until) == (None, None)
+
+
+def test_what_was_sent_is_settled_on_any_lease(store: Store):
+    planned(store, "paper:kim")
+    (mine,) = claimed(store, lease("mine"))
+    (theirs,) = claimed(store, lease("theirs", now=60.0, until=120.0))
+
+    with store.change(at=NOW, actor="rule:delivery") as unit:
+        assert unit.due.sent(mine, channel="C1", ts="1.1")
+        assert not unit.due.sent(theirs, channel="C2", ts="2.2")
+        assert not unit.due.dropped(theirs, "late")
 
 
 def test_each_end_says_what_became_of_it(store: Store):
@@ -138,14 +149,13 @@ def test_many_are_settled_at_once_by_token(store: Store):
     claimed(store, lease("theirs", now=60.0, until=120.0), limit=1)  # takes the oldest over
 
     with store.change(at=NOW, actor="rule:delivery") as unit:
-        settled = unit.due.settle(
-            Settled(row=row, state=DueState.SENT, channel="C", ts=row.dedupe_key) for row in rows
-        )
+        settled = unit.due.settle(Settled(row=row, state=DueState.DEAD, why=row.dedupe_key) for row in rows)
         assert unit.due.settle([]) == 0
 
     with store.look(at=NOW) as unit:
         assert settled == 2
-        assert [unit.due.by_key(key).sent_ts for key in "abcd"] == [None, "b", "c", None]
+        problems = [unit.due.by_key(key).problem for key in "abcd"]
+        assert problems == ["unclear: its lease ran out", "b", "c", None]
 
 
 def test_postponed_message_waits_for_machine_time(store: Store):
