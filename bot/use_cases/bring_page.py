@@ -137,7 +137,7 @@ def share_page(unit: Unit, invitation: Invitation, loop: Loop) -> None:
 
     Call it as well when somebody new takes the lead's or the second's seat.
     """
-    if unit.at < loop.starts_at - READ_BEFORE:
+    if loop.track_id != TrackId.REALIST or unit.at < loop.starts_at - READ_BEFORE:
         return  # the last one counts, so it goes out when it is time to read it
     page = unit.candidacies.brought_page(invitation.id)
     if page is None:

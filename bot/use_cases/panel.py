@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.ports import Services
+from bot.use_cases.bring_page import share_page
 from bot.use_cases.calendar_entries import cancel_invites, plan_invites
 from bot.use_cases.find_panel import empty_seats, is_complete, who_could
 from bot.use_cases.hand_over_material import plan_material
@@ -101,6 +102,7 @@ def accepted(services: Services, unit: Unit, invitation: Invitation, loop: Loop,
         confirm_if_complete(services, unit, invitation, loop)
         return
     _tell_new_name(services, unit, invitation, row)
+    share_page(unit, invitation, loop)
     plan_invites(services, unit, loop)
     plan_reminders(services, unit, loop)
     refresh_board(unit, invitation, loop)

@@ -22,6 +22,7 @@ from tests.journeys.booking import (
     trail,
 )
 from tests.journeys.browsing import address_of, get
+from tests.journeys.playing import booked
 from tests.journeys.world import World
 from tracks.candidacy import LoopState
 from tracks.errors import NotAllowed, OutOfDate
@@ -371,6 +372,25 @@ def test_form_of_an_empty_seat_goes_to_the_host_and_whoever_was_there(world: Wor
     assert world.rita.view_errors == {}
     assert panel(world, invitation)["independent"] == ("U0FIN", "yes")
     assert world.fin.sees().count("Your form for Kim") == 2
+
+
+def test_late_second_interviewer_gets_the_page_too(world: World):
+    play = booked(world, track="realist")
+    play.brings("The queue that outlived a summer")
+    world.until(play.loop.starts_at - 20 * HOUR)
+    assert "The queue that outlived a summer" in world.ben.sees()
+
+    world.ben.press("Give it back")
+    world.settle()
+    world.rita.press("Choose somebody")
+    world.rita.fill({"Who is asked": "U0CHO", "Why a rule is set aside": "Cho comes in for it."})
+    world.rita.submit()
+    world.settle()
+    assert "The queue" not in world.cho.sees()
+    world.cho.press("Yes")
+    world.settle()
+
+    assert "The queue that outlived a summer" in world.cho.sees()
 
 
 def test_seat_given_back_a_day_and_an_hour_before_is_filled(world: World):
