@@ -90,8 +90,7 @@ class Standing(StrEnum):
     INVITER = auto()
     ASKED = auto()  # was asked to sit in the panel, whatever came of it
     SEATED = auto()  # said yes and still sits there
-    RATER = auto()  # seated, and not as host
-    AUTHOR = auto()  # seated, and the form spoken of is theirs
+    AUTHOR = auto()  # the form spoken of is theirs and counts; they sit there, or did when its parts began
     READER = auto()  # may read the form spoken of
     PEER = auto()  # may open the debrief: a form of theirs counts, or host, or hiring manager; all is in
     RECRUITER = auto()
@@ -129,7 +128,8 @@ class Vacancy:
 class Candidacy:
     """What access needs to know of one invitation: ids of people, seats and forms of its live loop.
 
-    *form* is the id of the form spoken of, set by ``about``.
+    *form* is the id of the form spoken of, ``about`` sets it; *was_there*: its rater has its
+    seat, or had it when its parts began.
     """
 
     id: str
@@ -143,10 +143,11 @@ class Candidacy:
     forms: tuple[FormFact, ...] = ()
     letter: LetterState = LetterState.NONE
     form: str | None = None
+    was_there: bool = False
 
-    def about(self, form: str) -> "Candidacy":
+    def about(self, form: str, *, was_there: bool = False) -> "Candidacy":
         """Return the same facts with *form* as the form spoken of."""
-        return replace(self, form=form)
+        return replace(self, form=form, was_there=was_there)
 
 
 Subject = Vacancy | Candidacy | None  # None is the company itself
@@ -192,7 +193,7 @@ MATRIX: Mapping[Action, frozenset[Standing]] = MappingProxyType(
         Action.GIVE_BACK_SEAT: frozenset({_S.SEATED}),
         Action.SEE_BRIEF: frozenset({_S.SEATED}),
         Action.START_PART: frozenset({_S.SEATED, _S.HOST}),
-        Action.MARK: frozenset({_S.RATER}),
+        Action.MARK: frozenset({_S.AUTHOR}),
         Action.FILL_FORM: frozenset({_S.AUTHOR}),
         Action.READ_FORM: frozenset({_S.READER}),
         Action.OPEN_DEBRIEF: frozenset({_S.PEER}),
@@ -276,10 +277,9 @@ def _in_the_panel(person_id: str, subject: Candidacy) -> Iterator[Standing]:
         yield _S.ASKED
     if seated:
         yield _S.SEATED
-        if any(seat.seat is not SeatId.HOST for seat in seated):
-            yield _S.RATER
-        if any(form.id == subject.form and form.rater_id == person_id for form in subject.forms):
-            yield _S.AUTHOR
+    own = {form.id for form in subject.forms if form.rater_id == person_id and form.counts}
+    if subject.form in own and (seated or subject.was_there):
+        yield _S.AUTHOR
 
 
 def _by_the_seal(person_id: str, subject: Candidacy) -> Iterator[Standing]:

@@ -109,7 +109,7 @@ class SeatFacts:
 class FormFacts:
     """One rater's form; *extended_to* is a later time to be due, given by the host.
 
-    *seated*: the rater has said yes to the seat and still has it.
+    *seated*: the rater has said yes to the seat and still has it, or had it when the parts began.
     """
 
     id: str

@@ -1,7 +1,7 @@
 """Renders what is said about forms and moments, from the live record; never a word of what stands in one."""
 
 from bot.delivery.live import Live, Renderers
-from bot.use_cases.forms_at_hand import AtHand, around, name_of_part
+from bot.use_cases.forms_at_hand import AtHand, around, name_of_part, was_there
 from bot.use_cases.remind import wanted_now
 from bot.use_cases.tell_about_forms import NOT_ATTENDED, said_not_attended
 from bot.views.forms import FormLine, form_due, open_button, ways_out
@@ -10,7 +10,7 @@ from bot.views.said import Button, Said, one
 from bot.wording import when
 from bot.wording.sentences import Markup, mention
 from storage.tables import EvidenceItem, Form, Session
-from tracks.candidacy import FormState, SeatAnswer
+from tracks.candidacy import FormState
 from tracks.evidence import impressions
 from tracks.reminders import ReminderKind
 
@@ -43,8 +43,8 @@ def form_to_host(live: Live) -> Said | None:
     """Ask the host what to do, in words that say nothing about what has been written."""
     at_hand = _at_hand(live)
     time = when(at_hand.form.due_at, live.unit.get(type(at_hand.rater), at_hand.invitation.host_id).timezone)
-    seated = live.unit.loops.seats(at_hand.loop.id).get(at_hand.form.seat)
-    if seated is None or seated.answer != SeatAnswer.YES:
+    asked = live.unit.loops.seat_history(at_hand.loop.id)
+    if not was_there(at_hand.form, asked, begins=at_hand.begins):
         return _to_host(live, at_hand, live.say("forms.to_host_empty", **_facts(at_hand)))
     return _to_host(live, at_hand, live.say("forms.to_host", time=time, **_facts(at_hand)))
 

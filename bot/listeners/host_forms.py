@@ -22,7 +22,7 @@ from bot.views.forms import (
 )
 from bot.wording import say
 from tracks.access import Action
-from tracks.errors import NotQualified, ReasonTooShort, SeatAlreadyFilled, TimeNotLater
+from tracks.errors import NotQualified, PersonNotFree, ReasonTooShort, SeatAlreadyFilled, TimeNotLater
 
 routes = Routes()
 USUALLY = timedelta(days=1)  # more time, unless another time is picked
@@ -60,6 +60,8 @@ def wants_to_reassign(services: Services, press: Press) -> Answer:
 
 @routes.form(REASSIGN)
 def reassigns(services: Services, press: Press) -> Answer:
+    if not press.ticked("there"):
+        return Errors(sentences={"there": say(services.catalogue, "forms.was_not_there")})
     try:
         reassign_form(
             services,
@@ -68,6 +70,8 @@ def reassigns(services: Services, press: Press) -> Answer:
             to=press.typed("to"),
             request=press.request,
         )
+    except PersonNotFree:
+        return Errors(sentences={"to": say(services.catalogue, "forms.was_elsewhere")})
     except (NotQualified, SeatAlreadyFilled):
         return Errors(sentences={"to": say(services.catalogue, "forms.cannot_sit")})
     return Clear()

@@ -1,13 +1,14 @@
 """Finds forms with all that belongs to them, for those who may have them; for others there are none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.use_cases.standing import actor_in_slack, allow
-from storage.tables import Candidate, Form, Invitation, Loop, Person, Role, Session, Snapshot
+from storage.tables import Candidate, Form, Invitation, Loop, PanelSeat, Person, Role, Session, Snapshot
 from storage.unit_of_work import Unit
 from tracks.access import Action
-from tracks.candidacy import FormState, LoopState, SessionState
+from tracks.candidacy import FormState, LoopState, SeatAnswer, SessionState
 from tracks.errors import FormSent, InterviewError, NotAllowed, NotFound
 from tracks.format import Format
 from tracks.plain import from_plain
@@ -34,6 +35,11 @@ class AtHand:
     sessions: tuple[Session, ...]
 
     @property
+    def begins(self) -> datetime:
+        """When the first of the parts begins."""
+        return min((part.starts_at for part in self.sessions), default=self.form.due_at)
+
+    @property
     def group_name(self) -> str:
         """What the group of parts is called."""
         return next(spec.name for spec in self.plan.group_specs if spec.id == self.form.group)
@@ -51,7 +57,8 @@ def form_for(unit: Unit, presser: str, form_id: str, action: Action, *, lock: bo
         raise NotAllowed(action=action) from None
     if found.loop.state in OVER:
         raise NotAllowed(action=action)
-    allow(unit, actor_in_slack(unit, presser), action, found.invitation, form_id=form.id)
+    there = was_there(form, unit.loops.seat_history(form.loop_id), begins=found.begins)
+    allow(unit, actor_in_slack(unit, presser), action, found.invitation, form_id=form.id, was_there=there)
     return found
 
 
@@ -69,6 +76,16 @@ def around(unit: Unit, form: Form) -> AtHand:
         rater=unit.get(Person, form.rater_id),
         plan=plan,
         sessions=sessions_of(unit, loop, plan, form.group),
+    )
+
+
+def was_there(form: Form, asked: Iterable[PanelSeat], *, begins: datetime) -> bool:
+    """Say whether the rater has the form's seat, or had it when its parts began, by all who were *asked*."""
+    return any(
+        (row.seat, row.person_id) == (form.seat, form.rater_id)
+        and row.answer in {SeatAnswer.YES, SeatAnswer.GIVEN_BACK}
+        and (row.released_at is None or row.released_at > begins)
+        for row in asked
     )
 
 

@@ -5,17 +5,25 @@ from datetime import datetime, timedelta
 from bot.ports import Services
 from bot.use_cases.debrief import forms_changed
 from bot.use_cases.forms_at_hand import AtHand, around, form_for, forms_that_count, may, require_open
-from bot.use_cases.open_forms import reassign_forms
+from bot.use_cases.open_forms import pass_on
 from bot.use_cases.remind import plan_reminders
+from bot.use_cases.staff import MARGIN
 from bot.use_cases.tell_about_forms import NOT_ATTENDED, not_attended_key, rewrite_form_messages
 from bot.use_cases.telling import notice
 from bot.use_cases.what_i_see import candidacies_of
-from storage.tables import PanelSeat
+from storage.tables import Form, PanelSeat
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.availability import Diary, weekly_hours
 from tracks.candidacy import FormState, SeatAnswer, move
-from tracks.errors import FormNotMissing, NotQualified, ReasonTooShort, SeatAlreadyFilled, TimeNotLater
+from tracks.errors import (
+    FormNotMissing,
+    NotQualified,
+    PersonNotFree,
+    ReasonTooShort,
+    SeatAlreadyFilled,
+    TimeNotLater,
+)
 from tracks.evidence import clean
 from tracks.panel import Interviewer, eligible
 from tracks.track import Level, SeatId, TrackId
@@ -80,19 +88,19 @@ def waive(services: Services, unit: Unit, at_hand: AtHand, *, by: str, reason: s
 
 
 def reassign_form(services: Services, *, presser: str, form_id: str, to: str, request: str) -> None:
-    """Let somebody else who was there fill in the form: the seat is theirs from now on.
+    """Let somebody who was there in the rater's place fill in this form, and no other one of the seat.
 
-    They must be able to have the seat. What the first rater wrote stays sealed and theirs. Raises
-    NotQualified, SeatAlreadyFilled for somebody who sits in this panel, what ``missing_form`` raises,
-    AlreadyDone.
+    That they were there is the host's word. They must be able to have the seat. What the first rater wrote
+    stays sealed and theirs. Raises NotQualified, SeatAlreadyFilled for somebody who rates in this panel,
+    PersonNotFree for somebody who was in another interview, what ``missing_form`` raises, AlreadyDone.
     """
     with services.change(f"person:{presser}", request=request) as unit:
         at_hand = missing_form(unit, presser, form_id, Action.EXTEND_FORM, lock=True)
         _require_able(unit, at_hand, to)
         rewrite_form_messages(unit, at_hand)
         _tell_rater(unit, at_hand, "reassigned")
-        _give_seat(unit, at_hand, to)
-        reassign_forms(services, unit, at_hand.loop, seat=at_hand.form.seat, person_id=to)
+        _note_in_the_seat(unit, at_hand.form, to)
+        pass_on(unit, at_hand.form, to=to)
         plan_reminders(services, unit, at_hand.loop)
 
 
@@ -138,10 +146,17 @@ def _tell_rater(unit: Unit, at_hand: AtHand, what: str) -> None:
 
 
 def _require_able(unit: Unit, at_hand: AtHand, to: str) -> None:
-    person = unit.company.person(to)
-    seats = unit.loops.seats(at_hand.loop.id).values()
-    if any(seat.person_id == to and seat.seat != SeatId.HOST for seat in seats):
-        raise SeatAlreadyFilled(seat=at_hand.form.seat)
+    person, form = unit.company.person(to), at_hand.form
+    seated = {
+        seat.person_id
+        for name, seat in unit.loops.seats(at_hand.loop.id).items()
+        if name not in {SeatId.HOST, form.seat}
+    }
+    rating = {each.rater_id for each in forms_that_count(unit, at_hand.loop.id) if each.seat != form.seat}
+    if to in seated | rating | {form.rater_id}:
+        raise SeatAlreadyFilled(seat=form.seat)
+    if _was_elsewhere(unit, at_hand, to):
+        raise PersonNotFree(person_id=to, why="busy")
     if person is None or at_hand.candidate.slack_user == to:
         raise NotQualified(person_id=to, seat=at_hand.form.seat, lacks=("stranger",))
     may_do = [each for each in unit.company.qualifications() if each.person_id == to]
@@ -167,25 +182,28 @@ def _require_able(unit: Unit, at_hand: AtHand, to: str) -> None:
         raise NotQualified(person_id=to, seat=at_hand.form.seat, lacks=lacks)
 
 
-def _give_seat(unit: Unit, at_hand: AtHand, to: str) -> None:
-    held = unit.loops.seats(at_hand.loop.id).get(at_hand.form.seat)
-    if held is not None:
-        unit.change(held, released_at=unit.at, answer=SeatAnswer.GIVEN_BACK)
-    taken = PanelSeat(
-        loop_id=at_hand.loop.id,
-        seat=at_hand.form.seat,
+def _note_in_the_seat(unit: Unit, form: Form, to: str) -> None:
+    """Note that somebody had the form's seat in the meantime; whoever has it now keeps it."""
+    row = PanelSeat(
+        loop_id=form.loop_id,
+        seat=form.seat,
         person_id=to,
         asked_at=unit.at,
         answer=SeatAnswer.YES,
         answered_at=unit.at,
         qualified_checked_at=unit.at,
+        released_at=unit.at,
     )
-    unit.add(taken)
-    unit.audit.record(
-        "reassigned",
-        taken,
-        before={"person": at_hand.form.rater_id},
-        after={"person": to, "seat": taken.seat},
+    unit.add(row)
+    unit.audit.record("stood in", row, after={"person": to, "seat": row.seat})
+
+
+def _was_elsewhere(unit: Unit, at_hand: AtHand, person_id: str) -> bool:
+    """Say whether somebody was booked for another interview during one of the form's parts."""
+    return any(
+        person_id
+        in unit.loops.busy(start=part.starts_at + MARGIN, end=part.ends_at - MARGIN, but=at_hand.loop.id)
+        for part in at_hand.sessions
     )
 
 

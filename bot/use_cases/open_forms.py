@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from bot.ports import Services
-from bot.use_cases.forms_at_hand import forms_that_count, group_of, plan_of_loop
-from storage.tables import Form, Loop
+from bot.use_cases.forms_at_hand import forms_that_count, group_of, plan_of_loop, sessions_of
+from storage.tables import Form, Loop, PanelSeat
 from storage.unit_of_work import Unit
 from tracks.candidacy import FormState
 from tracks.format import Format
@@ -35,23 +35,34 @@ def open_forms(services: Services, unit: Unit, loop: Loop) -> None:
                 unit.change(form, due_at=due_at)
 
 
-def reassign_forms(services: Services, unit: Unit, loop: Loop, *, seat: SeatId, person_id: str) -> None:
-    """Give the open forms of *seat* to the person who has it now.
+def pass_on_forms(unit: Unit, loop: Loop, row: PanelSeat) -> None:
+    """Give the seat's forms about what is still ahead to the person in *row*, who has it now.
 
-    What somebody else has written in one stays sealed and theirs: it is set aside and a fresh one opened.
+    A form about parts that have begun stays with whoever was there.
     """
     plan = plan_of_loop(unit, loop)
     for form in forms_that_count(unit, loop.id):
-        if form.seat != seat or form.state != FormState.OPEN or form.rater_id == person_id:
-            continue
-        before = form.rater_id
-        if _is_untouched(unit, form):
-            unit.change(form, rater_id=person_id, opened_at=None, page=0)
-            fresh = form
-        else:
-            unit.change(form, counts=False)
-            fresh = unit.add(_form(services, unit, loop, plan, form.group, seat, form.due_at))
-        unit.audit.record("reassigned", fresh, before={"rater": before}, after={"rater": person_id})
+        parts = sessions_of(unit, loop, plan, form.group)
+        ahead = all(part.starts_at > unit.at for part in parts)
+        if form.seat == row.seat and form.state == FormState.OPEN and ahead:
+            pass_on(unit, form, to=row.person_id)
+
+
+def pass_on(unit: Unit, form: Form, *, to: str) -> None:
+    """Give an open form to the person *to*; it asks what it asked before.
+
+    What somebody else has written in it stays sealed and theirs: it is set aside and a fresh one opened.
+    """
+    before, fresh = form.rater_id, form
+    if before == to:
+        return
+    if _is_untouched(unit, form):
+        unit.change(form, rater_id=to, opened_at=None, page=0)
+    else:
+        unit.change(form, counts=False)
+        kept = {"loop_id", "group", "seat", "due_at", "rubric_sha"}
+        fresh = unit.add(Form(**form.model_dump(include=kept), rater_id=to, state=FormState.OPEN))
+    unit.audit.record("reassigned", fresh, before={"rater": before}, after={"rater": to})
 
 
 def _form(  # noqa: PLR0917 -- it says what a form is about

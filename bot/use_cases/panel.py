@@ -9,7 +9,7 @@ from bot.use_cases.calendar_entries import cancel_invites, plan_invites
 from bot.use_cases.find_panel import empty_seats, is_complete, who_could
 from bot.use_cases.hand_over_material import plan_material
 from bot.use_cases.loop_parts import sought_left
-from bot.use_cases.open_forms import open_forms, reassign_forms
+from bot.use_cases.open_forms import open_forms, pass_on_forms
 from bot.use_cases.own_step import answer
 from bot.use_cases.panel_facts import seat_to_candidates
 from bot.use_cases.panel_telling import (
@@ -97,7 +97,7 @@ def watch_silence(unit: Unit, invitation: Invitation, row: PanelSeat, until: dat
 def accepted(services: Services, unit: Unit, invitation: Invitation, loop: Loop, row: PanelSeat) -> None:
     """Carry on after somebody's yes: with the last one the interview is confirmed."""
     if row.seat != SeatId.HOST:
-        reassign_forms(services, unit, loop, seat=SeatId(row.seat), person_id=row.person_id)
+        pass_on_forms(unit, loop, row)
     if loop.confirmed_at is None:
         confirm_if_complete(services, unit, invitation, loop)
         return

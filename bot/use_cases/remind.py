@@ -1,9 +1,9 @@
 """Plans what a booked loop reminds people of, and says at the moment of sending whether it still should."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.ports import Services
-from bot.use_cases.forms_at_hand import OVER, forms_that_count
+from bot.use_cases.forms_at_hand import OVER, forms_that_count, was_there
 from bot.use_cases.freeze_briefs import freeze_briefs
 from bot.use_cases.loop_days import LoopDays, days_of_loop
 from bot.use_cases.unanswered import diary_of
@@ -130,7 +130,7 @@ def _of(row: Due | Claimed) -> str:
 
 def _facts(unit: Unit, loop: Loop) -> LoopFacts:
     days, invitation = days_of_loop(unit, loop), unit.get(Invitation, loop.invitation_id)
-    sessions = tuple(_sessions(days))
+    sessions, asked = tuple(_sessions(days)), unit.loops.seat_history(loop.id)
     return LoopFacts(
         id=loop.id,
         candidate=invitation.candidate_id,
@@ -140,7 +140,7 @@ def _facts(unit: Unit, loop: Loop) -> LoopFacts:
         confirmed_at=loop.confirmed_at,
         sessions=sessions,
         seats=tuple(_seat(unit, row) for row in days.seats.values()),
-        forms=tuple(_form(unit, form, days, sessions) for form in forms_that_count(unit, loop.id)),
+        forms=tuple(_form(unit, form, sessions, asked) for form in forms_that_count(unit, loop.id)),
     )
 
 
@@ -170,7 +170,10 @@ def _seat(unit: Unit, row: PanelSeat) -> SeatFacts:
     )
 
 
-def _form(unit: Unit, form: Form, days: LoopDays, sessions: tuple[SessionFacts, ...]) -> FormFacts:
+def _form(
+    unit: Unit, form: Form, sessions: tuple[SessionFacts, ...], asked: Sequence[PanelSeat]
+) -> FormFacts:
+    begins = min((part.starts_at for part in sessions if part.group == form.group), default=form.due_at)
     ended = form_due_at(form.group, sessions)
     return FormFacts(
         id=form.id,
@@ -179,5 +182,5 @@ def _form(unit: Unit, form: Form, days: LoopDays, sessions: tuple[SessionFacts, 
         group=form.group,
         state=form.state,
         extended_to=form.due_at if ended is not None and form.due_at != ended else None,
-        seated=form.seat in days.seats_of(form.rater_id),
+        seated=was_there(form, asked, begins=begins),
     )

@@ -49,14 +49,20 @@ def facts_of(unit: Unit, invitation: Invitation) -> Candidacy:
 
 
 def allow(
-    unit: Unit, actor: Actor, action: Action, invitation: Invitation, *, form_id: str | None = None
+    unit: Unit,
+    actor: Actor,
+    action: Action,
+    invitation: Invitation,
+    *,
+    form_id: str | None = None,
+    was_there: bool = False,
 ) -> Candidacy:
     """Return the facts of a candidacy if *actor* may take *action* on it (or on one of its forms).
 
-    Raises NotAllowed.
+    *was_there*: whether the rater of that form was. Raises NotAllowed.
     """
     facts = facts_of(unit, invitation)
-    subject = facts.about(form_id) if form_id else facts
+    subject = facts.about(form_id, was_there=was_there) if form_id else facts
     require(actor, action, subject)
     return subject
 

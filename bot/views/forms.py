@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.views.form_look import FormLook, value_name
-from bot.views.modals import modal, moment_input, person_input, text_input
+from bot.views.modals import modal, moment_input, person_input, text_input, ticks_input
 from bot.views.said import Button, Said, Section, section_blocks, to_blocks
 from bot.wording import say, when
 from bot.wording.sentences import mention, safe
@@ -112,7 +112,10 @@ def extend_modal(catalogue: Catalogue, line: FormLine, *, initial: datetime) -> 
 
 def reassign_modal(catalogue: Catalogue, line: FormLine) -> dict[str, Any]:
     """Return the form that lets somebody else write it."""
-    return _way_out(catalogue, "reassign", line, person_input("to", say(catalogue, "forms.reassign_to")))
+    to = person_input("to", say(catalogue, "forms.reassign_to"))
+    tick = [("yes", say(catalogue, "forms.reassign_there_tick"))]
+    there = ticks_input("there", say(catalogue, "forms.reassign_there"), tick, optional=False)
+    return _way_out(catalogue, "reassign", line, to, there)
 
 
 def waive_modal(catalogue: Catalogue, line: FormLine) -> dict[str, Any]:
@@ -179,12 +182,12 @@ def _moment(catalogue: Catalogue, look: FormLook, mark: EvidenceItem) -> str:
     return f"- {when_said}: {safe(mark.text)}"
 
 
-def _way_out(catalogue: Catalogue, way: str, line: FormLine, field: dict[str, Any]) -> dict[str, Any]:
+def _way_out(catalogue: Catalogue, way: str, line: FormLine, *fields: dict[str, Any]) -> dict[str, Any]:
     intro = Section(text=say(catalogue, f"forms.{way}_intro", **line.facts))
     return modal(
         catalogue,
         say(catalogue, f"forms.{way}_title"),
-        [*section_blocks(intro), field],
+        [*section_blocks(intro), *fields],
         callback=f"{way}_form",
         submit=say(catalogue, "button.save"),
         about=line.id,

@@ -244,7 +244,7 @@ def forms(world, twice):
     late = scene.form(Group.TRACK_HALF, SeatId.LEAD)
     fields = {
         "extend_form": {"Until": world.clocks.now + timedelta(hours=20)},
-        "reassign_form": {"Who": "U0BEN"},
+        "reassign_form": {"Who": "U0BEN", "Were they there?": ["yes"]},
         "waive_form": {"Why": "Nobody was there in her place."},
     }
     for verb, values in fields.items():

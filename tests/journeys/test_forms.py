@@ -4,6 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.use_cases.open_forms import pass_on_forms
+from storage.loops import cell_of
+from storage.tables import Loop
+from tests.journeys.confirmed import give_back
 from tests.journeys.filling import (
     DIMENSIONS,
     field,
@@ -17,12 +21,13 @@ from tests.journeys.filling import (
 )
 from tests.journeys.forging import press_forged, submit_forged
 from tests.journeys.scene_booked import booked
-from tracks.candidacy import FormState, SeatAnswer
+from tracks.candidacy import FormState, LoopState
 from tracks.track import DimensionId, Group, SeatId, TrackId
 
 TRACK, SHARED, WORK = Group.TRACK_HALF, Group.SHARED_REVIEW, Group.HOW_YOU_WORK
 LEAD, SECOND, INDEPENDENT = SeatId.LEAD, SeatId.SECOND, SeatId.INDEPENDENT
 FIRST = DimensionId.FRAMING
+BEN_WAS_THERE = {"Who": "U0BEN", "Were they there?": ["yes"]}
 WORDS = "asked for the failing input before reading on"
 
 
@@ -583,32 +588,60 @@ def test_form_that_is_not_due_cannot_be_waived(world, scene):
     assert "have not ended" in world.rita.sees_view()
 
 
-def test_somebody_else_takes_the_seat_with_a_fresh_form(world, over):
+def test_form_passes_to_whoever_was_there_instead(world, over):
     form = over.form(TRACK, LEAD)
     open_form(world.ada, form)
     fill_page(world.ada, FIRST, "words that stay with Ada")
     world.ada.close_view(everything=True)
 
     press_forged(world.rita, f"reassign_form:{form.id}")
-    world.rita.fill({"Who": "U0BEN"})
+    world.rita.fill(BEN_WAS_THERE)
     world.rita.submit()
     world.settle()
 
     fresh = over.form(TRACK, LEAD)
     assert (fresh.rater_id, over.marks(fresh)) == ("U0BEN", [])
-    with world.program.services.look() as unit:
-        seats = {row.person_id: row.answer for row in unit.loops.seat_history(over.loop_id)}
-    assert (seats["U0ADA"], seats["U0BEN"]) == (SeatAnswer.GIVEN_BACK, SeatAnswer.YES)
-    assert over.form(WORK, LEAD).rater_id == "U0BEN"
+    assert over.form(WORK, LEAD).rater_id == "U0ADA"  # what she was there for stays hers
     open_form(world.ben, fresh)
     assert "words that stay with Ada" not in world.ben.sees_view()
     assert [one.counts for one in over.forms()].count(False) == 1
+    fill_page(world.ben, FIRST, "asked for the failing input")
+    assert [one.text for one in over.marks(fresh)] == ["asked for the failing input"]
+
+
+def test_nobody_rates_what_they_have_not_seen(world, over):
+    with world.program.services.change("rule:story") as unit:
+        loop, part = unit.get(Loop, over.loop_id), over.part("coding")
+        other = unit.add(Loop(**loop.model_dump(exclude={"id"}) | {"state": LoopState.CANCELLED}))
+        unit.loops.occupy(other.id, [("U0BEN", cell_of(part.starts_at + timedelta(minutes=20)))])
+    press_forged(world.rita, f"reassign_form:{over.form(TRACK, LEAD).id}")
+
+    world.rita.fill({"Who": "U0BEN"})
+    world.rita.submit()
+    assert list(world.rita.view_errors) == ["there"]
+    world.rita.fill(BEN_WAS_THERE)
+    world.rita.submit()
+
+    assert "was in another interview" in world.rita.view_errors["to"]
+    assert over.form(TRACK, LEAD).rater_id == "U0ADA"
+
+
+def test_new_holder_of_a_seat_rates_what_is_ahead(world, scene):
+    scene.until_part("coding", 20)
+
+    give_back(scene, LEAD, to="U0BEN")
+    with world.program.services.change("rule:story") as unit:
+        pass_on_forms(unit, unit.get(Loop, scene.loop_id), unit.loops.seats(scene.loop_id)[LEAD])
+
+    assert [scene.form(group, LEAD).rater_id for group in (TRACK, WORK)] == ["U0ADA", "U0BEN"]
+    open_form(world.ada, scene.form(TRACK, LEAD))
+    assert "Track half" in world.ada.sees_view()
 
 
 def test_nobody_unfit_takes_the_seat(world, over):
     press_forged(world.rita, f"reassign_form:{over.form(TRACK, LEAD).id}")
     for wanted in ("U0CHO", "U0EVE", "U0HANS", "U0GUS", "U0KIM"):
-        world.rita.fill({"Who": wanted})
+        world.rita.fill(BEN_WAS_THERE | {"Who": wanted})
 
         world.rita.submit()
 
@@ -640,7 +673,7 @@ def test_two_submissions_look_after_a_form_once(world, over, verb):
     fields = {
         "extend": {"Until": world.clocks.now + timedelta(days=2)},
         "waive": {"Why": "Ada is ill for three weeks"},
-        "reassign": {"Who": "U0BEN"},
+        "reassign": BEN_WAS_THERE,
     }
     world.rita.fill(fields[verb])
     view = world.rita.view
@@ -651,8 +684,7 @@ def test_two_submissions_look_after_a_form_once(world, over, verb):
 
     done = {"extend": "extended", "waive": "waived", "reassign": "reassigned"}[verb]
     events = [event for one in over.forms() for event in over.events(f"form:{one.id}")]
-    expected = 2 if verb == "reassign" else 1  # the seat has two forms
-    assert [verb for _, verb in events].count(done) == expected
+    assert [verb for _, verb in events].count(done) == 1
 
 
 def test_fields_have_new_ids_after_each_save(world, over):

@@ -190,7 +190,7 @@ def test_rater_who_left_keeps_the_draft_alone(world, sealed):
     open_form(world.ada, form)
     older = world.ada.view
     press_forged(world.rita, f"reassign_form:{form.id}")
-    world.rita.fill({"Who": "U0BEN"})
+    world.rita.fill({"Who": "U0BEN", "Were they there?": ["yes"]})
     world.rita.submit()
     world.settle()
 

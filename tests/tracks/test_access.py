@@ -107,7 +107,7 @@ WHILE_SEALED = {
     A.GIVE_BACK_SEAT: SEATED,
     A.SEE_BRIEF: SEATED,
     A.START_PART: SEATED | {"host"},
-    A.MARK: {"lea", "sam"},
+    A.MARK: {"lea"},
     A.FILL_FORM: {"lea"},
     A.READ_FORM: {"lea"},
     A.OPEN_DEBRIEF: set(),
@@ -151,7 +151,7 @@ def test_vacancies_and_the_company_allow_one_thing_each(action):
     assert those_who_may(action, None) == sets_up
 
 
-@pytest.mark.parametrize("action", [A.READ_FORM, A.FILL_FORM])
+@pytest.mark.parametrize("action", [A.READ_FORM, A.FILL_FORM, A.MARK])
 def test_without_a_form_in_view_there_is_none_to_read(action):
     assert those_who_may(action, replace(OPENED, form=None)) == set()
     assert those_who_may(action, OPENED.about("somebody else's")) == set()
@@ -164,11 +164,18 @@ def test_rater_reads_own_form_and_fills_it():
     assert those_who_may(A.READ_FORM, own) == {"sam"}
 
 
-def test_rater_who_left_keeps_own_form_but_cannot_fill_it():
+def test_rater_who_left_fills_what_they_were_there_for():
     left = SEALED.about("gone shared_review")
 
     assert those_who_may(A.FILL_FORM, left) == set()
     assert those_who_may(A.READ_FORM, left) == {"gone"}
+    assert those_who_may(A.FILL_FORM, SEALED.about("gone shared_review", was_there=True)) == {"gone"}
+
+
+def test_form_that_was_passed_on_is_filled_by_nobody():
+    passed_on = replace(SEALED, forms=tuple(replace(form, counts=False) for form in FORMS))
+
+    assert those_who_may(A.FILL_FORM, passed_on.about("lea track_half", was_there=True)) == set()
 
 
 def test_unknown_actions_are_refused():
