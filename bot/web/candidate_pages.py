@@ -4,7 +4,6 @@ import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -15,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.ports import Attachment, Services
 from bot.use_cases.agree_ai import has_agreed
-from bot.use_cases.new_link import send_new_link
+from bot.use_cases.new_link import has_expired, send_new_link
 from bot.web.links import Links
 from bot.web.page_frame import Problem, base_of, render_gone, render_page
 from bot.web.page_parts import PageLive, PageParts, PagePress
@@ -26,7 +25,6 @@ from tracks.errors import AlreadyDone, FileNotUsable, InterviewError, LinkExpire
 
 log = logging.getLogger(__name__)
 
-LINK_LIVES = timedelta(days=30)  # after the last step
 STYLE = Path(__file__).parent / "static" / "candidate.css"
 HEADERS = {
     "Cache-Control": "no-store",
@@ -184,7 +182,7 @@ class CandidatePages:
                 invitation = unit.get(Invitation, invitation_id)
             except NotFound:
                 raise LinkExpired from None
-            if invitation.link_epoch != epoch or invitation.last_step_at + LINK_LIVES < self._services.now:
+            if invitation.link_epoch != epoch or has_expired(invitation, self._services.now):
                 raise LinkExpired
             yield PageLive(
                 services=self._services,

@@ -246,7 +246,9 @@ def test_new_link_goes_to_address_on_record(world: World):
     mails = [mail for mail in world.mailbox.mails_for(NOOR) if mail.subject == "Your new link"]
     assert len(mails) == 1
     assert world.mailbox.mails_for("stranger@home.example") == ()
-    assert get(world, path).status == 200
+    assert address_of(world, invitation) in mails[0].text
+    assert get(world, address_of(world, invitation)).status == 200
+    assert get(world, path).status == 404
 
 
 def test_link_lives_on_from_each_step(world: World):
