@@ -138,7 +138,7 @@ def own_people(unit: Unit, role: Role) -> frozenset[str]:
 
 def replace_called(candidate: Candidate, called: str) -> Candidate:
     """Return a copy of *candidate*, not on record, who likes to be called *called*."""
-    return Candidate.model_validate(candidate.model_dump() | {"called": called})
+    return Candidate(**candidate.model_dump() | {"called": called})
 
 
 def _one_way(services: Services, typed: Typed, found: SlackPerson | None) -> None:
