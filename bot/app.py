@@ -143,13 +143,14 @@ def build(
     """Return the program for *settings*; the demo and tests give it their own clock."""
     clock = clock or Clock()
     client = client or web_client(_secret(settings.slack_bot_token), settings.slack_api_url)
+    identity = SlackIdentity(client)
     links = Links(_secret(settings.secret_key) or "", settings.public_url)
     services = Services(
         settings=settings,
         store=Store(settings.database_url, synchronous=settings.sqlite_synchronous),
         catalogue=content or catalogue.load(settings.content_dir),
         clock=clock,
-        people=SlackPeople(client),
+        people=SlackPeople(client, identity.known),
         link=links.address,
         calendar_file=_calendar_file,
         files=SlackFiles(client),
@@ -162,7 +163,6 @@ def build(
         services, renderers, SlackMessenger(client), mailer or _mailer(settings), threads=send_threads
     )
     ticking = Ticking(worker, steady=clock.steady)
-    identity = SlackIdentity(client)
     dispatch = slack_app.dispatcher(bolt, services, team=identity.team)
     socket = _socket(settings, dispatch)
     web = Starlette(

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Callable
 from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
@@ -196,10 +197,11 @@ class SlackViews:
 
 
 class SlackPeople:
-    """What Slack knows of people; implements ``bot.ports.People``."""
+    """What Slack knows of people; implements ``bot.ports.People``. *team* tells our workspace's id."""
 
-    def __init__(self, client: WebClient) -> None:
+    def __init__(self, client: WebClient, team: Callable[[], str | None]) -> None:
         self._client = client
+        self._team = team
 
     def look_up(self, slack_user: str) -> SlackPerson | None:
         """Ask Slack for one person. Raises a ``SendFailed`` kind when Slack cannot be asked."""
@@ -217,9 +219,15 @@ class SlackPeople:
             ),
             timezone=user.get("tz"),
             email=profile.get("email"),
-            external=bool(user.get("is_stranger")),
+            external=self._is_external(user),
             bot=bool(user.get("is_bot")),
         )
+
+    def _is_external(self, user: dict[str, Any]) -> bool:
+        """Say whether *user* is of another workspace, outside of our organisation if there is one."""
+        theirs = {user.get("team_id"), *user.get("enterprise_user", {}).get("teams", ())}
+        ours = self._team()
+        return bool(user.get("is_stranger")) or (ours is not None and ours not in theirs)
 
 
 def call(client: WebClient, method: str, arguments: dict[str, Any]) -> dict[str, Any]:

@@ -25,6 +25,10 @@ class SlackIdentity:
         """Return the id of our workspace, or None while it is not known."""
         return self._team
 
+    def known(self) -> str | None:
+        """Return the id of our workspace, asking for it when it is not known; None when Slack cannot say."""
+        return self._team if self._team is not None or self.ask() else None
+
     def start(self) -> None:
         """Ask in the background until there is an answer."""
         threading.Thread(target=self._ask_on, name="identity", daemon=True).start()

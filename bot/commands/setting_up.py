@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from bot.adapters.slack import SlackPeople, web_client
+from bot.adapters.slack_identity import SlackIdentity
 from bot.checks import database_fault
 from bot.clocks import people_time
 from bot.commands.stopping import Stopped, settings_or_stop, stop_at
@@ -72,7 +73,7 @@ def _people(settings: Settings) -> People | None:
     if settings.slack_bot_token is None:
         return None
     client = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-    return _Patient(SlackPeople(client))
+    return _Patient(SlackPeople(client, SlackIdentity(client).known))
 
 
 class _Patient:

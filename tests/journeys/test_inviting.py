@@ -227,7 +227,9 @@ def test_tampered_preview_is_checked_like_a_new_form(world):
     assert invitations(world) == []
 
 
-def test_somebody_of_another_workspace_brings_a_warning(world):
+@pytest.mark.parametrize("shared", [(), ("U0OLA", "U0RITA")], ids=["stranger", "in a shared channel"])
+def test_somebody_of_another_workspace_brings_a_warning(world, shared):
+    world.workspace.add_channel("C0SHARED", "with-them", shared)
     fill_in(world, person="U0OLA", called="Ola")
 
     world.rita.submit()
