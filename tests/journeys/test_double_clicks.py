@@ -211,7 +211,7 @@ def the_day(world, twice):
     twice.submit(world.ada, Minute="7")
     scene.until_part("coding", 90)
     with world.program.services.change("rule:clock") as unit:
-        part_ends(unit, scene.loop_id)
+        part_ends(world.program.services, unit, scene.loop_id)
     twice.forge(world.rita, f"not_held:{scene.invitation_id}")
     twice.submit(world.rita, Why="Something technical failed", **{"What did not take place": "Coding"})
 
