@@ -51,7 +51,10 @@ def form_for(unit: Unit, presser: str, form_id: str, action: Action, *, lock: bo
     One that does not exist is refused like one that is somebody else's. Raises NotAllowed.
     """
     try:
-        form = unit.get(Form, form_id, lock=lock)
+        form = unit.get(Form, form_id)
+        if lock:
+            lock_candidacy(unit, form.loop_id)
+            form = unit.get(Form, form_id, lock=True)
         found = around(unit, form)
     except NotFound:
         raise NotAllowed(action=action) from None
@@ -60,6 +63,12 @@ def form_for(unit: Unit, presser: str, form_id: str, action: Action, *, lock: bo
     there = was_there(form, unit.loops.seat_history(form.loop_id), begins=found.begins)
     allow(unit, actor_in_slack(unit, presser), action, found.invitation, form_id=form.id, was_there=there)
     return found
+
+
+def lock_candidacy(unit: Unit, loop_id: str) -> None:
+    """Lock a candidacy, and its loop: every step does that first, so that no two wait for one another."""
+    unit.get(Invitation, unit.get(Loop, loop_id).invitation_id, lock=True)
+    unit.get(Loop, loop_id, lock=True)
 
 
 def around(unit: Unit, form: Form) -> AtHand:

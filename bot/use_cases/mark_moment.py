@@ -139,10 +139,12 @@ def own_mark(
 ) -> tuple[EvidenceItem, PartAtHand]:
     """Return a mark of the presser's own, with its part. Raises NotAllowed, FormSent."""
     try:
-        mark = unit.get(EvidenceItem, mark_id, lock=lock)
+        mark = unit.get(EvidenceItem, mark_id)
     except NotFound:
         raise NotAllowed(action=Action.MARK) from None
     at_hand = form_for(unit, presser, mark.form_id, Action.FILL_FORM, lock=lock)
+    if lock:
+        mark = unit.get(EvidenceItem, mark_id, lock=True)
     require_open(at_hand.form)
     if mark.removed_at is not None:
         raise NotAllowed(action=Action.MARK)

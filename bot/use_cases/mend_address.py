@@ -37,6 +37,8 @@ def mend_address(
             reading.faults["email" if typed.email else "person"] = AddressInUse()
         if reading.faults:
             raise NotAsWritten(reading.faults)
+        for live in unit.candidacies.live_of(invitation.candidate_id):
+            _from_now_on(unit, unit.get(Invitation, live.id, lock=True), presser)
         candidate = unit.get(Candidate, invitation.candidate_id, lock=True)
         unit.change(
             candidate,
@@ -45,8 +47,6 @@ def mend_address(
             slack_external=bool(found and found.external),
         )
         unit.audit.record("mended the address", candidate)
-        for live in unit.candidacies.live_of(candidate.id):
-            _from_now_on(unit, live, presser)
 
 
 def _from_now_on(unit: Unit, invitation: Invitation, presser: str) -> None:

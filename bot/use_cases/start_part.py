@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.ports import Services
-from bot.use_cases.forms_at_hand import TAKES_PLACE, times_of
+from bot.use_cases.forms_at_hand import TAKES_PLACE, lock_candidacy, times_of
 from bot.use_cases.hand_over_material import hand_over
 from bot.use_cases.standing import actor_in_slack, allow
 from storage.tables import DueState, Invitation, Loop, Session
@@ -18,7 +18,10 @@ from tracks.running import checked_start, followed
 def part_for(unit: Unit, presser: str, session_id: str, *, lock: bool = False) -> tuple[Session, Loop]:
     """Return a part that *presser* may start, with its loop. Raises NotAllowed, OutOfDate."""
     try:
-        session = unit.get(Session, session_id, lock=lock)
+        session = unit.get(Session, session_id)
+        if lock:
+            lock_candidacy(unit, session.loop_id)
+            session = unit.get(Session, session_id, lock=True)
         loop = unit.get(Loop, session.loop_id)
         invitation = unit.get(Invitation, loop.invitation_id)
     except NotFound:

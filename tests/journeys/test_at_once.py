@@ -1,0 +1,69 @@
+"""Two people at the same moment, on PostgreSQL: nobody waits for somebody who waits for them."""
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from time import monotonic
+
+import pytest
+
+from bot.use_cases.look_after_forms import waive_form
+from bot.use_cases.mark_moment import Moment, mark_moment
+from bot.use_cases.start_part import correct_start
+from storage.tables import Form, Invitation
+from tests.journeys.scene_booked import Scene, booked
+from tests.journeys.world import World
+from tests.journeys.world import world as build_world
+from tracks.candidacy import FormState
+from tracks.track import Group, SeatId
+
+LONGEST = 5.0  # seconds until something must have happened
+WAITING = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+
+
+@pytest.fixture(name="scene")
+def scene_on_postgres(postgres_url: str) -> Iterator[Scene]:
+    with build_world(postgres_url) as world:
+        yield booked(world)
+
+
+def test_steps_about_forms_and_parts_wait_for_the_candidacy_first(scene: Scene):
+    services, form = scene.world.program.services, scene.form(Group.TRACK_HALF, SeatId.LEAD)
+    part = scene.part("coding")
+    scene.until_over()
+    steps: list[Callable[[], object]] = [
+        lambda: correct_start(
+            services, presser="U0ADA", session_id=part.id, started_at=part.starts_at, request="start"
+        ),
+        lambda: mark_moment(
+            services,
+            presser="U0ADA",
+            moment=Moment(text="asked who is hit first", session_id=part.id, minute=3),
+            request="mark",
+        ),
+        lambda: waive_form(
+            services, presser="U0HANS", form_id=form.id, reason="was ill that day", request="waive"
+        ),
+    ]
+    for step in steps:
+        with services.change("rule:story") as unit:
+            unit.get(Invitation, scene.invitation_id, lock=True)
+            beside = threading.Thread(target=step)
+            beside.start()
+            until_somebody_waits(scene.world)
+            mine = unit.get(Form, form.id, lock=True)
+            unit.change(mine, due_at=mine.due_at + timedelta(minutes=1))
+        beside.join()
+
+    assert scene.form(Group.TRACK_HALF, SeatId.LEAD).state == FormState.MISSING_WITH_REASON
+
+
+def until_somebody_waits(world: World) -> None:
+    """Return once a transaction waits for a lock that another one holds."""
+    until = monotonic() + LONGEST
+    with world.store.engine.connect() as beside:
+        while not beside.exec_driver_sql(WAITING).scalar_one():
+            assert monotonic() < until, "nobody waits"
+            beside.rollback()  # the view is fixed for a transaction
