@@ -14,6 +14,7 @@ from bot.wording.sentences import Markup, mention, safe
 from storage.tables import AdjustmentRequest, AskedQuestion, Person
 from tracks.candidacy import InvitationState, is_final
 from tracks.reminders import ReminderKind
+from tracks.track import SeatId
 
 renderers = Renderers()
 
@@ -131,7 +132,16 @@ def handed_over(live: Live) -> Said | None:
     catalogue = live.services.catalogue
     told = Markup(stands(catalogue, overview(live.unit, live.invitation)))
     text = live.say("recruiter.handed_over", stands=told, **_who(live))
+    if (other := _still_welcomes(live)) is not None:
+        text += "\n" + live.say("recruiter.handed_over_welcome", person=mention(other))
     return Said(sections=(Section(text=text),), buttons=views.control_buttons(catalogue, live.invitation.id))
+
+
+def _still_welcomes(live: Live) -> str | None:
+    """Return who has the host's seat in what is booked, if it is not the host."""
+    loop = live.unit.loops.live(live.invitation.id)
+    seat = live.unit.loops.seats(loop.id).get(SeatId.HOST) if loop and loop.starts_at > live.unit.at else None
+    return seat.person_id if seat and seat.person_id != live.invitation.host_id else None
 
 
 @renderers.renders("new_host")

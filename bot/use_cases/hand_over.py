@@ -1,12 +1,17 @@
 """Hands a candidacy to another host: whoever waited for an answer is passed on with it."""
 
 from bot.ports import Services
+from bot.use_cases.calendar_entries import plan_invites
+from bot.use_cases.find_panel import who_could
+from bot.use_cases.loop_parts import sought_left
+from bot.use_cases.panel import ask, release
 from bot.use_cases.panel_telling import refresh_board
 from bot.use_cases.remind import plan_reminders
 from bot.use_cases.run_step import run_step
+from bot.use_cases.staff import cells_of, first_start
 from bot.use_cases.telling import step, tell_candidate, tell_person
 from bot.use_cases.unanswered import plan_unanswered
-from storage.tables import Candidate, Invitation
+from storage.tables import Candidate, Invitation, Loop
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.errors import CannotHost
@@ -16,7 +21,7 @@ from tracks.track import SeatId
 def hand_over(services: Services, *, presser: str, invitation_id: str, to: str, request: str) -> None:
     """Make the person *to* the host. Raises CannotHost, NotAllowed, InvitationOver, AlreadyDone.
 
-    The host's seat in a booked panel stays with whoever sits there, until it is given back.
+    The old host's seat in a booked panel goes along, with entry and brief, when the new one is free then.
     """
     with run_step(
         services,
@@ -34,7 +39,7 @@ def hand_over(services: Services, *, presser: str, invitation_id: str, to: str, 
             unit, to, "handed_over", key=f"{invitation.id}:{invitation.revision}", invitation=invitation
         )
         _pass_on_questions(unit, invitation)
-        _pass_on_what_is_booked(services, unit, invitation)
+        _pass_on_what_is_booked(services, unit, invitation, before)
         tell_candidate(unit, invitation, "new_host")
         step(unit, invitation, "thread.handed_over", by=f"@{presser}", to=f"@{to}")
 
@@ -53,13 +58,32 @@ def _require_host(unit: Unit, invitation: Invitation, to: str) -> None:
         raise CannotHost(why="rater")
 
 
-def _pass_on_what_is_booked(services: Services, unit: Unit, invitation: Invitation) -> None:
+def _pass_on_what_is_booked(services: Services, unit: Unit, invitation: Invitation, before: str) -> None:
     loop = unit.loops.live(invitation.id)
     if loop is None:
         return
+    _pass_on_seat(services, unit, invitation, loop, before)
     refresh_board(unit, invitation, loop)
     if loop.confirmed_at is not None:
+        plan_invites(services, unit, loop)
         plan_reminders(services, unit, loop)
+
+
+def _pass_on_seat(services: Services, unit: Unit, invitation: Invitation, loop: Loop, before: str) -> None:
+    """Give the new host the seat of the one *before*, while it is ahead."""
+    seats = {SeatId(name): row for name, row in unit.loops.seats(loop.id).items()}
+    sought, begins = sought_left(unit, loop)
+    starts_at = first_start(sought, begins, SeatId.HOST)
+    row, to = seats.get(SeatId.HOST), invitation.host_id
+    if row is None or row.person_id != before or starts_at is None:
+        return
+    unit.company.lock_people([to])
+    if to not in who_could(unit, invitation, loop, SeatId.HOST):
+        return
+    release(services, unit, loop, row, said=None, plan_anew=False)
+    kept = {seat: before for seat, other in seats.items() if other.person_id == before}
+    unit.loops.occupy(loop.id, cells_of(sought, begins, kept | {SeatId.HOST: to}))
+    ask(services, unit, invitation, loop, seat=SeatId.HOST, person_id=to, starts_at=starts_at)
 
 
 def _pass_on_questions(unit: Unit, invitation: Invitation) -> None:

@@ -216,10 +216,14 @@ def _in_conflict(people: Iterable[Person], invitation: Invitation, candidate: Ca
 
 
 def _left_out(asked: Iterable[PanelSeat], loop: Loop | None) -> Iterator[str]:
-    """Yield who is not asked again: whoever once said no, and whoever left a seat of this loop."""
+    """Yield who is not asked again: whoever once said no, and whoever left a seat of this loop.
+
+    A host who handed the candidacy over has not left.
+    """
     for seat in asked:
         left_this_one = loop is not None and seat.loop_id == loop.id and seat.released_at is not None
-        if seat.answer == SeatAnswer.NO or left_this_one:
+        handed_over = seat.seat == SeatId.HOST and seat.answer == SeatAnswer.YES
+        if seat.answer == SeatAnswer.NO or (left_this_one and not handed_over):
             yield seat.person_id
 
 

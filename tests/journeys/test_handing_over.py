@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from tests.journeys.booking import confirmed, loop_of
+from storage.tables import Leave
+from tests.journeys.booking import confirmed, loop_of, panel, taken
+from tests.journeys.confirmed import entries
 from tests.journeys.inviting import invite
 from tests.journeys.world import World
 
@@ -21,6 +23,34 @@ def test_new_host_sees_what_is_booked(world: World):
     hand_over(world, "U0CARO")
 
     assert "[Offer other times] [Change the panel] [Cancel it]" in world.caro.sees()
+
+
+def test_seat_goes_along_with_entry_and_brief_and_back(world: World):
+    invitation = confirmed(world)
+
+    hand_over(world, "U0CARO")
+
+    assert panel(world, invitation)["host"] == ("U0CARO", "yes")
+    assert [taken(world, invitation).get(who) for who in ("U0CARO", "U0RITA")] == [6, None]
+    told = [[entry[0] for entry in entries(world, f"{who}@example.com")] for who in ("caro", "rita")]
+    assert told == [["REQUEST"], ["REQUEST", "CANCEL"]]
+    assert "still welcomes" not in world.caro.sees()
+
+    hand_over(world, "U0RITA", by="caro")
+
+    assert panel(world, invitation)["host"] == ("U0RITA", "yes")
+
+
+def test_seat_stays_when_the_new_host_is_not_free(world: World):
+    invitation = confirmed(world)
+    with world.program.services.change("rule:story") as unit:
+        day = loop_of(world, invitation).starts_at.date()
+        unit.add(Leave(person_id="U0CARO", first_day=day, last_day=day))
+
+    hand_over(world, "U0CARO")
+
+    assert panel(world, invitation)["host"] == ("U0RITA", "yes")
+    assert "<@U0RITA> still welcomes them on the day, since you are not free then" in world.caro.sees()
 
 
 def test_missing_form_is_told_to_the_new_host(world: World):
