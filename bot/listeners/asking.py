@@ -87,11 +87,16 @@ def wrote(services: Services, press: Press) -> bool:
         return _refuse(services, press, "recruiter.no_file")
     if A_RANKING.fullmatch(text):
         return _refuse(services, press, NO_RANKING)
-    if not HELP.fullmatch(text):
+    if not HELP.fullmatch(text) or not _on_record(services, press.user):
         return False
     with services.change(f"person:{press.user}", request=press.request) as unit:
         notice(unit, press.user, "help.hello", key=f"help:{press.request}")
     return True
+
+
+def _on_record(services: Services, user: str) -> bool:
+    with services.look() as unit:
+        return unit.company.person(user) is not None
 
 
 def _refuse(services: Services, press: Press, sentence: str) -> bool:

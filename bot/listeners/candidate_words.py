@@ -17,6 +17,8 @@ from bot.use_cases.candidate_says import (
     withdraw,
 )
 from bot.use_cases.choose_track import AGREE, Chosen, choose_track, tell_outcome
+from bot.use_cases.offer_times import DAYS
+from bot.use_cases.open_offer import KIND as TIMES
 from bot.use_cases.standing import actor_in_slack
 from bot.use_cases.telling import notice
 from bot.wording.sentences import plain
@@ -32,6 +34,7 @@ routes = Routes()
 DIRECT = "im"
 MOST_WORDS = 3000
 A_QUESTION = 3  # words; "huh?" is none
+ASKED_BACK = {DAYS: "candidate.question_back_days", TIMES: "candidate.question_back_times"}
 CHOOSING = (InvitationState.SENT, InvitationState.CHOSEN, InvitationState.PLANNED)
 
 
@@ -73,7 +76,7 @@ def _of_person(services: Services, press: Press, actor: Actor) -> Answer:
         answer = listener(services, press)
         if answer is not False:
             return None if answer is True else answer
-    key = "recruiter.not_your_words" if actor.person_id else "refusal.not_allowed"
+    key = "recruiter.not_your_words" if actor.person_id else "home.stranger"
     with services.change("rule:answering", request=press.request) as unit:
         notice(unit, press.user, key, key=f"words:{press.request}")
     return None
@@ -108,7 +111,8 @@ def _understood(services: Services, heard: Heard, invitation: Invitation) -> Non
             shown = tuple(TrackId(track) for track in invitation.option_order)
             _unclear(services, heard, "candidate.question_back_paper", asks=WHICH_TRACK, tracks=shown)
         case _:
-            _unclear(services, heard, "candidate.question_back", asks=heard.asked_last)
+            sentence = ASKED_BACK.get(heard.asked, "candidate.question_back")
+            _unclear(services, heard, sentence, asks=heard.asked_last)
 
 
 def _asks(words: str) -> bool:

@@ -59,8 +59,7 @@ def _head(services: Services, live: HomeLive, *, nothing: bool) -> list[dict[str
 
 def _foot(services: Services, unit: Unit, live: HomeLive) -> list[dict[str, Any]]:
     newest = unit.candidacies.newest_of(live.candidate.id) if live.candidate else None
+    texts = [say(services.catalogue, "home.foot")] if live.person else []  # guests have no commands
     if newest is not None:
-        text = say(services.catalogue, "home.foot", contact=mention(newest.host_id))
-    else:
-        text = say(services.catalogue, "home.foot_alone")
-    return section_blocks(Section(text=text, small=True))
+        texts.append(say(services.catalogue, "home.contact", contact=mention(newest.host_id)))
+    return [block for text in texts for block in section_blocks(Section(text=text, small=True))]

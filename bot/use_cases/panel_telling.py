@@ -1,5 +1,6 @@
 """Keeps the messages about a panel current: each person's own, and the host's with all seats."""
 
+from bot.use_cases.panel_facts import seat_seen
 from bot.use_cases.telling import Fact, notice, step, tell_person
 from bot.wording import when
 from storage.columns import new_id
@@ -77,13 +78,13 @@ def rewrite_newest(unit: Unit, kind: str, key: str) -> None:
 def tell_panelist(
     unit: Unit, invitation: Invitation, loop: Loop, row: PanelSeat, sentence: str, **facts: Fact
 ) -> None:
-    """Plan one sentence for somebody of the panel, with the candidate's name and the time on their clock."""
+    """Plan one sentence for somebody of the panel, with the candidate's name and when they were needed."""
     notice(
         unit,
         row.person_id,
         sentence,
         key=f"{sentence}:{row.id}:{loop.revision}",
         candidate=unit.get(Candidate, invitation.candidate_id).called,
-        time=when(loop.starts_at, unit.get(Person, row.person_id).timezone),
+        time=when(seat_seen(unit, row).starts_at, unit.get(Person, row.person_id).timezone),
         **facts,
     )

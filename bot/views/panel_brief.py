@@ -60,7 +60,7 @@ def brief_message(catalogue: Catalogue, shown: PanelDay) -> Said:
             *when_sections(catalogue, shown.parts, shown.zone),
             Section(text=texts.say("link", link=shown.link)),
             Section(text=to_do),
-            Section(text=texts.say("do_not"), small=True),
+            *_do_not(texts, shown),
         ),
         buttons=(open_button(catalogue, shown.seat_id, primary=True),),
     )
@@ -99,14 +99,19 @@ def _overview(texts: BriefTexts, shown: PanelDay) -> Iterator[Section]:
         yield Section(text=texts.say("prepare", minutes=minutes, text=shown.brief.prepare))
     if shown.brief.seat is not SeatId.HOST:
         yield Section(text=texts.say("contact", host=mention(shown.host)))
-    yield Section(text=texts.say("do_not"), small=True)
+    yield from _do_not(texts, shown)
+
+
+def _do_not(texts: BriefTexts, shown: PanelDay) -> Iterator[Section]:
+    if shown.brief.seat is not SeatId.HOST:  # who invited somebody has looked at their work before
+        yield Section(text=texts.say("do_not"), small=True)
 
 
 def _rules(texts: BriefTexts, shown: PanelDay) -> Page:
     sections = [Section(text=texts.say("rules_intro"))]
-    for line in shown.rules:
-        text = texts.say("rule", part=line.name, minutes=line.minutes, rule=line.panel_text)
-        sections.append(Section(text=text))
+    sections += [
+        Section(text=texts.say("rule_named", part=line.name, rule=line.panel_text)) for line in shown.rules
+    ]
     sections += texts.told("rules_broken", shown.brief.if_an_ai_rule_seems_broken)
     sections += [Section(text=line, small=True) for line in texts.plain((shown.brief.never_ai,))]
     buttons: tuple[Button, ...] = ()

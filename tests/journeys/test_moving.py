@@ -319,6 +319,7 @@ def test_cancelling_releases_everybody_and_stays_open(world: World):
     for name in ("ada", "ben", "eve"):
         assert "Cancelled: Kim" in getattr(world, name).sees()
         assert "[Give it back]" not in getattr(world, name).sees()
+    assert "Cancelled: Kim, Thursday 26 November 2026, 14:00" in world.eve.sees()  # when Eve's own part began
     with world.program.services.look() as unit:
         assert unit.loops.busy(start=loop.starts_at - HOUR, end=loop.ends_at + HOUR) == {}
         assert {entry.cancelled for entry in unit.loops.invites(loop.id)} == {True}

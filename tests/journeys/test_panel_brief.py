@@ -143,6 +143,7 @@ def test_host_who_only_welcomes_is_asked_no_agreement(world, scene):
     del scene
     (brief,) = [each.text for each in world.rita.messages() if "this is your brief: *host*" in each.text]
     assert "say that you agree" not in brief
+    assert "look the person up" not in brief
     world.rita.press("Open your brief")
     assert "is the host" not in world.rita.sees_view()
     world.rita.press("Next: The rule about AI", on="view")

@@ -305,6 +305,7 @@ def test_arrangement_reaches_candidate_with_line_and_minutes(world):
         "U0CARO",
     )
     assert "Gladly. You get every question in writing." in world.kim.sees()
+    assert "Arranged: *Questions in writing as well.*\nThe interviewers see exactly" in world.kim.sees()
     assert "You have 30 minutes more; nothing gets shorter for it." in world.kim.sees()
     assert "You have answered *Kim* (Senior backend engineer)." in world.caro.sees()
 

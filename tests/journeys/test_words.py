@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.journeys.booking import offered
 from tests.journeys.choosing import candidate_of, choices, current, tracks_chosen
 from tests.journeys.hostile import harm
 from tests.journeys.inviting import invite
@@ -253,6 +254,22 @@ def test_people_without_a_candidacy_get_help(world: World):
     world.settle()
 
     assert "/tracks help" in world.ada.sees()
+
+
+@pytest.mark.parametrize("words", ["hello", "2", "invite me please"])
+def test_nobody_on_record_hears_why_nothing_waits(world: World, words):
+    say(world, words)
+
+    assert "I do not know you yet: nothing here waits for you." in world.kim.messages()[-1].text
+
+
+def test_number_that_is_not_offered_is_asked_back(world: World):
+    offered(world)
+
+    say(world, "13")
+    assert "reply with one of the numbers above, *more* or *none*" in world.kim.messages()[-1].text
+    say(world, "1")
+    assert "Held for you" in world.kim.sees()
 
 
 def say_as(world: World, name: str, words: str) -> None:
