@@ -7,6 +7,7 @@ from bot.listeners.press import Answer, Press, Whisper
 from bot.listeners.routes import Routes
 from bot.listeners.words import words
 from bot.ports import Services
+from bot.use_cases.candidacy_facts import where_you_stand
 from bot.use_cases.telling import notice
 from bot.use_cases.what_i_see import candidacies_of, named, names_like, own_candidacies
 from bot.views import candidacy as views
@@ -36,7 +37,7 @@ def status(services: Services, press: Press) -> Answer:
     catalogue = services.catalogue
     with services.look() as unit:
         seen, own = candidacies_of(unit, press.user), own_candidacies(unit, press.user)
-    sections = [Section(text=status_line(catalogue, each, own=True)) for each in own]
+        sections = [Section(text=where_you_stand(services, unit, each)) for each in own]
     if press.text:
         found = named(seen, press.text)
         if not found:

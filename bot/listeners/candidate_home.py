@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from bot.listeners.home_parts import HomeLive, HomeParts
 from bot.use_cases.agree_ai import has_agreed
 from bot.use_cases.ai_rules import SHOWN, version_now
-from bot.use_cases.candidacy_facts import facts_for, stands
+from bot.use_cases.candidacy_facts import where_you_stand
 from bot.use_cases.papers import paper_of, plan_chosen
 from bot.views.paper import button, page_button, withdraw_button
 from bot.views.said import Button, Said, Section
-from bot.wording import say
 from storage.tables import Invitation
 from tracks.candidacy import InvitationState, is_final
 from tracks.track import TrackId
@@ -29,13 +28,12 @@ def own_candidacy(live: HomeLive) -> Said | None:
     invitation = max(of_theirs, key=lambda each: each.last_step_at, default=newest)
     if invitation is None:
         return None
-    services, catalogue = live.services, live.services.catalogue
-    known = facts_for(services, live.unit, invitation)
-    text = say(catalogue, "candidate.home", **known)
-    standing = say(catalogue, stands(services, live.unit, invitation), **known)
+    services = live.services
+    page = services.link(invitation.id, invitation.link_epoch)
+    standing = Section(text=where_you_stand(services, live.unit, invitation))
     return Said(
-        sections=(Section(text=f"{text}\n{standing}"), *_choices(live, invitation)),
-        buttons=(*_next(live, invitation), *_always(live, invitation), page_button(catalogue, known["page"])),
+        sections=(standing, *_choices(live, invitation)),
+        buttons=(*_next(live, invitation), *_always(live, invitation), page_button(services.catalogue, page)),
     )
 
 

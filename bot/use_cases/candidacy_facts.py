@@ -54,6 +54,13 @@ def facts_for(services: Services, unit: Unit, invitation: Invitation) -> dict[st
     return known
 
 
+def where_you_stand(services: Services, unit: Unit, invitation: Invitation) -> str:
+    """Return where the candidate stands, in words for them: nothing of what the company does meanwhile."""
+    known = facts_for(services, unit, invitation)
+    keys = ("candidate.home", stands(services, unit, invitation))
+    return "\n".join(say(services.catalogue, key, **known) for key in keys)
+
+
 def stands(services: Services, unit: Unit, invitation: Invitation) -> str:
     """Return the key of the sentence that says where the candidate stands."""
     if is_final(invitation.state):

@@ -24,11 +24,10 @@ def candidacies_of(unit: Unit, slack_user: str) -> tuple[Overview, ...]:
     return tuple(overview(unit, each) for each in sorted(allowed, key=lambda row: row.created_at))
 
 
-def own_candidacies(unit: Unit, slack_user: str) -> tuple[Overview, ...]:
+def own_candidacies(unit: Unit, slack_user: str) -> Sequence[Invitation]:
     """Return the running candidacies in which the person is the candidate, newest first."""
     candidate = unit.candidacies.candidate_in_slack(slack_user)
-    live = unit.candidacies.live_of(candidate.id) if candidate else ()
-    return tuple(overview(unit, invitation) for invitation in live)
+    return unit.candidacies.live_of(candidate.id) if candidate else ()
 
 
 def named(seen: Sequence[Overview], name: str) -> tuple[Overview, ...]:

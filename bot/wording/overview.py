@@ -43,15 +43,13 @@ def stands(catalogue: Catalogue, seen: Overview) -> str:
     return say(catalogue, f"stands.{seen.stand.sentence}", **seen.stand.facts)
 
 
-def status_line(catalogue: Catalogue, seen: Overview, *, own: bool = False) -> str:
-    """Return one line for lists; *own* speaks to the candidate."""
+def status_line(catalogue: Catalogue, seen: Overview) -> str:
+    """Return one line for lists."""
     facts = {
         "candidate": seen.candidate.called,
         "role": seen.role.title,
         "stands": Markup(stands(catalogue, seen)),
     }
-    if own:
-        return say(catalogue, "status.own", **facts)
     if seen.track is None:
         return say(catalogue, "status.line", **facts)
     return say(catalogue, "status.line_track", track=track_name(catalogue, seen.track), **facts)

@@ -1,6 +1,7 @@
 """What anybody may ask: the Home tab, where things stand, what one can do."""
 
 from bot.use_cases.invite import invite as invite_directly
+from tests.journeys.booking import held
 from tests.journeys.inviting import SOURCE, WHY, invite, invite_by_mail
 from tests.journeys.test_running import ask, ask_adjustment
 from tracks.inviting import Typed
@@ -163,3 +164,15 @@ def test_greeting_is_answered_with_where_to_look(world):
     world.settle()
 
     assert world.hal.sees().splitlines()[-1].startswith("Hello. /tracks help lists what you can do")
+
+
+def test_status_tells_candidates_nothing_of_the_panel(world):
+    world.workspace.members["U0KIM"].guest = "no"  # guests cannot type commands
+    held(world)
+    world.kim.open_home()
+
+    told = whisper(world.kim, "status")
+
+    assert told[-3:-1] == ["Where things stand", "*Senior backend engineer* at Example GmbH"]
+    assert told[-1].startswith("You are on *The pragmatist*. Booked: ")
+    assert told[-1] in world.kim.sees_home()
