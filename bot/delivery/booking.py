@@ -3,7 +3,7 @@
 from bot.delivery.live import Live, Renderers
 from bot.use_cases.candidacy_facts import facts_for
 from bot.use_cases.panel_facts import loop_time, names_text
-from bot.use_cases.times_shown import days_asked, more_left, seats_asked, times_shown
+from bot.use_cases.times_shown import days_asked, seats_asked, times_shown
 from bot.views import booking as views
 from bot.views.paper import record
 from bot.views.said import Said, Section
@@ -41,17 +41,14 @@ def times(live: Live) -> Said | None:
     sections += [views.time_section(catalogue, each.key, each.number, each.days) for each in shown.times]
     if not shown.times:
         sections.append(Section(text=live.say("candidate.times_none_left", **known)))
-    more = not shown.times or more_left(live.services, live.unit, live.invitation, offer)
-    in_slack = "times_hint" if more else "times_hint_last"
+    in_slack = "times_hint" if shown.room else "times_hint_last"
     hint = in_slack if live.candidate.slack_user else "times_hint_page"
     sections.append(Section(text=live.say(f"candidate.{hint}", **known), small=True))
     moving = shown.purpose != "book"
     return Said(
         subject=live.say("mail.subject_times", **known),
         sections=tuple(sections),
-        buttons=views.times_buttons(
-            catalogue, about, room=shown.room if more else 0, moving=moving, page=known["page"]
-        ),
+        buttons=views.times_buttons(catalogue, about, room=shown.room, moving=moving, page=known["page"]),
     )
 
 

@@ -25,7 +25,7 @@ class ShownTime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownTimes:
-    """An offer as it is now; *room*: how many starts it holds while more can be shown below, else 0."""
+    """An offer as it is now; *room*: how many starts it holds while another look may show more, else 0."""
 
     purpose: Purpose
     times: tuple[ShownTime, ...]
@@ -53,20 +53,15 @@ def times_shown(
         return None
     minutes, zone = [part.minutes for part in sought.parts], zone_of(unit, invitation)
     possible = still_possible(offer, unit.at)
+    more = not possible or further(look(unit, invitation, sought), sought, offer)
     return ShownTimes(
         purpose=Purpose(offer.purpose),
         times=tuple(
             ShownTime(key=f"{offer.id}.{index}", number=number, days=offered_time(begins, minutes, zone))
             for number, (index, begins) in enumerate(possible, 1)
         ),
-        room=len(offer.starts) if len(offer.starts) < MOST_SHOWN else 0,
+        room=len(offer.starts) if more and len(offer.starts) < MOST_SHOWN else 0,
     )
-
-
-def more_left(services: Services, unit: Unit, invitation: Invitation, offer: TimesOffered) -> bool:
-    """Say whether another look would show times below those of *offer*. Raises NoSuchTime when it is over."""
-    sought = sought_for(services, unit, invitation, offer)
-    return bool(further(look(unit, invitation, sought), sought, offer))
 
 
 def days_asked(services: Services, unit: Unit, invitation: Invitation) -> DaysAsked:

@@ -110,6 +110,19 @@ def test_more_times_stand_below_the_first(world: World):
     assert "You can also reply *none*." in world.kim.sees()
 
 
+def test_page_and_home_offer_more_only_while_there_is(world: World):
+    invitation = offered(world)
+    page = address_of(world, invitation)
+    shown = [get(world, page).body, world.kim.open_home() and world.kim.sees_home()]
+    with world.program.services.change("rule:setup") as unit:
+        for person_id in ("U0EVE", "U0FIN", "U0GUS"):
+            unit.change(unit.get(Person, person_id), week_limit=0)
+
+    shown += [get(world, page).body, world.kim.open_home() and world.kim.sees_home()]
+
+    assert ["More times" in each for each in shown] == [True, True, False, False]
+
+
 def test_none_of_these_tells_the_host_why(world: World):
     offered(world)
 
