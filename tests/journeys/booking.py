@@ -1,12 +1,14 @@
 """Steps with which stories about times and panels begin, and looks at what is booked."""
 
 from storage.tables import Invitation, Loop, PanelSeat
+from tests.journeys.chapters import chapter
 from tests.journeys.inviting import invite
 from tests.journeys.world import World
 
 RATERS = ("lead", "second", "independent")
 
 
+@chapter
 def agreed(world: World, pick: str = "Pick the pragmatist", **changes: object) -> Invitation:
     """Invite Kim, let them pick and agree."""
     invitation = invite(world, **changes)
@@ -17,6 +19,7 @@ def agreed(world: World, pick: str = "Pick the pragmatist", **changes: object) -
     return invitation
 
 
+@chapter
 def offered(world: World, *, days: str = "One day") -> Invitation:
     """Bring Kim to the times."""
     invitation = agreed(world)
@@ -31,6 +34,7 @@ def take(world: World, number: int = 3) -> None:
     world.settle()
 
 
+@chapter
 def held(world: World, *, number: int = 3, days: str = "One day") -> Invitation:
     """Hold a time for Kim; nobody of the panel has answered yet."""
     invitation = offered(world, days=days)
@@ -38,6 +42,7 @@ def held(world: World, *, number: int = 3, days: str = "One day") -> Invitation:
     return invitation
 
 
+@chapter
 def confirmed(world: World, *, number: int = 3, days: str = "One day") -> Invitation:
     """Hold a time for Kim, and let everybody say yes."""
     invitation = held(world, number=number, days=days)

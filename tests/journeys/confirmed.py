@@ -13,11 +13,13 @@ from bot.use_cases.loop_days import days_of_loop
 from bot.use_cases.open_forms import open_forms
 from bot.use_cases.remind import plan_reminders
 from storage.tables import AiAgreement, Candidate, Invitation, Loop, PanelSeat
+from tests.journeys.chapters import chapter
 from tests.journeys.scene_booked import Scene, booked
 from tests.journeys.world import World
 from tracks.candidacy import LoopState, SeatAnswer, SessionState
 
 
+@chapter
 def confirmed(world: World, **given: Any) -> Scene:
     """Book Kim's interview, let Kim have agreed to the AI rules, and plan what follows."""
     scene = booked(world, **given)

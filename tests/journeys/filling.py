@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.stand_in.people import Person
 from storage.tables import Form
+from tests.journeys.chapters import chapter
 from tests.journeys.scene_booked import Scene
 from tracks.track import DimensionId, Group, SeatId
 
@@ -105,6 +106,7 @@ RATERS = {
 }
 
 
+@chapter
 def send_all(
     scene: Scene, words: str = "asked for the failing input", *, but: Collection[tuple[Group, SeatId]] = ()
 ) -> None:

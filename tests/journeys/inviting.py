@@ -3,6 +3,7 @@
 from typing import Any
 
 from storage.tables import Invitation
+from tests.journeys.chapters import chapter
 from tests.journeys.world import World
 
 WHY = "Your talk on back-pressure last May showed exactly the care that this team is looking for."
@@ -23,6 +24,7 @@ def fill_in(world: World, **changes: Any) -> None:
     world.rita.fill({name: value for name, value in (KIM | changes).items() if value is not None})
 
 
+@chapter
 def invite(world: World, **changes: Any) -> Invitation:
     """Fill in, look at the preview, send; return the invitation."""
     before = {row.id for row in invitations(world)}

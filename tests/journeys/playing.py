@@ -8,6 +8,7 @@ from bot.stand_in.people import Person
 from bot.stand_in.surfaces import controls
 from storage.tables import Form, Invitation, Loop
 from tests.journeys.browsing import address_of, get, submit
+from tests.journeys.chapters import chapter
 from tests.journeys.filling import DIMENSIONS, FACETS, fill_page, tick_first, write
 from tests.journeys.inviting import invite, invite_by_mail, now
 from tests.journeys.scene_booked import Scene
@@ -175,12 +176,14 @@ class ByMail(Play):
 WAYS = {"slack": (InSlack, invite), "mail": (ByMail, invite_by_mail)}
 
 
+@chapter
 def invited(world: World, way: str = "slack", **given: str) -> InSlack | ByMail:
     """Invite Kim in Slack or Noor by mail."""
     kind, inviting = WAYS[way]
     return kind(world=world, invitation=inviting(world, **given))
 
 
+@chapter
 def held(
     world: World, way: str = "slack", *, track: str = "traditionalist", days: str = "one", **given: str
 ) -> InSlack | ByMail:
@@ -193,6 +196,7 @@ def held(
     return play
 
 
+@chapter
 def booked(
     world: World, way: str = "slack", *, track: str = "traditionalist", days: str = "one", **given: str
 ) -> InSlack | ByMail:

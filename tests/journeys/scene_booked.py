@@ -18,6 +18,7 @@ from storage.tables import (
     Session,
     TrackChoice,
 )
+from tests.journeys.chapters import chapter
 from tests.journeys.inviting import SOURCE, WHY
 from tests.journeys.world import World
 from tracks.candidacy import (
@@ -83,6 +84,7 @@ class Scene:
         self.world.until(BEGINS + timedelta(minutes=221))
 
 
+@chapter
 def booked(
     world: World, *, track: TrackId = TrackId.TRADITIONALIST, role_id: str = "senior-backend"
 ) -> Scene:

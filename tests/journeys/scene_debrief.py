@@ -7,6 +7,7 @@ from bot.use_cases.debrief import forms_changed
 from bot.use_cases.telling import open_card
 from storage.tables import Candidate, EvidenceItem, Form, Invitation, LevelRead, Loop, Rating, Role
 from storage.unit_of_work import Unit
+from tests.journeys.chapters import chapter
 from tests.journeys.filling import DIMENSIONS, FACETS, PARTS
 from tests.journeys.scene_booked import Scene, booked
 from tests.journeys.world import World
@@ -31,6 +32,7 @@ MIXED: Values = {
 }
 
 
+@chapter
 def interviewed(world: World, *, by_mail: bool = False) -> Scene:
     """Return the story just after the interview, with its message in the channel and no form sent."""
     scene = booked(world)
@@ -47,6 +49,7 @@ def interviewed(world: World, *, by_mail: bool = False) -> Scene:
     return scene
 
 
+@chapter
 def forms_in(
     world: World,
     values: Values | None = None,

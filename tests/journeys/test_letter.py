@@ -3,6 +3,7 @@
 import pytest
 
 from storage.tables import Candidate, Invitation
+from tests.journeys.chapters import chapter
 from tests.journeys.forging import press_forged, press_in_forged, submit_forged
 from tests.journeys.scene_debrief import forms_in
 from tests.journeys.test_decision import NO, decide
@@ -28,6 +29,7 @@ def invitation_of(world, scene):
         return unit.get(Invitation, scene.invitation_id)
 
 
+@chapter
 def decided(world, *, by_mail=False, **last):
     """Return the story once Hans has decided, with the way to the letter on his screen."""
     scene = forms_in(world, by_mail=by_mail)
@@ -44,6 +46,7 @@ def preview(person, first=FIRST, second=SECOND):
     person.submit()
 
 
+@chapter
 def sent(world, **given):
     """Return the story once Hans has sent his letter."""
     scene = decided(world, **given)

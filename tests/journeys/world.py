@@ -1,7 +1,7 @@
 """The world of a story: the real program, a stand-in workspace, a mailbox, two clocks moved by hand."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -15,8 +15,11 @@ from bot.stand_in.people import Person
 from bot.stand_in.records import Installation
 from bot.stand_in.web_api import build_app
 from bot.stand_in.workspace import Workspace
+from storage import sqlite
+from storage.engine import sqlite_file
 from storage.unit_of_work import Store
 from tests.journeys import company
+from tests.journeys.chapters import Book, chapter
 from tests.journeys.doors import door, shipped_content
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # 09:00 in Berlin
@@ -50,6 +53,7 @@ class World:
     mailbox: Mailbox
     program: Program
     address: str  # where the program is served
+    book: Book | None = None  # on SQLite only
 
     def __getattr__(self, name: str) -> Person:
         """Return the person of that first name: ``world.rita``."""
@@ -115,13 +119,23 @@ def world(database_url: str, *, clocks: Clocks | None = None, mail: bool = True)
         clock = Clock(now=clocks.people, machine=clocks.seconds, steady=clocks.seconds)
         program = build(settings, clock=clock, content=shipped_content(), send_threads=0)
         stack.callback(program.services.store.close)
-        company.found(program.services.store)
         bot.behind = program.web
         road = HttpRoad(
             url=f"{bot.address}/slack/events", secret=workspace.app.signing_secret, machine=clocks.seconds
         )
         workspace.connect(road)
-        yield World(clocks=clocks, workspace=workspace, mailbox=mailbox, program=program, address=bot.address)
+        made = World(
+            clocks=clocks, workspace=workspace, mailbox=mailbox, program=program, address=bot.address
+        )
+        if (file := sqlite_file(database_url)) is not None:
+            made.book = Book(made, stack.enter_context(closing(sqlite.library.connect(file))))
+        found_company(made)
+        yield made
+
+
+@chapter
+def found_company(world: World) -> None:
+    company.found(world.store)
 
 
 def populate(workspace: Workspace) -> None:
