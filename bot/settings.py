@@ -166,7 +166,7 @@ class Settings(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True
     def _is_a_mail_address(cls, value: str | None) -> str | None:
         addresses = [address for _, address in getaddresses([value or ""])]
         one = len(addresses) == 1 and re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", addresses[0])
-        if value is not None and not (one and value.isprintable()):
+        if value is not None and not (one and one[0].isascii() and value.isprintable()):
             raise ValueError(
                 "is no mail address: write interviews@example.com or Interviews <interviews@example.com>"
             )

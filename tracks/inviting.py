@@ -70,7 +70,18 @@ def one_address(text: str) -> str:
     if len(written) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(written):
         raise NotAnAddress
     name, _, domain = written.partition("@")
+    if not _is_a_domain(domain.lower()):
+        raise NotAnAddress
     return f"{name}@{domain.lower()}"
+
+
+def _is_a_domain(domain: str) -> bool:
+    """Whether *domain* can be asked for as it is written: IDNA 2003 takes ``faß.example`` for another."""
+    try:
+        asked_for = domain.encode("idna")
+    except UnicodeError:
+        return False
+    return domain.isascii() or asked_for.decode("idna") == domain
 
 
 def check_caps(*, by_inviter: int, for_role: int, caps: Caps = USUAL) -> None:

@@ -63,7 +63,7 @@ class SmtpMailer:
 
     def written(self, mail: Mail) -> EmailMessage:
         """Return *mail* as it goes out; its Message-ID comes from the key, so a repeat is known as one."""
-        message = EmailMessage()
+        message = EmailMessage(policy.default.clone(cte_type="7bit"))  # not every server takes eight bits
         message["From"] = self._sender
         message["To"] = on_the_wire(mail.to)
         message["Subject"] = " ".join(mail.subject.split())
@@ -71,7 +71,7 @@ class SmtpMailer:
         message["Message-ID"] = f"<{hashlib.sha256(mail.key.encode()).hexdigest()[:32]}@{domain}>"
         message["Auto-Submitted"] = "auto-generated"
         if mail.reply_to:
-            message["Reply-To"] = mail.reply_to
+            message["Reply-To"] = on_the_wire(mail.reply_to)
         message.set_content(mail.text)
         message.add_alternative(mail.html, subtype="html")
         if mail.calendar is not None:

@@ -11,6 +11,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from bot.company_file.words import meant, nearest
 from tracks.availability import DateRange, date_range, weekly_hours, zone_named
+from tracks.errors import InterviewError
+from tracks.inviting import one_address
 from tracks.track import SeatId, Shape
 
 T = TypeVar("T")
@@ -84,9 +86,10 @@ def _web_address(value: str) -> str:
 
 
 def _mail_address(value: str) -> str:
-    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", value):
-        raise ValueError(f"{value!r} is no mail address")
-    return value
+    try:
+        return one_address(value)
+    except InterviewError:
+        raise ValueError(f"{value!r} is no mail address") from None
 
 
 def _placeholders(*known: str) -> AfterValidator:

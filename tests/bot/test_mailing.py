@@ -1,5 +1,7 @@
 """What leaves as mail arrives as it was written, at every address that may be typed."""
 
+from email.policy import SMTP
+
 import pytest
 
 from bot.adapters.mail import SmtpMailer
@@ -43,6 +45,19 @@ def test_letters_beyond_ascii_reach_their_mailbox(mailbox, typed, reached):
 
     (mail,) = mailbox.mails
     assert (mail.recipients, mail.text.strip()) == ((reached,), "Hello Ola.")
+
+
+def test_mail_is_seven_bits_and_answers_reach_any_domain():
+    words = Mail(
+        to="a@b.example", key="k", subject="Zeiten für Zoë", text="Grüße\n", html="<p>Grüße</p>",
+        reply_to="rita@bücher.example",
+    )  # fmt: skip
+
+    sent = SmtpMailer("smtp://localhost", "Büro <interviews@example.com>").written(words)
+
+    assert sent.as_bytes(policy=SMTP).isascii()
+    assert sent["Reply-To"] == "rita@xn--bcher-kva.example"
+    assert sent.get_body(("plain",)).get_content() == "Grüße\n"
 
 
 def test_server_without_such_letters_is_a_final_answer():

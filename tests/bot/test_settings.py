@@ -198,7 +198,13 @@ def test_readme_lists_every_setting():
 
 @pytest.mark.parametrize(
     "sender",
-    ["a@example.com, b@example.com", "Interviews, here <a@example.com>", "Two\nlines <a@example.com>", "<>"],
+    [
+        "a@example.com, b@example.com",
+        "Interviews, here <a@example.com>",
+        "Two\nlines <a@example.com>",
+        "<>",
+        "a@bücher.example",
+    ],
 )
 def test_sender_is_one_address_in_one_line(sender: str):
     mail = {"TRACKS_SMTP_URL": "smtp://mail.example.com", "TRACKS_MAIL_FROM": sender}

@@ -73,6 +73,8 @@ def test_pasted_list_is_refused_as_several_people(typed, count):
         "ada@-example.com",
         "ada@example.com.",
         "a" * 250 + "@x.org",
+        "ada@" + "a" * 64 + ".org",
+        "ada@faß.example",
     ],
 )
 def test_other_text_is_no_address(typed):
