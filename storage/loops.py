@@ -16,7 +16,7 @@ from tracks.candidacy import LoopState
 from tracks.errors import TimeGone
 
 CELL = timedelta(minutes=5)
-CELLS_A_DAY = 288
+CELLS_A_NIGHT = 72  # six hours: nobody has an evening and the next morning in one stretch of them
 ENDED = (LoopState.CANCELLED, LoopState.RESTARTED)
 _LIVE = Wanted(Loop, table_of(Loop).c.invitation_id == bindparam("invitation"), text(LIVE))
 _OCCUPY = insert(table_of(Occupied))
@@ -123,14 +123,15 @@ class Loops:
     ) -> Sequence[tuple[str, str, datetime]]:
         """Return who is taken by which loop in [start, end), two aware instants, and from when.
 
-        One row per person, loop and UTC day, with the instant at which their time begins to be taken. *but*
-        names a loop to leave out, *person_id* the only person to look at.
+        One row per person, loop and six hours of UTC, with the instant at which their time begins to be taken:
+        each local day of each zone shows. *but* names a loop to leave out, *person_id* the only person to
+        look at.
         """
         first = func.min(col(Occupied.cell))
         rows = (
             select(col(Occupied.person_id), col(Occupied.loop_id), first)
             .where(col(Occupied.cell) >= cell_of(start), col(Occupied.cell) < cell_of(end))
-            .group_by(col(Occupied.person_id), col(Occupied.loop_id), col(Occupied.cell) // CELLS_A_DAY)
+            .group_by(col(Occupied.person_id), col(Occupied.loop_id), col(Occupied.cell) // CELLS_A_NIGHT)
             .order_by(first, col(Occupied.person_id))
         )
         if but is not None:

@@ -179,6 +179,18 @@ def test_held_tells_from_when_each_day_is_taken(furnished: Store):
         assert unit.loops.held(start=NOW, end=NOW + HOUR, person_id="U0ADA") == [("U0ADA", "kim", NOW)]
 
 
+def test_two_local_days_in_one_utc_day_are_both_held(furnished: Store):
+    evening = NOW.replace(hour=0)  # 16:00 in Los Angeles
+    morning = NOW.replace(hour=17)  # 09:00 there on the next day
+    for start in (evening, morning):
+        occupy(furnished, "kim", "U0ADA", start=start)
+
+    with furnished.look(at=NOW) as unit:
+        held = unit.loops.held(start=NOW - DAY, end=NOW + DAY)
+
+    assert held == [("U0ADA", "kim", evening), ("U0ADA", "kim", morning)]
+
+
 def test_vacating_what_is_ahead_keeps_what_was(furnished: Store):
     occupy(furnished, "kim", "U0ADA", lasts=15 * MINUTE)
 
