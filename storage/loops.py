@@ -123,9 +123,9 @@ class Loops:
     ) -> Sequence[tuple[str, str, datetime]]:
         """Return who is taken by which loop in [start, end), two aware instants, and from when.
 
-        One row per person, loop and six hours of UTC, with the instant at which their time begins to be taken:
-        each local day of each zone shows. *but* names a loop to leave out, *person_id* the only person to
-        look at.
+        One row per person, loop and six hours of UTC, with the instant at which their time begins to be
+        taken: each local day of each zone shows. *but* names a loop to leave out, *person_id* the only person
+        to look at.
         """
         first = func.min(col(Occupied.cell))
         rows = (
