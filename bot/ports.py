@@ -131,10 +131,11 @@ class SlackMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """A mail to one person; *calendar* is an iTIP body, *method* its METHOD."""
+    """A mail to one person, dated *at*; *calendar* is an iTIP body, *method* its METHOD."""
 
     to: str
     key: str
+    at: datetime
     subject: str
     text: str
     html: str

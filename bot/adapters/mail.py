@@ -3,6 +3,7 @@
 import hashlib
 import smtplib
 import ssl
+from contextlib import suppress
 from email import policy
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -12,6 +13,7 @@ from bot.ports import Mail, MaybeArrived, NeverArrives, TryLater
 
 TIMEOUT = 15  # seconds
 PERMANENT = 500  # reply codes from here on are final (RFC 5321, 4.2.1)
+SIGN_IN_FIRST = 530  # but this one, which is about us and not about the mail (RFC 4954, 6; RFC 3207, 4)
 
 
 class SmtpMailer:
@@ -31,34 +33,41 @@ class SmtpMailer:
         # not send_message(): it would put ">" before a line that begins with "From"
         raw = self.written(mail).as_bytes(policy=policy.SMTPUTF8 if wide else policy.SMTP)
         try:
-            with self.connected() as server:
-                if wide and not server.has_extn("smtputf8"):
-                    raise NeverArrives("the mail server takes no such letters in an address")
-                server.sendmail(sender, [to], raw, ["SMTPUTF8", "BODY=8BITMIME"] if wide else [])
+            server = self.connected()
+        except OSError as closed:
+            raise TryLater("the mail server did not let us in") from closed
+        try:
+            if wide and not server.has_extn("smtputf8"):
+                raise NeverArrives("the mail server takes no such letters in an address")
+            server.sendmail(sender, [to], raw, ["SMTPUTF8", "BODY=8BITMIME"] if wide else [])
         except smtplib.SMTPRecipientsRefused as refused:
             raise _by_code(next(iter(refused.recipients.values()))[0], "the address was refused") from refused
         except smtplib.SMTPResponseException as answered:
             raise _by_code(answered.smtp_code, f"mail server said {answered.smtp_code}") from answered
         except smtplib.SMTPServerDisconnected as cut:
             raise MaybeArrived("the mail server hung up") from cut
-        except (ConnectionRefusedError, ssl.SSLError) as closed:
-            raise TryLater("the mail server did not let us in") from closed
         except OSError as lost:
             raise MaybeArrived("the mail server did not answer") from lost
+        finally:
+            _part_from(server)
 
     def connected(self) -> smtplib.SMTP:
-        """Return an open connection, upgraded and signed in as the address says."""
+        """Return an open connection, upgraded and signed in as the address says; or raise OSError."""
         host, port = self._url.hostname or "localhost", self._url.port or 0
         server: smtplib.SMTP
         if self._url.scheme == "smtps":
             server = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=ssl.create_default_context())
         else:
             server = smtplib.SMTP(host, port, timeout=TIMEOUT)
-        if parse_qs(self._url.query).get("starttls", ["no"])[0] in ("yes", "1", "true"):
-            server.starttls(context=ssl.create_default_context())
-        server.ehlo_or_helo_if_needed()
-        if self._url.username:
-            server.login(unquote(self._url.username), unquote(self._url.password or ""))
+        try:
+            if parse_qs(self._url.query).get("starttls", ["no"])[0] in ("yes", "1", "true"):
+                server.starttls(context=ssl.create_default_context())
+            server.ehlo_or_helo_if_needed()
+            if self._url.username:
+                server.login(unquote(self._url.username), unquote(self._url.password or ""))
+        except OSError:
+            _part_from(server)
+            raise
         return server
 
     def written(self, mail: Mail) -> EmailMessage:
@@ -67,6 +76,7 @@ class SmtpMailer:
         message["From"] = self._sender
         message["To"] = on_the_wire(mail.to)
         message["Subject"] = " ".join(mail.subject.split())
+        message["Date"] = mail.at
         domain = parseaddr(self._sender)[1].rpartition("@")[2] or "localhost"
         message["Message-ID"] = f"<{hashlib.sha256(mail.key.encode()).hexdigest()[:32]}@{domain}>"
         message["Auto-Submitted"] = "auto-generated"
@@ -90,5 +100,12 @@ def on_the_wire(address: str) -> str:
     return f"{name}@{domain.encode('idna').decode()}"
 
 
+def _part_from(server: smtplib.SMTP) -> None:
+    """Say goodbye; what is said in return changes nothing."""
+    with suppress(OSError):
+        server.quit()
+
+
 def _by_code(code: int, reason: str) -> NeverArrives | TryLater:
-    return NeverArrives(reason) if code >= PERMANENT else TryLater(reason)
+    final = code >= PERMANENT and code != SIGN_IN_FIRST
+    return NeverArrives(reason) if final else TryLater(reason)

@@ -100,6 +100,7 @@ class Postbag:
             Mail(
                 to=str(address.mail),
                 key=row.dedupe_key,
+                at=self._services.now,
                 subject=plain(said.subject or said.title or ""),
                 text=mail_text(catalogue, said, page=address.page),
                 html=mail_html(catalogue, said, page=address.page),
