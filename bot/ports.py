@@ -56,7 +56,7 @@ class Messenger(Protocol):
     def upload(self, message: "SlackMessage") -> "Posted": ...
 
     def find(self, message: "SlackMessage") -> "Posted | None":
-        """Return the direct message that carries this one's key, if it arrived after all."""
+        """Return this direct message as it stands in Slack, if it arrived after all."""
 
 
 class Mailer(Protocol):

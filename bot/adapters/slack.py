@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
@@ -28,31 +29,6 @@ TIMEOUT = 15  # seconds; shorter than the margin of a lease
 LOOK_BACK = 50  # messages of a conversation in which a lost one is searched
 DEFAULT_PAUSE = 30.0  # seconds, when Slack does not say how long
 
-# platform.md 3.4: what a repeated call could not mend
-FINAL = frozenset(
-    {
-        "channel_not_found",
-        "user_not_found",
-        "users_not_found",
-        "is_archived",
-        "not_in_channel",
-        "restricted_action",
-        "restricted_action_read_only_channel",
-        "restricted_action_thread_only_channel",
-        "restricted_action_non_threadable_channel",
-        "messages_tab_disabled",
-        "cannot_dm_bot",
-        "user_disabled",
-        "cant_update_message",
-        "edit_window_closed",
-        "message_not_found",
-        "invalid_user_combination",
-        "msg_too_long",
-        "missing_scope",
-        "not_allowed_token_type",
-        "no_permission",
-    }
-)
 REFUSED_TOKEN = frozenset(
     {
         "invalid_auth",
@@ -73,6 +49,14 @@ LATER = frozenset(
         "service_unavailable",
         "accesslimited",
         "team_added_to_org",
+    }
+)
+# perhaps it was done; what else Slack answers in a word, a repeated call could not mend
+UNSURE = frozenset(
+    {
+        "internal_error",
+        "fatal_error",
+        "request_timeout",
     }
 )
 BROKEN_BLOCKS = frozenset(
@@ -129,19 +113,15 @@ class SlackMessenger:
         return Posted(channel=channel, ts="")
 
     def find(self, message: SlackMessage) -> Posted | None:
-        """Look among the newest direct messages for the key of *message*."""
-        if message.file is not None:
-            return None  # a shared file carries no key
-        channel = self._conversation(message.to)
-        history = call(
-            self._client,
-            "conversations.history",
-            {"channel": channel, "limit": LOOK_BACK, "include_all_metadata": True},
-        )
-        wanted = opaque(message.key)
-        for found in history.get("messages", []):
-            if found.get("metadata", {}).get("event_payload", {}).get("key") == wanted:
-                return Posted(channel=channel, ts=str(found["ts"]))
+        """Look among the newest direct messages, or in its thread, for *message*."""
+        place = {"channel": self._conversation(message.to), "limit": LOOK_BACK}
+        if message.thread:
+            found = call(self._client, "conversations.replies", place | {"ts": message.thread})
+        else:
+            found = call(self._client, "conversations.history", place | {"include_all_metadata": True})
+        for each in found.get("messages", []):
+            if _is_the_same(each, message):
+                return Posted(channel=str(place["channel"]), ts=str(each["ts"]))
         return None
 
     def _with_blocks(self, method: str, arguments: dict[str, Any], message: SlackMessage) -> dict[str, Any]:
@@ -246,7 +226,7 @@ def failure(error: Exception) -> SendFailed:
     if isinstance(error, SlackApiError):
         return _refused(error)
     if isinstance(error, SlackRequestError):
-        return NeverArrives(str(error))
+        return TryLater("Slack took nothing")  # a file, say, that is not shared yet
     if isinstance(error, URLError) and isinstance(error.reason, ConnectionRefusedError):
         return TryLater("connection refused")
     if isinstance(error, (URLError, OSError, HTTPException, ValueError)):
@@ -257,22 +237,31 @@ def failure(error: Exception) -> SendFailed:
 def _refused(error: SlackApiError) -> SendFailed:
     response = error.response
     status = getattr(response, "status_code", 200)
-    reason = str(response.get("error") if hasattr(response, "get") else "") or f"status {status}"
-    if status == 429 or reason in LATER:  # noqa: PLR2004 -- HTTP's number for too many requests
+    word = str(response.get("error") or "") if hasattr(response, "get") else ""
+    reason = word if word and " " not in word else f"status {status}"  # it speaks in single words
+    if status == HTTPStatus.TOO_MANY_REQUESTS or reason in LATER:
         return TryLater(reason, after=_pause(response.headers))
     if reason in REFUSED_TOKEN:
         return NotConnected(reason)
-    if reason in FINAL:
-        return NeverArrives(reason)
     if reason in BROKEN_BLOCKS:
         return SendFailed(reason)
-    return MaybeArrived(reason)  # internal_error, fatal_error, a page of HTML: perhaps it was done
+    if reason != word or reason in UNSURE or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return MaybeArrived(reason)  # a page of HTML: nobody knows either
+    return NeverArrives(reason)
 
 
 def _pause(headers: dict[str, Any]) -> float:
     said = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")
     said = said[0] if isinstance(said, list) else said
     return float(said) if str(said).isdecimal() else DEFAULT_PAUSE
+
+
+def _is_the_same(found: dict[str, Any], message: SlackMessage) -> bool:
+    """Say whether *found* is *message*: by its key, or with a file, which carries none, by words and name."""
+    if message.file is None:
+        return bool(found.get("metadata", {}).get("event_payload", {}).get("key") == opaque(message.key))
+    names = [file.get("name") for file in found.get("files", ())]
+    return message.file.name in names and found.get("text") == message.text
 
 
 def _posted(answer: dict[str, Any]) -> Posted:

@@ -3,10 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from slack_sdk import WebClient
+from slack_sdk.web.file_upload_v2_result import FileUploadV2Result
 
 from bot.adapters.mail import SmtpMailer
+from bot.delivery.live import Live, Outgoing
 from bot.delivery.postbag import Postbag
+from bot.ports import Attachment
 from bot.stand_in import faults
+from bot.views.said import one
 from storage.tables import Due, DueState
 from tests.journeys import company
 from tests.journeys.world import World
@@ -14,9 +19,16 @@ from tests.journeys.world import World
 HELP = "refusal.did_not_work"
 
 
-def plan(world: World, key: str = "notice:one", *, to: str = "person:U0RITA", **more: object) -> None:
+def plan(
+    world: World, key: str = "notice:one", *, kind: str = "notice", to: str = "person:U0RITA", **more: object
+) -> None:
     with world.store.change(at=world.clocks.now, actor="rule:test") as unit:
-        unit.due.plan("notice", key=key, to=to, about={"say": HELP}, **more)
+        unit.due.plan(kind, key=key, to=to, about={"say": HELP}, **more)
+
+
+def with_file(live: Live) -> Outgoing:
+    file = Attachment(name="plan.txt", media_type="text/plain", content=b"10:00 Coding")
+    return Outgoing(said=one(live.say(HELP)), file=file)
 
 
 def row(world: World, key: str = "notice:one") -> Due:
@@ -69,6 +81,34 @@ def test_an_unclear_answer_is_looked_into_before_a_second_try(world, fault):
     world.workspace.journal.clear()
 
 
+@pytest.mark.parametrize("under", [None, "notice:one"], ids=["by itself", "in a thread"])
+def test_a_file_whose_answer_was_lost_is_shared_once(world, under):
+    world.program.worker._renderers.by_kind.setdefault("with_file", with_file)
+    plan(world)
+    world.settle()
+    world.workspace.faults.plan("files.completeUploadExternal", faults.lost_answer())
+    plan(world, "file:one", kind="with_file", under=under)
+
+    world.settle()
+
+    assert (arrived(world), row(world, "file:one").state) == (2, DueState.SENT)
+    world.workspace.journal.clear()
+
+
+def test_a_file_that_slack_does_not_take_is_tried_again(world, monkeypatch):
+    world.program.worker._renderers.by_kind.setdefault("with_file", with_file)
+    upload = WebClient._upload_file
+    busy = [FileUploadV2Result(status=503, body="busy")]
+    monkeypatch.setattr(
+        WebClient, "_upload_file", lambda *given, **more: busy.pop() if busy else upload(*given, **more)
+    )
+    plan(world, "file:one", kind="with_file")
+
+    world.settle()
+
+    assert (arrived(world), row(world, "file:one").state) == (1, DueState.SENT)
+
+
 def test_what_may_have_arrived_is_looked_for_until_slack_answers(world):
     world.workspace.faults.plan("chat.postMessage", faults.lost_answer())
     world.workspace.faults.plan("conversations.history", faults.rate_limited("3"))
@@ -105,7 +145,7 @@ def test_two_messages_to_one_channel_are_a_second_apart(world):
     assert (arrived(world), row(world, "notice:two").attempts) == (2, 1)
 
 
-@pytest.mark.parametrize("error", ["channel_not_found", "is_archived", "user_not_found", "restricted_action"])
+@pytest.mark.parametrize("error", ["channel_not_found", "user_not_found", "a_word_of_tomorrow"])
 def test_a_message_that_can_never_arrive_is_given_up_with_its_reason(world, error):
     world.workspace.faults.plan("chat.postMessage", faults.answers(error))
     plan(world)
