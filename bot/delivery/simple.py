@@ -5,7 +5,6 @@ from bot.views.said import Said, one
 from bot.wording.sentences import Markup
 
 renderers = Renderers()
-FACT = "fact."
 
 
 @renderers.renders("notice")
@@ -19,13 +18,9 @@ def step(live: Live) -> Said:
 
 
 def _sentence(live: Live) -> str:
-    facts = {
-        name[len(FACT) :]: _fact(str(fact)) for name, fact in live.row.about.items() if name.startswith(FACT)
-    }
+    facts = {}
+    for key, fact in live.row.about.items():
+        kind, dot, name = key.partition(".")
+        if dot:
+            facts[name] = Markup(fact) if kind == "markup" else str(fact)
     return live.say(live.about("say"), **facts)
-
-
-def _fact(fact: str) -> str:
-    """Return a fact as it is, but for a mention that we wrote ourselves: ``@U0ADA`` stands for a person."""
-    is_person = fact.startswith("@") and fact[1:].isalnum() and fact[1:].isupper()
-    return Markup(f"<{fact}>") if is_person else fact

@@ -3,6 +3,7 @@
 from bot.ports import Services
 from bot.use_cases.run_step import invitation_for, run_step
 from bot.use_cases.telling import step, tell_candidate
+from bot.wording.sentences import mention
 from storage.tables import AskedQuestion, Invitation
 from storage.unit_of_work import Unit
 from tracks.access import Action
@@ -44,7 +45,7 @@ def answer_question(services: Services, *, presser: str, question_id: str, text:
         unit.audit.record("answered", question)
         tell_candidate(unit, invitation, "answer", key=question.id, question=question.id)
         rewrite_for(unit, invitation, "question_asked", question.id, question=question.id)
-        step(unit, invitation, "thread.question_answered", key=question.id, by=f"@{presser}")
+        step(unit, invitation, "thread.question_answered", key=question.id, by=mention(presser))
 
 
 def rewrite_for(unit: Unit, invitation: Invitation, kind: str, key: str, **about: str) -> None:

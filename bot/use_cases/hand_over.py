@@ -11,6 +11,7 @@ from bot.use_cases.run_step import run_step
 from bot.use_cases.staff import cells_of, first_start
 from bot.use_cases.telling import step, tell_candidate, tell_person
 from bot.use_cases.unanswered import plan_unanswered
+from bot.wording.sentences import mention
 from storage.tables import Candidate, Invitation, Loop
 from storage.unit_of_work import Unit
 from tracks.access import Action
@@ -41,7 +42,7 @@ def hand_over(services: Services, *, presser: str, invitation_id: str, to: str, 
         _pass_on_questions(unit, invitation)
         _pass_on_what_is_booked(services, unit, invitation, before)
         tell_candidate(unit, invitation, "new_host")
-        step(unit, invitation, "thread.handed_over", by=f"@{presser}", to=f"@{to}")
+        step(unit, invitation, "thread.handed_over", by=mention(presser), to=mention(to))
 
 
 def _require_host(unit: Unit, invitation: Invitation, to: str) -> None:

@@ -20,6 +20,7 @@ from bot.use_cases.inviting import (
 from bot.use_cases.standing import actor_in_slack, allow_for_role
 from bot.use_cases.telling import notice, open_card, step
 from bot.use_cases.unanswered import plan_unanswered
+from bot.wording.sentences import mention
 from storage.tables import Candidate, Invitation, Role
 from storage.unit_of_work import Unit
 from tracks.access import Action, Actor, Vacancy, can
@@ -180,7 +181,7 @@ def _told(services: Services, unit: Unit, invitation: Invitation, checked: _Chec
     papers.send(unit, invitation)
     open_card(unit, invitation, checked.role.channel)
     open_controls(unit, invitation)
-    step(unit, invitation, "thread.invited", inviter=f"@{invitation.invited_by}")
+    step(unit, invitation, "thread.invited", inviter=mention(invitation.invited_by))
     plan_unanswered(services, unit, invitation)
     notice(
         unit,
@@ -189,7 +190,7 @@ def _told(services: Services, unit: Unit, invitation: Invitation, checked: _Chec
         key=f"sent:{invitation.id}",
         candidate=checked.typed.called,
         role=checked.role.title,
-        host=f"@{invitation.host_id}",
+        host=mention(invitation.host_id),
     )
 
 

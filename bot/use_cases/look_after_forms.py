@@ -11,6 +11,7 @@ from bot.use_cases.staff import MARGIN
 from bot.use_cases.tell_about_forms import NOT_ATTENDED, not_attended_key, rewrite_form_messages
 from bot.use_cases.telling import notice
 from bot.use_cases.what_i_see import candidacies_of
+from bot.wording.sentences import mention
 from storage.tables import Form, PanelSeat
 from storage.unit_of_work import Unit
 from tracks.access import Action
@@ -141,7 +142,7 @@ def _tell_rater(unit: Unit, at_hand: AtHand, what: str) -> None:
         key=f"form:{what}:{form.id}:{form.revision}",
         group=at_hand.group_name,
         candidate=at_hand.candidate.called,
-        host=f"@{at_hand.invitation.host_id}",
+        host=mention(at_hand.invitation.host_id),
     )
 
 

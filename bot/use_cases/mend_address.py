@@ -6,6 +6,7 @@ from bot.use_cases.invite import NotAsWritten
 from bot.use_cases.inviting import Reading, clean_way, known_candidate, read_way
 from bot.use_cases.run_step import run_step
 from bot.use_cases.telling import step, tell_candidate
+from bot.wording.sentences import mention
 from storage.tables import Candidate, Invitation, Role
 from storage.unit_of_work import Unit
 from tracks.access import Action
@@ -56,4 +57,4 @@ def _from_now_on(unit: Unit, invitation: Invitation, presser: str) -> None:
         papers.send_again(unit, invitation)
     else:
         tell_candidate(unit, invitation, "address_mended")
-    step(unit, invitation, "thread.address_mended", by=f"@{presser}")
+    step(unit, invitation, "thread.address_mended", by=mention(presser))

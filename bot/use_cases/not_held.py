@@ -11,6 +11,7 @@ from bot.use_cases.look_after_forms import waive
 from bot.use_cases.run_step import run_step
 from bot.use_cases.telling import step, tell_candidate
 from bot.wording import say, when
+from bot.wording.sentences import mention
 from storage.tables import Invitation, Loop, Session
 from storage.unit_of_work import Unit
 from tracks.access import Action
@@ -76,7 +77,7 @@ def not_held(
             _begin_again(services, unit, invitation, loop)
             return
         _waive_what_is_left_empty(services, unit, loop, presser, why)
-        step(unit, invitation, "thread.not_held", key=part, by=f"@{presser}", part=may_be[part])
+        step(unit, invitation, "thread.not_held", key=part, by=mention(presser), part=may_be[part])
 
 
 def _scored(unit: Unit, loop: Loop) -> Sequence[Session]:

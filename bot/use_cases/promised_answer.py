@@ -7,6 +7,7 @@ from bot.ports import Services
 from bot.use_cases.run_step import run_step
 from bot.use_cases.telling import step, tell_candidate, tell_person
 from bot.use_cases.unanswered import diary_of
+from bot.wording.sentences import mention
 from storage.tables import Due, DueState, Invitation, Loop, Role
 from storage.unit_of_work import Unit
 from tracks.access import Action
@@ -115,7 +116,7 @@ def tell_late(services: Services, *, presser: str, invitation_id: str, until: da
         unit.change(invitation, last_step_at=unit.at)
         unit.audit.record("told of a delay", invitation, after={"until": until.isoformat()})
         tell_candidate(unit, invitation, TO_CANDIDATE, loop_id=loop.id, by=by.isoformat())
-        step(unit, invitation, "thread.answer_late", by=f"@{presser}")
+        step(unit, invitation, "thread.answer_late", by=mention(presser))
 
 
 def _planned(unit: Unit, loop: Loop) -> list[Due]:

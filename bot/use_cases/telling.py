@@ -1,7 +1,9 @@
 """Plans what people are told because of a change: rows in ``due``, in the change's own transaction."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
+from bot.wording.sentences import Markup
 from storage.tables import Candidate, Due, Invitation
 from storage.unit_of_work import Unit
 
@@ -106,15 +108,22 @@ def step(unit: Unit, invitation: Invitation, sentence: str, *, key: str = "", **
         to=parent.recipient,
         invitation_id=invitation.id,
         under=parent.dedupe_key,
-        about={"say": sentence} | {f"fact.{name}": fact for name, fact in facts.items()},
+        about=_sentence(sentence, facts),
     )
     _renew(unit, invitation, parent, f":{sentence}:{key}")
 
 
 def notice(unit: Unit, slack_user: str, sentence: str, *, key: str, **facts: Fact) -> None:
     """Plan one sentence of content for somebody in Slack, in a direct message."""
-    about = {"say": sentence} | {f"fact.{name}": fact for name, fact in facts.items()}
-    unit.due.plan("notice", key=f"notice:{key}", to=f"person:{slack_user}", about=about)
+    to = f"person:{slack_user}"
+    unit.due.plan("notice", key=f"notice:{key}", to=to, about=_sentence(sentence, facts))
+
+
+def _sentence(sentence: str, facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """Return what a row keeps of a sentence; what we wrote ourselves is told apart from what was typed."""
+    return {"say": sentence} | {
+        f"{'markup' if isinstance(fact, Markup) else 'fact'}.{name}": fact for name, fact in facts.items()
+    }
 
 
 def address_of(candidate: Candidate) -> str:

@@ -7,6 +7,7 @@ from bot.use_cases.controls import refresh_controls
 from bot.use_cases.run_step import run_step
 from bot.use_cases.telling import step, tell_candidate
 from bot.use_cases.unanswered import drop_unanswered
+from bot.wording.sentences import mention
 from storage.tables import Invitation, Loop
 from storage.unit_of_work import Unit
 from tracks.access import Action
@@ -54,7 +55,7 @@ def withdraw_invitation(
         drop_unanswered(unit, invitation)
         tell_candidate(unit, invitation, "invitation_withdrawn")
         papers.rewrite(unit, invitation, papers.KIND)
-        step(unit, invitation, "thread.invitation_withdrawn", by=f"@{presser}")
+        step(unit, invitation, "thread.invitation_withdrawn", by=mention(presser))
         refresh_controls(unit, invitation)
 
 

@@ -335,3 +335,13 @@ def test_reading_an_adjustment_is_noted_and_denied_to_others(world):
     with world.program.services.look() as unit:
         trail = unit.audit.of(asked)
     assert [event.actor for event in trail if event.verb == "read"] == ["person:U0CARO"]
+
+
+def test_name_that_looks_like_a_mention_pings_nobody(world):
+    invite(world, called="@U0HANS")
+
+    world.kim.press("Pick the realist")
+    world.settle()
+
+    assert "@U0HANS picked *The realist*." in world.rita.sees("C0BACKEND")
+    assert "<@U0HANS>" not in world.rita.sees("C0BACKEND")
