@@ -20,6 +20,7 @@ class OwnPart:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelDay:
     """What one seat reads; *zone* is the panelist's, *host* a person id, *arranged* lines they may read.
+    *is_host*: whether the reader is the host.
 
     *rules*: the rule about AI as the candidate agreed to it, in the version *rules_sha*. *agreed_at*: when
     the panelist agreed to it (aware), None before.
@@ -33,6 +34,7 @@ class PanelDay:
     zone: str
     link: str
     host: str
+    is_host: bool
     arranged: tuple[str, ...]
     rules: tuple[AiLine, ...]
     rules_sha: str

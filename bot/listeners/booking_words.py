@@ -6,6 +6,7 @@ from bot.ports import Services
 from bot.use_cases.ask_back import ask_back
 from bot.use_cases.book import take_time
 from bot.use_cases.cancel_loop import cancel_booked
+from bot.use_cases.candidacy_facts import stands
 from bot.use_cases.move_loop import Moving, ask_to_move, keep_time
 from bot.use_cases.offer_times import DAYS, choose_days, more_times, none_of_these
 from bot.use_cases.open_offer import KIND as TIMES
@@ -14,6 +15,7 @@ from storage.tables import Invitation
 from tracks.choice import Wish
 
 routes = Routes()  # words come through the one router; nothing is pressed here
+STEPS_TO_A_TIME = ("sent", "chosen", "agreed")
 CANCEL = "cancel"  # what is asked last while cancelling waits for a second word
 
 
@@ -44,7 +46,7 @@ def answered_times(services: Services, heard: Heard) -> bool:
 @words.wishes(Wish.MOVE)
 def wants_to_move(services: Services, heard: Heard) -> bool:
     moving = ask_to_move(services, heard.asking)
-    return moving != Moving.NOTHING_BOOKED or _ask(services, heard, f"candidate.{moving}", heard.asked_last)
+    return moving != Moving.NOTHING_BOOKED or _nothing_booked(services, heard)
 
 
 @words.wishes(Wish.CANCEL)
@@ -53,7 +55,7 @@ def wants_to_cancel(services: Services, heard: Heard) -> bool:
     with services.look() as unit:
         booked = unit.loops.live(heard.asking.invitation_id) is not None
     if not booked:
-        return _ask(services, heard, "candidate.nothing_to_cancel", heard.asked_last)
+        return _nothing_booked(services, heard)
     return _ask(services, heard, "candidate.cancel_ask", CANCEL)
 
 
@@ -90,6 +92,19 @@ def _shown(services: Services, heard: Heard) -> ShownTimes | None:
         invitation = unit.get(Invitation, heard.asking.invitation_id)
         offer = unit.candidacies.times_offered(invitation.id)
         return times_shown(services, unit, invitation, offer) if offer else None
+
+
+def _nothing_booked(services: Services, heard: Heard) -> bool:
+    """Say that nothing is booked, and what brings them to a time from where they stand."""
+    with services.look() as unit:
+        stand = stands(services, unit, unit.get(Invitation, heard.asking.invitation_id))
+    step = stand.removeprefix("candidate.stands_")
+    return _ask(
+        services,
+        heard,
+        f"candidate.nothing_booked_{step if step in STEPS_TO_A_TIME else 'now'}",
+        heard.asked_last,
+    )
 
 
 def _ask(services: Services, heard: Heard, sentence: str, asked_last: str | None) -> bool:

@@ -79,6 +79,7 @@ def around(services: Services, unit: Unit, row: PanelSeat, invitation: Invitatio
         zone=unit.get(Person, row.person_id).timezone,
         link=meeting_link(unit, loop),
         host=invitation.host_id,
+        is_host=row.person_id == invitation.host_id,
         arranged=arrangements(unit.candidacies.adjustments(invitation.id)),
         rules=rules.lines,
         rules_sha=rules.sha,

@@ -30,7 +30,7 @@ def anchor_pages(texts: BriefTexts, brief: PanelBrief) -> Iterator[Page]:
         yield Page(title=title, sections=tuple(_sheet(texts, sheet)))
 
 
-def fair_page(texts: BriefTexts, brief: PanelBrief, *, host: str) -> Page:
+def fair_page(texts: BriefTexts, brief: PanelBrief, *, host: str | None) -> Page:
     """Return what holds for everybody: hints, follow-ups, evidence, what is not asked or done."""
     return Page(title=texts.say("fair"), sections=tuple(_fair(texts, brief, host)))
 
@@ -102,7 +102,7 @@ def _dimension(texts: BriefTexts, sheet: RatingSheet, dimension: Dimension) -> I
     yield texts.say("not_scored", text=dimension.not_scored)
 
 
-def _fair(texts: BriefTexts, brief: PanelBrief, host: str) -> Iterator[Section]:
+def _fair(texts: BriefTexts, brief: PanelBrief, host: str | None) -> Iterator[Section]:
     yield from texts.told("fair_hints", brief.hint_rule)
     kinds = ((kind.what, " / ".join(kind.examples)) for kind in brief.follow_ups)
     yield from texts.listed(
@@ -118,4 +118,5 @@ def _fair(texts: BriefTexts, brief: PanelBrief, host: str) -> Iterator[Section]:
     )
     yield from texts.listed("do_not_title", (texts.say("do_not_look"), texts.say("do_not_why")))
     lines = [f"- {line}" for line in texts.plain(brief.no_rater_may)]
-    yield Section(text="\n".join([texts.say("rater_may_not", host=host), *lines]))
+    head = texts.say("rater_may_not", host=host) if host else texts.say("host_may_not")
+    yield Section(text="\n".join([head, *lines]))

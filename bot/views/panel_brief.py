@@ -41,7 +41,7 @@ def brief_pages(catalogue: Catalogue, shown: PanelDay) -> tuple[Page, ...]:
         _rules(texts, shown),
         *part_pages(texts, shown.brief),
         *anchor_pages(texts, shown.brief),
-        fair_page(texts, shown.brief, host=mention(shown.host)),
+        fair_page(texts, shown.brief, host=None if shown.is_host else mention(shown.host)),
     )
 
 
@@ -93,11 +93,12 @@ def _overview(texts: BriefTexts, shown: PanelDay) -> Iterator[Section]:
     yield Section(text=texts.say("link", link=shown.link))
     if shown.arranged:
         lines = "\n".join(f"- {line}" for line in texts.plain(shown.arranged))
-        yield Section(text=texts.say("arranged", lines=Markup(lines), host=mention(shown.host)))
+        key = "arranged_to_host" if shown.is_host else "arranged"
+        yield Section(text=texts.say(key, lines=Markup(lines), host=mention(shown.host)))
     if shown.brief.prepare:
         minutes = shown.brief.prepare_minutes
         yield Section(text=texts.say("prepare", minutes=minutes, text=shown.brief.prepare))
-    if shown.brief.seat is not SeatId.HOST:
+    if not shown.is_host:
         yield Section(text=texts.say("contact", host=mention(shown.host)))
     yield from _do_not(texts, shown)
 

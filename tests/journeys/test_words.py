@@ -186,6 +186,19 @@ def test_not_now_and_a_person_in_words(world: World):
     assert "can I talk to a person" in world.rita.sees()
 
 
+def test_with_nothing_booked_the_way_to_a_time_is_said(world: World):
+    invite(world)
+
+    say(world, "I want to move")
+    assert "A time comes after your choice: reply with the name of a track: The trad" in world.kim.sees()
+    say(world, "realist", "cancel")
+    assert "Next, read the AI rule of each part and agree to it; then you get times." in world.kim.sees()
+    world.kim.press("I have read this and agree")
+    say(world, "I want to move")
+
+    assert "Take one of the times that I offer you" in world.kim.sees()
+
+
 def test_zone_is_asked_when_unknown_and_answered_in_words(world: World):
     invitation = _ola(world)
     say_as(world, "ola", "1")

@@ -74,6 +74,7 @@ def test_a_number_answers_only_the_last_question(words):
     ("words", "wish"),
     [
         ("I have to reschedule", Wish.MOVE),
+        ("I want to move", Wish.MOVE),
         ("please cancel", Wish.CANCEL),
         ("I'd like to withdraw", Wish.WITHDRAW),
         ("I want to switch", Wish.SWITCH),
