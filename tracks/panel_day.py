@@ -20,8 +20,8 @@ class OwnPart:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelDay:
     """What one seat reads; *zone* is the panelist's, *host* a person id, *arranged* lines they may read.
-    *is_host*: whether the reader is the host.
 
+    *is_host*: whether the reader is the host.
     *rules*: the rule about AI as the candidate agreed to it, in the version *rules_sha*. *agreed_at*: when
     the panelist agreed to it (aware), None before.
     """

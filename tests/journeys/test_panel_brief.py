@@ -175,9 +175,9 @@ def test_arranged_line_stands_in_the_brief_and_in_no_message(world, scene):
     assert "Questions in writing as well" in world.ada.sees_view()
     assert "I hear badly" not in world.ada.sees_view()
     assert [each.text for each in world.ada.messages() if "in writing" in each.text] == []
-    world.rita.press("Open your brief")
-    assert "the panel stops and comes to you" in world.rita.sees_view()
-    assert "<@U0RITA>" not in "".join(pages(world.rita))
+    to_host = "".join(pages(world.rita))
+    assert "the panel stops and comes to you" in to_host
+    assert "<@U0RITA>" not in to_host
 
 
 def seat_of(world, scene, seat):
