@@ -51,7 +51,11 @@ def wants_to_invite(services: Services, press: Press) -> Answer:
 @routes.command("invite")
 def invites(services: Services, press: Press) -> Answer:
     """Open the form; a person or an address that was typed stands in it already. Raises SeveralPeople."""
-    one_person(press.text)
+    try:
+        one_person(press.text)
+    except SeveralPeople:
+        _note_several(services, press)
+        raise
     return Open(view=_form(services, press, _from_words(press.text)))
 
 
@@ -115,13 +119,18 @@ def _carried_back(press: Press) -> Typed:
 
 
 def _beside(services: Services, press: Press, faults: NotAsWritten) -> Answer:
-    """Say each refusal beside its field; an attempt to name several people is noted."""
+    """Say each refusal beside its field."""
     if any(isinstance(fault, SeveralPeople) for fault in faults.faults.values()):
-        with services.change(f"person:{press.user}") as unit:
-            unit.audit.record("refused", press.verb, after={"rule": SeveralPeople.key()})
+        _note_several(services, press)
     return Errors(
         sentences={field: refusal(services.catalogue, fault) for field, fault in faults.faults.items()}
     )
+
+
+def _note_several(services: Services, press: Press) -> None:
+    """Note an attempt to name several people."""
+    with services.change(f"person:{press.user}") as unit:
+        unit.audit.record("refused", FORM, after={"rule": SeveralPeople.key()})
 
 
 # --- running a candidacy

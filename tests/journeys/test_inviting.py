@@ -319,6 +319,7 @@ def test_command_naming_several_opens_no_form(world, two):
     world.rita.command("/tracks", f"invite {two}")
 
     assert world.rita.view is None
+    assert events(world, "invite") == [("person:U0RITA", "refused", {"rule": "several_people"})]
     assert world.rita.sees().splitlines()[-1] == (
         "This looks like 2 people. One person at a time: invite the others with a form of their own."
     )
