@@ -14,10 +14,8 @@ from bot.views.said import Section
 from bot.web.page_parts import PageField, PageForm, PageLive, PagePart, PageParts, PageTable
 from bot.wording import day, say
 from bot.wording.sentences import plain, safe
-from storage.tables import Session
 from tracks.ai_policy import lines_of
 from tracks.candidacy import InvitationState, is_final
-from tracks.errors import NotFound
 from tracks.intro_paper import Paper
 from tracks.intro_paper import Section as PaperSection
 from tracks.track import TrackId
@@ -217,11 +215,8 @@ def material(live: PageLive) -> PagePart | None:
 def material_file(live: PageLive, about: str) -> Attachment | None:
     """The material of one part, once it has been handed over."""
     loop = live.unit.loops.live(live.invitation.id)
-    session = live.unit.get(Session, about)
-    if loop is None or session.loop_id != loop.id:
-        raise NotFound(what="Session")
-    for handed, task in handed_over(live.services, live.unit, loop):
-        if handed.id == session.id:
+    for handed, task in handed_over(live.services, live.unit, loop) if loop else ():
+        if handed.id == about:
             return as_file(live.services.catalogue, task)
     return None
 

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from storage.tables import Due, Occupied
 from tests.journeys import playing
+from tests.journeys.browsing import address_of, get
 from tests.journeys.playing import booked, held
 from tests.journeys.world import World
 from tests.journeys.world import world as build_world
@@ -57,6 +58,7 @@ def live_through(world: World, track: str, way: str, role: str, days: str) -> No
     play.replies(THANKS)
     world.hans.press("Read the answer", on="message")
     assert THANKS in world.hans.sees_view()
+    assert get(world, f"{address_of(world, play.invitation)}/material/%00").status == 404
 
     world.forward(timedelta(days=31))
     assert stuck(world) == []
