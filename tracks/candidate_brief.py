@@ -39,7 +39,7 @@ def compose(catalogue: Catalogue, plan: Format, *, host: str, split: bool) -> Ca
         prepare=fill((own.prepare or told.text).strip(), **facts_of(catalogue, plan), host=host),
         bring=own.bring or told.bring,
         if_nothing_to_show=told.if_nothing_to_show,
-        from_us=track.from_us,
+        from_us=own.from_us or track.from_us,
         kept=track.kept,
         ai_lines=lines_of(catalogue, plan),
         looked_at=tuple(dimension.name for dimension in catalogue.ground.dimensions),

@@ -44,6 +44,7 @@ class FamilyTrackText:
     alone: str = ""
     prepare: str = ""
     bring: tuple[str, ...] = ()
+    from_us: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

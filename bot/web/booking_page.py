@@ -45,7 +45,12 @@ def booked(live: PageLive) -> PagePart | None:
     if loop.ends_at > live.services.now:
         forms = (
             PageForm(verb=views.MOVE, submit=_plain(live, "button.move_time")),
-            PageForm(verb=views.CANCEL, submit=_plain(live, "page.cancel"), danger=True),
+            PageForm(
+                verb=views.CANCEL,
+                submit=_plain(live, "button.cancel_yes"),
+                label=_plain(live, "page.cancel"),
+                danger=True,
+            ),
         )
     note = Section(text=_say(live, "page.cancel_text"), small=True)
     return PagePart(

@@ -92,7 +92,7 @@ def leave(live: PageLive) -> PagePart | None:
         title=_say(live, "page.withdraw"),
         sections=(text,),
         forms=(form,),
-        anchor="withdraw",
+        anchor="leave",
         folded=True,
         last=True,
     )

@@ -52,6 +52,7 @@ def render_page(
         flash=sentence(catalogue, said, facts) if said else "",
         problem=problem,
         nonce=secrets.token_hex(16),
+        host_mail=live.host.email,
         new=live.invitation.state == InvitationState.SENT,  # the paper greets by itself
         where=say(catalogue, stands(live.services, live.unit, live.invitation), **facts),
     )

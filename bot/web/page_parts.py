@@ -26,7 +26,10 @@ class PageField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageForm:
-    """A form that posts to ``/c/{token}/{verb}``; *about* comes back as it is. It works without scripts."""
+    """A form that posts to ``/c/{token}/{verb}``; *about* comes back as it is. It works without scripts.
+
+    With a *label* it is folded below that, when it has fields or is a *danger* that wants a second press.
+    """
 
     verb: str
     submit: str

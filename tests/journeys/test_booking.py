@@ -1,5 +1,6 @@
 """A candidate is asked one day or two, sees times, and holds one: whole, once, or not at all."""
 
+import re
 import threading
 from datetime import datetime, timedelta
 
@@ -290,6 +291,9 @@ def test_everything_about_times_works_on_the_page(world: World):
 
     assert loop_of(world, invitation) is not None
     assert "What is held for you" in page.text
+    assert "<summary>Cancel the interview</summary>" in page.body  # only the second press cancels
+    ids = re.findall(r'\bid="([^"]+)"', page.body)
+    assert sorted(ids) == sorted(set(ids))
     page = submit(world, page, "move_time")
     assert "Pick another time" in page.text
     page = submit(world, page, "keep_time")

@@ -95,6 +95,15 @@ def test_a_family_prepares_candidates_in_its_own_words():
     assert [part.number for part in brief.parts] == [1, 2]
 
 
+def test_what_we_bring_fits_the_sessions_of_the_family():
+    briefs = [
+        candidate_brief.compose(CATALOGUE, plan_of(TrackId.REALIST, family), host="Rita", split=False)
+        for family in ("backend", "ai_engineer")
+    ]
+
+    assert ["change deck" in brief.from_us for brief in briefs] == [True, False]
+
+
 def test_a_sheet_shows_what_its_rater_rates():
     plan = plan_of(TrackId.TRADITIONALIST, "ai_engineer")
 
