@@ -9,6 +9,8 @@ RUN := .venv/ready-to-run
 TEST := .venv/ready-to-test
 # Tests make and drop hundreds of databases: in memory, where the machine has such a place.
 MEMORY := $(firstword $(wildcard /dev/shm) /tmp)
+# A process that compiles a module keeps it for the next, whatever the shell says: tests start dozens of them.
+unexport PYTHONDONTWRITEBYTECODE
 LOCK := pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet --python-version 3.11
 
 .PHONY: demo test check bench screenshots wheel lock format clean

@@ -5,7 +5,6 @@ import dataclasses
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -48,10 +47,9 @@ def paths() -> list[Path]:
     return [path for path in found if "content" not in path.parts]
 
 
-def sources() -> Iterator[tuple[Path, ast.Module]]:
-    """Return each file with its syntax tree."""
-    for path in paths():
-        yield path, ast.parse(path.read_text())
+def every_node() -> list[tuple[Path, ast.AST]]:
+    """Return every node of the syntax tree of each file."""
+    return [(path, node) for path in paths() for node in ast.walk(ast.parse(path.read_text()))]
 
 
 def fields_of(kind: type) -> list[str]:
@@ -60,12 +58,13 @@ def fields_of(kind: type) -> list[str]:
     return list(getattr(kind, "model_fields", {}))
 
 
-def imports_in(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module.partition(".")[0]
+def imports_in(node: ast.AST) -> list[str]:
+    """Return which packages a node imports."""
+    if isinstance(node, ast.Import):
+        return [alias.name.partition(".")[0] for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return [node.module.partition(".")[0]]
+    return []
 
 
 def sentences() -> dict[str, str]:

@@ -7,6 +7,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import MetaData
@@ -16,10 +17,28 @@ from sqlmodel import SQLModel
 
 from bot.app import every_renderer, every_route
 from storage.unit_of_work import Store
-from tests.promise_search import ROOT, fields_of, imports_in, is_forbidden, modules, paths, sentences, sources
+from tests.promise_search import (
+    ROOT,
+    every_node,
+    fields_of,
+    imports_in,
+    is_forbidden,
+    modules,
+    paths,
+    sentences,
+)
 from tests.storage import records
 from tests.storage.breaches import Records
 from tests.storage.records import NOW
+
+Nodes = list[tuple[Path, ast.AST]]
+
+
+@pytest.fixture(scope="module")
+def nodes() -> Nodes:
+    """Every node of our code, read once."""
+    return every_node()
+
 
 # --- no forbidden field
 
@@ -52,11 +71,10 @@ def test_no_record_or_value_has_a_forbidden_field():
     assert [each for each in fields if is_forbidden(each[2])] == []
 
 
-def test_no_json_that_we_write_has_a_forbidden_key():
+def test_no_json_that_we_write_has_a_forbidden_key(nodes: Nodes):
     keys = [
         (path.name, key.value)
-        for path, tree in sources()
-        for node in ast.walk(tree)
+        for path, node in nodes
         if isinstance(node, ast.Dict)
         for key in node.keys
         if isinstance(key, ast.Constant) and isinstance(key.value, str)
@@ -87,12 +105,12 @@ def test_lock_files_hold_nothing_that_learns(lock: str):
     assert [name for name in names if LEARNING.search(name)] == []
 
 
-def test_code_imports_only_what_is_declared():
+def test_code_imports_only_what_is_declared(nodes: Nodes):
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
     names = {re.split(r"[\[<>=~ ]", line)[0].replace("-", "_") for line in declared}
     also = {"dotenv", "multipart", "markupsafe", "pydantic_core", "tracks", "storage", "bot"}
 
-    imported = {name for _, tree in sources() for name in imports_in(tree)}
+    imported = {name for _, node in nodes for name in imports_in(node)}
 
     assert imported - set(sys.stdlib_module_names) - names - also == set()
     assert [name for name in imported if LEARNING.search(name)] == []
@@ -131,13 +149,12 @@ def test_no_control_form_or_command_is_about_many():
     assert [name for name in (*names, *kinds) if MANY.search(name)] == []
 
 
-def test_no_form_has_an_input_for_several_people_or_lists():
+def test_no_form_has_an_input_for_several_people_or_lists(nodes: Nodes):
     several = re.compile(r"^multi_\w+_select$")
     found = [
         path.name
-        for path, tree in sources()
+        for path, node in nodes
         if "stand_in" not in path.parts
-        for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and several.search(node.value)
     ]
 
@@ -152,19 +169,17 @@ FIGURES = re.compile(
 OF_A_RATING = re.compile(r"Rating\.value|Rating\.not_enough|LevelRead\.reads|Decision\.|rating\.value")
 
 
-def test_storage_computes_no_figure_over_rows():
+def test_storage_computes_no_figure_over_rows(nodes: Nodes):
     called = {
         node.attr
-        for path, tree in sources()
+        for path, node in nodes
         if "storage" in path.parts
-        for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "func"
     }
     written = [
         node.value
-        for path, tree in sources()
+        for path, node in nodes
         if "storage" in path.parts
-        for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and FIGURES.search(node.value)
     ]
 
@@ -172,12 +187,11 @@ def test_storage_computes_no_figure_over_rows():
     assert written == []
 
 
-def test_no_query_orders_people_by_what_was_seen():
+def test_no_query_orders_people_by_what_was_seen(nodes: Nodes):
     orders = [
         ast.unparse(argument)
-        for path, tree in sources()
+        for path, node in nodes
         if "storage" in path.parts
-        for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "order_by"
@@ -188,11 +202,10 @@ def test_no_query_orders_people_by_what_was_seen():
     assert [order for order in orders if OF_A_RATING.search(order)] == []
 
 
-def test_no_module_reads_ratings_of_several_loops():
+def test_no_module_reads_ratings_of_several_loops(nodes: Nodes):
     readers = {
         path.stem
-        for path, tree in sources()
-        for node in ast.walk(tree)
+        for path, node in nodes
         if isinstance(node, ast.Attribute) and node.attr in {"ratings", "revised", "level_reads"}
         if isinstance(node.value, ast.Attribute) and node.value.attr == "forms"
     }
@@ -250,20 +263,18 @@ def test_database_refuses(rows: Records, what: str):
         REFUSED[what](rows)
 
 
-def test_no_rule_of_the_clock_decides_or_writes():
+def test_no_rule_of_the_clock_decides_or_writes(nodes: Nodes):
     """Only use cases that ask who presses make decisions and letters."""
     makers = {
         path.stem
-        for path, tree in sources()
-        for node in ast.walk(tree)
+        for path, node in nodes
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id in {"Decision", "CandidateFeedback"}
     }
     senders = {
         path.stem
-        for path, tree in sources()
-        for node in ast.walk(tree)
+        for path, node in nodes
         if isinstance(node, ast.Call) and any(keyword.arg == "sent_by" for keyword in node.keywords)
     }
 

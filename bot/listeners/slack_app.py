@@ -39,6 +39,7 @@ def build(services: Services, routes: Routes, views: Views, *, token: str | None
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
 
     app = App(
+        name="interview-tracks",  # Bolt would look for one in the source of every caller
         request_verification_enabled=False,
         authorize=authorize,
         process_before_response=True,
