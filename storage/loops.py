@@ -18,7 +18,16 @@ from tracks.errors import TimeGone
 CELL = timedelta(minutes=5)
 CELLS_A_NIGHT = 72  # six hours: nobody has an evening and the next morning in one stretch of them
 ENDED = (LoopState.CANCELLED, LoopState.RESTARTED)
+_SESSION, _SEAT, _INVITE = table_of(Session).c, table_of(PanelSeat).c, table_of(CalendarInvite).c
 _LIVE = Wanted(Loop, table_of(Loop).c.invitation_id == bindparam("invitation"), text(LIVE))
+_SESSIONS = Wanted(Session, _SESSION.loop_id == bindparam("loop"), order=[_SESSION.position])
+_ASKED = Wanted(PanelSeat, _SEAT.loop_id == bindparam("loop"), order=[_SEAT.asked_at])
+_SEATED = Wanted(
+    PanelSeat, _SEAT.loop_id == bindparam("loop"), _SEAT.released_at.is_(None), order=[_SEAT.asked_at]
+)
+_INVITES = Wanted(
+    CalendarInvite, _INVITE.loop_id == bindparam("loop"), order=[_INVITE.day, _INVITE.recipient]
+)
 _OCCUPY = insert(table_of(Occupied))
 
 
@@ -34,20 +43,15 @@ class Loops:
 
     def sessions(self, loop_id: str) -> Sequence[Session]:
         """Return a loop's sessions in their order."""
-        rows = select(Session).where(col(Session.loop_id) == loop_id)
-        return self._memory.orm.scalars(rows.order_by(col(Session.position))).all()
+        return self._memory.every(_SESSIONS, loop=loop_id)
 
     def seats(self, loop_id: str) -> Mapping[str, PanelSeat]:
         """Return who holds each seat now, by seat."""
-        rows = select(PanelSeat).where(
-            col(PanelSeat.loop_id) == loop_id, col(PanelSeat.released_at).is_(None)
-        )
-        return {row.seat: row for row in self._memory.orm.scalars(rows.order_by(col(PanelSeat.asked_at)))}
+        return {row.seat: row for row in self._memory.every(_SEATED, loop=loop_id)}
 
     def seat_history(self, loop_id: str) -> Sequence[PanelSeat]:
         """Return everybody who was ever asked to a loop, oldest first."""
-        rows = select(PanelSeat).where(col(PanelSeat.loop_id) == loop_id)
-        return self._memory.orm.scalars(rows.order_by(col(PanelSeat.asked_at))).all()
+        return self._memory.every(_ASKED, loop=loop_id)
 
     def asked_for(self, invitation_id: str) -> Sequence[PanelSeat]:
         """Return everybody who was ever asked for a candidacy, over all its loops, oldest first."""
@@ -80,10 +84,7 @@ class Loops:
 
     def invites(self, loop_id: str) -> Sequence[CalendarInvite]:
         """Return the calendar entries that people hold for a loop."""
-        rows = select(CalendarInvite).where(col(CalendarInvite.loop_id) == loop_id)
-        return self._memory.orm.scalars(
-            rows.order_by(col(CalendarInvite.day), col(CalendarInvite.recipient))
-        ).all()
+        return self._memory.every(_INVITES, loop=loop_id)
 
     def busy(self, *, start: datetime, end: datetime, but: str | None = None) -> Mapping[str, list[int]]:
         """Return the five-minute cells taken from each person in [start, end), two aware instants.

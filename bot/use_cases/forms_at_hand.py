@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.use_cases.kept_content import read_kept
 from bot.use_cases.standing import actor_in_slack, allow
-from storage.tables import Candidate, Form, Invitation, Loop, PanelSeat, Person, Role, Session, Snapshot
+from storage.tables import Candidate, Form, Invitation, Loop, PanelSeat, Person, Role, Session
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import FormState, LoopState, SeatAnswer, SessionState
 from tracks.errors import FormSent, InterviewError, NotAllowed, NotFound
 from tracks.format import Format
-from tracks.plain import from_plain
 from tracks.rating_sheet import RatingSheet
 from tracks.rubric import FormSpec
 from tracks.running import PartTimes
@@ -121,7 +121,7 @@ def require_open(form: Form) -> None:
 
 def plan_of_loop(unit: Unit, loop: Loop) -> Format:
     """Return the plan as it was when *loop* was booked, whatever content says today."""
-    return from_plain(Format, unit.get(Snapshot, loop.format_sha).body)
+    return read_kept(unit, Format, loop.format_sha)
 
 
 def group_of(plan: Format, session: Session) -> Group | None:
@@ -157,7 +157,7 @@ def times_of(session: Session) -> PartTimes:
 
 def sheet_of(unit: Unit, form: Form) -> RatingSheet:
     """Return what *form* asks, as it was when the loop was booked."""
-    return from_plain(RatingSheet, unit.get(Snapshot, form.rubric_sha).body)
+    return read_kept(unit, RatingSheet, form.rubric_sha)
 
 
 def spec_of(sheet: RatingSheet) -> FormSpec:
