@@ -1,7 +1,7 @@
 """Invites one person to one role: everything is checked for the preview, and once more before it counts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.ports import Services, SlackPerson
@@ -75,7 +75,7 @@ def preview(services: Services, presser: str, typed: Typed) -> Drafted:
             typed=checked.typed,
             role=checked.role.title,
             paper=papers.compose(unit, services.catalogue, invitation, candidate),
-            external=bool(found and found.external),
+            external=candidate.slack_external,
             practice=_practice(services, checked.role),
         )
 
@@ -117,7 +117,16 @@ def _checked(
         reading.take("email" if cleaned.email else "person", lambda: not_twice(unit, known, role))
     if reading.faults:
         raise NotAsWritten(reading.faults)
-    return _Checked(typed=cleaned, role=role, person=found, known=known)
+    return _Checked(typed=_as_on_record(cleaned, known), role=role, person=found, known=known)
+
+
+def _as_on_record(typed: Typed, known: Candidate | None) -> Typed:
+    """Return *typed* with the way on which a candidate who is on record is reached."""
+    if known is None:
+        return typed
+    return replace(
+        typed, slack_user=known.slack_user or "", email="" if known.slack_user else known.email or ""
+    )
 
 
 def _room(unit: Unit, presser: str, role: Role) -> None:

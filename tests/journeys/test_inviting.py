@@ -237,6 +237,20 @@ def test_somebody_of_another_workspace_brings_a_warning(world, shared):
     assert "Ola belongs to another workspace in Slack, so their employer may" in world.rita.sees_view()
 
 
+def test_preview_says_where_somebody_on_record_is_reached(world):
+    invite_by_mail(world)
+    world.workspace.add_person("U0NOOR", "Noor New", email="noor@home.example")
+    fill_in(world, role="AI engineer", person="U0NOOR", called="Noor")
+
+    world.rita.submit()
+    seen = world.rita.sees_view()
+    world.rita.submit()
+    world.settle()
+
+    assert "It goes to noor@home.example by mail" in seen
+    assert len(world.mailbox.mails_for("noor@home.example")) == 2
+
+
 def test_deactivated_person_is_refused_with_a_way_out(world):
     world.workspace.change_person("U0KIM", deleted=True)
     fill_in(world)
