@@ -193,11 +193,5 @@ def wants_to_tell_late(services: Services, press: Press) -> Answer:
 
 @routes.form(TELL_LATE, at={TimeNotLater: "until"})
 def tells_late(services: Services, press: Press) -> Answer:
-    tell_late(
-        services,
-        presser=press.user,
-        invitation_id=press.about,
-        until=date.fromisoformat(press.typed("until")),
-        request=press.request,
-    )
+    tell_late(services, press.asked, until=date.fromisoformat(press.typed("until")))
     return None

@@ -105,7 +105,7 @@ def other_times_pressed(services: Services, press: Press) -> Answer:
 
 @routes.action(views.AGAIN)
 def again_pressed(services: Services, press: Press) -> Answer:
-    looked = offer_again(services, presser=press.user, invitation_id=press.about, request=press.request)
+    looked = offer_again(services, press.asked)
     return _said(services, "offered_again" if looked == Looked.OFFERED else "still_no_times")
 
 

@@ -158,14 +158,7 @@ def wants_to_mend(services: Services, press: Press) -> Answer:
 @routes.form(views.MEND)
 def mends(services: Services, press: Press) -> Answer:
     try:
-        mend_address(
-            services,
-            presser=press.user,
-            invitation_id=press.about,
-            slack_user=press.typed("person"),
-            email=press.typed("email"),
-            request=press.request,
-        )
+        mend_address(services, press.asked, slack_user=press.typed("person"), email=press.typed("email"))
     except NotAsWritten as faults:
         return _beside(services, press, faults)
     return Clear()
@@ -178,13 +171,7 @@ def wants_to_withdraw(services: Services, press: Press) -> Answer:
 
 @routes.form(views.WITHDRAW, at={ReasonTooShort: "reason", TextTooLong: "reason"})
 def withdraws(services: Services, press: Press) -> Answer:
-    withdraw_invitation(
-        services,
-        presser=press.user,
-        invitation_id=press.about,
-        reason=press.typed("reason"),
-        request=press.request,
-    )
+    withdraw_invitation(services, press.asked, reason=press.typed("reason"))
     return Clear()
 
 
@@ -195,13 +182,7 @@ def wants_to_hand_over(services: Services, press: Press) -> Answer:
 
 @routes.form(views.HAND, at={CannotHost: "to"})
 def hands_over(services: Services, press: Press) -> Answer:
-    hand_over(
-        services,
-        presser=press.user,
-        invitation_id=press.about,
-        to=press.typed("to"),
-        request=press.request,
-    )
+    hand_over(services, press.asked, to=press.typed("to"))
     return Clear()
 
 
@@ -219,16 +200,10 @@ def wants_to_correct(services: Services, press: Press) -> Answer:
 
 @routes.form(views.NOT_HELD)
 def corrects(services: Services, press: Press) -> Answer:
-    if press.typed("why") not in set(WhyNot):
+    why = press.typed("why")
+    if why not in set(WhyNot):
         raise OutOfDate
-    not_held(
-        services,
-        presser=press.user,
-        invitation_id=press.about,
-        part=press.typed("part"),
-        why=WhyNot(press.typed("why")),
-        request=press.request,
-    )
+    not_held(services, press.asked, part=press.typed("part"), why=WhyNot(why))
     return Clear()
 
 

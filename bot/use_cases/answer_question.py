@@ -1,9 +1,9 @@
 """Brings the host's answer to a candidate's question to where the candidate is."""
 
 from bot.ports import Services
-from bot.use_cases.run_step import invitation_for, run_step
+from bot.use_cases.own_step import Asked, own_step
+from bot.use_cases.run_step import invitation_for
 from bot.use_cases.telling import step, tell_candidate
-from bot.wording.sentences import mention
 from storage.tables import AskedQuestion, Invitation
 from storage.unit_of_work import Unit
 from tracks.access import Action
@@ -30,14 +30,8 @@ def answer_question(services: Services, *, presser: str, question_id: str, text:
     answer = require_text(text, field="answer", most=MOST_ANSWER)
     with services.look() as unit:
         question, invitation = question_for(unit, presser, question_id)
-    with run_step(
-        services,
-        presser=presser,
-        invitation_id=invitation.id,
-        action=Action.ANSWER_QUESTION,
-        request=request,
-        also_over=True,
-    ) as (unit, invitation):
+    asked = Asked(invitation_id=invitation.id, by=presser, request=request)
+    with own_step(services, asked, Action.ANSWER_QUESTION) as (unit, invitation):
         question = unit.get(AskedQuestion, question_id, lock=True)
         if question.answered_at is not None:
             raise OutOfDate
@@ -45,7 +39,7 @@ def answer_question(services: Services, *, presser: str, question_id: str, text:
         unit.audit.record("answered", question)
         tell_candidate(unit, invitation, "answer", key=question.id, question=question.id)
         rewrite_for(unit, invitation, "question_asked", question.id, question=question.id)
-        step(unit, invitation, "thread.question_answered", key=question.id, by=mention(presser))
+        step(unit, invitation, "thread.question_answered", key=question.id)
 
 
 def rewrite_for(unit: Unit, invitation: Invitation, kind: str, key: str, **about: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.ports import Services
 from bot.use_cases.answer_question import rewrite_for
+from bot.use_cases.own_step import Asked
 from bot.use_cases.run_step import invitation_for, run_step
 from bot.use_cases.telling import notice, tell_candidate
 from bot.wording import when
@@ -53,9 +54,8 @@ def arrange(
         line = require_text(line, field="line", most=MOST_LINE)
     with services.look() as unit:
         _, invitation = _found(unit, presser, request_id, Action.ARRANGE)
-    with run_step(
-        services, presser=presser, invitation_id=invitation.id, action=Action.ARRANGE, request=request
-    ) as (unit, invitation):
+    asking = Asked(invitation_id=invitation.id, by=presser, request=request)
+    with run_step(services, asking, Action.ARRANGE) as (unit, invitation):
         asked = unit.get(AdjustmentRequest, request_id, lock=True)
         before = asked.state
         state = before if before is arrangement.outcome else move(before, arrangement.outcome)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.ports import Services
 from bot.use_cases.loop_parts import sought_left
+from bot.use_cases.own_step import Asked
 from bot.use_cases.panel import release, take
 from bot.use_cases.panel_telling import tell_panelist
 from bot.use_cases.run_step import invitation_for, run_step
@@ -112,13 +113,8 @@ def _run(
 ) -> Iterator[tuple[Unit, Invitation, Loop]]:
     with services.look() as unit:
         invitation, _ = _found(unit, presser, loop_id)
-    with run_step(
-        services,
-        presser=presser,
-        invitation_id=invitation.id,
-        action=Action.CHOOSE_PANELIST,
-        request=request,
-    ) as (unit, invitation):
+    asked = Asked(invitation_id=invitation.id, by=presser, request=request)
+    with run_step(services, asked, Action.CHOOSE_PANELIST) as (unit, invitation):
         loop = unit.get(Loop, loop_id, lock=True)
         _require_ahead(loop)
         yield unit, invitation, loop

@@ -6,7 +6,6 @@ from bot.use_cases.hold import hold_parts
 from bot.use_cases.promised_answer import plan_promise
 from bot.use_cases.standing import form_fact
 from bot.use_cases.telling import card_key, refresh_card, step, tell_person
-from bot.wording.sentences import mention
 from storage.tables import Debrief, Form, Invitation, Loop
 from storage.unit_of_work import Unit
 from tracks.access import Action
@@ -78,7 +77,7 @@ def call_debrief(services: Services, *, presser: str, loop_id: str, request: str
             tell_person(
                 unit, person, CALLED, key=opened.loop.id, invitation=invitation, loop_id=opened.loop.id
             )
-        step(unit, invitation, "thread.debrief_called", key=opened.loop.id, by=mention(presser))
+        step(unit, invitation, "thread.debrief_called", key=opened.loop.id)
 
 
 def close_debrief(services: Services, *, presser: str, loop_id: str, request: str) -> None:
@@ -147,7 +146,7 @@ def _close(unit: Unit, opened: Opened, presser: str, sentence: str) -> None:
     if loop.state == LoopState.FORMS_IN:
         unit.change(loop, state=move(loop.state, LoopState.DEBRIEFED))
     unit.audit.record("closed", debrief)
-    step(unit, invitation, sentence, key=loop.id, by=mention(presser))
+    step(unit, invitation, sentence, key=loop.id)
     rewrite_told(unit, invitation, loop, OPEN, CALLED, READY)
     hiring_manager = hiring_manager_of(unit, invitation)
     if presser != hiring_manager and unit.forms.decision(loop.id) is None:

@@ -9,7 +9,6 @@ from bot.use_cases.debrief import CALLED, OPEN, OVER, READY, rewrite_told
 from bot.use_cases.debrief_at_hand import opened_for
 from bot.use_cases.standing import actor_in_slack, facts_of
 from bot.use_cases.telling import step
-from bot.wording.sentences import mention
 from storage.tables import Decision, DecisionDraft, Invitation, Loop
 from storage.unit_of_work import Unit
 from tracks.access import Action, can
@@ -103,7 +102,7 @@ def decide(services: Services, *, presser: str, loop_id: str, seen: int, request
         before = invitation.state
         unit.change(invitation, state=move(InvitationState(invitation.state), InvitationState.DECIDED))
         unit.audit.record("decided", decision, before={"state": before}, after={"state": invitation.state})
-        step(unit, invitation, "thread.decided", key=loop.id, by=mention(presser))
+        step(unit, invitation, "thread.decided", key=loop.id)
         rewrite_told(unit, invitation, loop, READY, OPEN, CALLED, OVER)
 
 

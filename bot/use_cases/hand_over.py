@@ -4,6 +4,7 @@ from bot.ports import Services
 from bot.use_cases.calendar_entries import plan_invites
 from bot.use_cases.find_panel import who_could
 from bot.use_cases.loop_parts import sought_left
+from bot.use_cases.own_step import Asked
 from bot.use_cases.panel import ask, release
 from bot.use_cases.panel_telling import refresh_board
 from bot.use_cases.remind import plan_reminders
@@ -19,18 +20,12 @@ from tracks.errors import CannotHost
 from tracks.track import SeatId
 
 
-def hand_over(services: Services, *, presser: str, invitation_id: str, to: str, request: str) -> None:
+def hand_over(services: Services, asked: Asked, *, to: str) -> None:
     """Make the person *to* the host. Raises CannotHost, NotAllowed, InvitationOver, AlreadyDone.
 
     The old host's seat in a booked panel goes along, with entry and brief, when the new one is free then.
     """
-    with run_step(
-        services,
-        presser=presser,
-        invitation_id=invitation_id,
-        action=Action.HAND_OVER,
-        request=request,
-    ) as (unit, invitation):
+    with run_step(services, asked, Action.HAND_OVER) as (unit, invitation):
         before = invitation.host_id
         _require_host(unit, invitation, to)
         unit.change(invitation, host_id=to)
@@ -42,7 +37,7 @@ def hand_over(services: Services, *, presser: str, invitation_id: str, to: str, 
         _pass_on_questions(unit, invitation)
         _pass_on_what_is_booked(services, unit, invitation, before)
         tell_candidate(unit, invitation, "new_host")
-        step(unit, invitation, "thread.handed_over", by=mention(presser), to=mention(to))
+        step(unit, invitation, "thread.handed_over", to=mention(to))
 
 
 def _require_host(unit: Unit, invitation: Invitation, to: str) -> None:

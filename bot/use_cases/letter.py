@@ -12,7 +12,6 @@ from bot.use_cases.promised_answer import drop_promise
 from bot.use_cases.run_step import invitation_for, refuse_when_over
 from bot.use_cases.standing import allow
 from bot.use_cases.telling import step, tell_candidate, tell_person
-from bot.wording.sentences import mention
 from storage.candidacies import sha_of
 from storage.tables import Candidate, CandidateFeedback, Decision, Invitation, Loop
 from storage.unit_of_work import Unit
@@ -135,7 +134,7 @@ def send_letter(services: Services, *, presser: str, invitation_id: str, seen: s
         unit.audit.record("sent", letter, before={"state": before}, after={"state": after})
         drop_promise(unit, loop)
         tell_candidate(unit, invitation, KIND, key=letter.id, loop_id=loop.id)
-        step(unit, invitation, "thread.letter_sent", key=letter.id, by=mention(presser))
+        step(unit, invitation, "thread.letter_sent", key=letter.id)
         rewrite_told(unit, invitation, loop, READY, OVER)
         refresh_controls(unit, invitation)
 

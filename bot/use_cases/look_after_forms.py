@@ -74,14 +74,14 @@ def waive_form(services: Services, *, presser: str, form_id: str, reason: str, r
     reason = checked_reason(reason)
     with services.change(f"person:{presser}", request=request) as unit:
         at_hand = missing_form(unit, presser, form_id, Action.WAIVE_FORM, lock=True)
-        waive(services, unit, at_hand, by=presser, reason=reason)
+        waive(services, unit, at_hand, reason=reason)
 
 
-def waive(services: Services, unit: Unit, at_hand: AtHand, *, by: str, reason: str) -> None:
-    """Do without a form that is open, in the name of the person *by*; whether they may was asked before."""
+def waive(services: Services, unit: Unit, at_hand: AtHand, *, reason: str) -> None:
+    """Do without a form that is open; whether the person whom *unit* acts for may was asked before."""
     form = at_hand.form
     state = move(form.state, FormState.MISSING_WITH_REASON)
-    unit.change(form, state=state, waived_by=by, waived_reason=reason)
+    unit.change(form, state=state, waived_by=unit.person_id, waived_reason=reason)
     unit.audit.record("waived", form)
     rewrite_form_messages(unit, at_hand)
     _tell_rater(unit, at_hand, "waived")

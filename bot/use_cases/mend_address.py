@@ -4,9 +4,9 @@ from bot.ports import Services
 from bot.use_cases import papers
 from bot.use_cases.invite import NotAsWritten
 from bot.use_cases.inviting import Reading, clean_way, known_candidate, read_way
+from bot.use_cases.own_step import Asked
 from bot.use_cases.run_step import run_step
 from bot.use_cases.telling import step, tell_candidate
-from bot.wording.sentences import mention
 from storage.tables import Candidate, Invitation, Role
 from storage.unit_of_work import Unit
 from tracks.access import Action
@@ -14,21 +14,13 @@ from tracks.candidacy import InvitationState
 from tracks.errors import AddressInUse
 
 
-def mend_address(
-    services: Services, *, presser: str, invitation_id: str, slack_user: str, email: str, request: str
-) -> None:
+def mend_address(services: Services, asked: Asked, *, slack_user: str, email: str) -> None:
     """Reach the candidate in Slack or at *email* from now on, whichever of the two is given.
 
     Raises NotAsWritten with one refusal per field, NotAllowed, InvitationOver, AlreadyDone.
     """
     found = services.people.look_up(slack_user) if slack_user else None
-    with run_step(
-        services,
-        presser=presser,
-        invitation_id=invitation_id,
-        action=Action.MEND_ADDRESS,
-        request=request,
-    ) as (unit, invitation):
+    with run_step(services, asked, Action.MEND_ADDRESS) as (unit, invitation):
         reading = Reading()
         typed = clean_way(reading, slack_user=slack_user, email=email)
         role = unit.get(Role, invitation.role_id)
@@ -38,8 +30,10 @@ def mend_address(
             reading.faults["email" if typed.email else "person"] = AddressInUse()
         if reading.faults:
             raise NotAsWritten(reading.faults)
-        for live in unit.candidacies.live_of(invitation.candidate_id):
-            _from_now_on(unit, unit.get(Invitation, live.id, lock=True), presser)
+        for each in unit.candidacies.live_of(invitation.candidate_id):
+            live = unit.get(Invitation, each.id, lock=True)
+            _from_now_on(unit, live)
+            step(unit, live, "thread.address_mended")
         candidate = unit.get(Candidate, invitation.candidate_id, lock=True)
         unit.change(
             candidate,
@@ -50,11 +44,10 @@ def mend_address(
         unit.audit.record("mended the address", candidate)
 
 
-def _from_now_on(unit: Unit, invitation: Invitation, presser: str) -> None:
+def _from_now_on(unit: Unit, invitation: Invitation) -> None:
     """Let old links end and write to the new place."""
     unit.change(invitation, link_epoch=invitation.link_epoch + 1, last_step_at=unit.at)
     if invitation.state == InvitationState.SENT:
         papers.send_again(unit, invitation)
     else:
         tell_candidate(unit, invitation, "address_mended")
-    step(unit, invitation, "thread.address_mended", by=mention(presser))

@@ -8,10 +8,10 @@ from bot.use_cases.cancel_loop import cancel_loop
 from bot.use_cases.candidacy_facts import zone_of
 from bot.use_cases.forms_at_hand import around, forms_that_count, group_of, name_of_part, plan_of_loop
 from bot.use_cases.look_after_forms import waive
+from bot.use_cases.own_step import Asked
 from bot.use_cases.run_step import run_step
 from bot.use_cases.telling import step, tell_candidate
 from bot.wording import say, when
-from bot.wording.sentences import mention
 from storage.tables import Invitation, Loop, Session
 from storage.unit_of_work import Unit
 from tracks.access import Action
@@ -49,21 +49,13 @@ def parts_held(unit: Unit, invitation: Invitation) -> tuple[tuple[str, str], ...
     return (*found, (NOTHING, "")) if found and not sent else found
 
 
-def not_held(
-    services: Services, *, presser: str, invitation_id: str, part: str, why: WhyNot, request: str
-) -> None:
+def not_held(services: Services, asked: Asked, *, part: str, why: WhyNot) -> None:
     """Note that *part*, an id out of ``parts_held`` or ``NOTHING``, did not take place.
 
-    Forms with no part left are waived by the presser. When nothing took place the loop is cancelled, and the
+    Forms with no part left are waived by who says so. When nothing took place the loop is cancelled, and the
     candidate can pick another time. Raises OutOfDate, NotAllowed, InvitationOver, AlreadyDone.
     """
-    with run_step(
-        services,
-        presser=presser,
-        invitation_id=invitation_id,
-        action=Action.CORRECT_SESSION,
-        request=request,
-    ) as (unit, invitation):
+    with run_step(services, asked, Action.CORRECT_SESSION) as (unit, invitation):
         loop = unit.loops.live(invitation.id)
         may_be = dict(parts_held(unit, invitation))
         if loop is None or part not in may_be:
@@ -76,8 +68,8 @@ def not_held(
         if part == NOTHING:
             _begin_again(services, unit, invitation, loop)
             return
-        _waive_what_is_left_empty(services, unit, loop, presser, why)
-        step(unit, invitation, "thread.not_held", key=part, by=mention(presser), part=may_be[part])
+        _waive_what_is_left_empty(services, unit, loop, why)
+        step(unit, invitation, "thread.not_held", key=part, part=may_be[part])
 
 
 def _scored(unit: Unit, loop: Loop) -> Sequence[Session]:
@@ -93,10 +85,10 @@ def _begin_again(services: Services, unit: Unit, invitation: Invitation, loop: L
     tell_candidate(unit, invitation, "time_cancelled", key=loop.id, time=time)
 
 
-def _waive_what_is_left_empty(services: Services, unit: Unit, loop: Loop, presser: str, why: WhyNot) -> None:
+def _waive_what_is_left_empty(services: Services, unit: Unit, loop: Loop, why: WhyNot) -> None:
     plan = plan_of_loop(unit, loop)
     kept = {group_of(plan, part) for part in _scored(unit, loop)}
     reason = say(services.catalogue, f"not_held.{why}")
     for form in forms_that_count(unit, loop.id):
         if form.state == FormState.OPEN and form.group not in kept:
-            waive(services, unit, around(unit, form), by=presser, reason=reason)
+            waive(services, unit, around(unit, form), reason=reason)

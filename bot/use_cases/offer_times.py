@@ -106,14 +106,12 @@ def none_of_these(services: Services, asked: Asked, *, words: str) -> None:
         answer(unit, invitation, "candidate.none_suits", key=key, on_page=asked.on_page)
 
 
-def offer_again(services: Services, *, presser: str, invitation_id: str, request: str) -> Looked:
+def offer_again(services: Services, asked: Asked) -> Looked:
     """Look again on the host's wish, since somebody's hours or limits have changed.
 
     Raises NotAllowed, InvitationOver, AlreadyBooked, ChoiceClosed, AiRuleNotAgreed.
     """
-    with run_step(
-        services, presser=presser, invitation_id=invitation_id, action=Action.MOVE, request=request
-    ) as (unit, invitation):
+    with run_step(services, asked, Action.MOVE) as (unit, invitation):
         require_ready(services, unit, invitation)
         if invitation.split is None:
             offer_times(services, unit, invitation)

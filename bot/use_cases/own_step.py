@@ -1,4 +1,4 @@
-"""What every step of a candidate begins with: one transaction, the right to it, a sign of life on record."""
+"""What every step on a candidacy begins with: one transaction, the right to it, a sign of life on record."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,12 +41,11 @@ class Asked:
 def own_step(services: Services, asked: Asked, action: Action) -> Iterator[tuple[Unit, Invitation]]:
     """Open a transaction for *action* on a candidacy that nobody else changes meanwhile.
 
-    It acts for the candidate, or for the person who takes the step in their place. An invitation that does
+    It acts for the candidate, or for the person of the company who takes the step. An invitation that does
     not exist is refused like one that belongs to somebody else. Raises NotAllowed, AlreadyDone.
     """
-    with services.change(
-        "rule:own_step", request=asked.request
-    ) as unit:  # until it is known whose step it is
+    unknown = "rule:own_step"  # whose step it is shows with the invitation
+    with services.change(unknown, request=asked.request) as unit:
         try:
             invitation = unit.get(Invitation, asked.invitation_id, lock=True)
         except NotFound:

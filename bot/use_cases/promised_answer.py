@@ -4,10 +4,10 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.ports import Services
+from bot.use_cases.own_step import Asked
 from bot.use_cases.run_step import run_step
 from bot.use_cases.telling import step, tell_candidate, tell_person
 from bot.use_cases.unanswered import diary_of
-from bot.wording.sentences import mention
 from storage.tables import Due, DueState, Invitation, Loop, Role
 from storage.unit_of_work import Unit
 from tracks.access import Action
@@ -91,15 +91,13 @@ def drop_promise(unit: Unit, loop: Loop) -> None:
     unit.due.drop(loop_id=loop.id, kinds=PROMISE)
 
 
-def tell_late(services: Services, *, presser: str, invitation_id: str, until: date, request: str) -> None:
+def tell_late(services: Services, asked: Asked, *, until: date) -> None:
     """Tell the candidate, by a named person, that the answer takes until the end of the day *until*.
 
     Raises TimeNotLater unless that is after today and within three weeks, LetterAlreadySent, NotAllowed,
     InvitationOver, AlreadyDone.
     """
-    with run_step(
-        services, presser=presser, invitation_id=invitation_id, action=Action.TELL_LATE, request=request
-    ) as (unit, invitation):
+    with run_step(services, asked, Action.TELL_LATE) as (unit, invitation):
         loop = unit.loops.live(invitation.id)
         if loop is None:
             raise NotAllowed(action=Action.TELL_LATE)
@@ -116,7 +114,7 @@ def tell_late(services: Services, *, presser: str, invitation_id: str, until: da
         unit.change(invitation, last_step_at=unit.at)
         unit.audit.record("told of a delay", invitation, after={"until": until.isoformat()})
         tell_candidate(unit, invitation, TO_CANDIDATE, loop_id=loop.id, by=by.isoformat())
-        step(unit, invitation, "thread.answer_late", by=mention(presser))
+        step(unit, invitation, "thread.answer_late")
 
 
 def _planned(unit: Unit, loop: Loop) -> list[Due]:

@@ -1,9 +1,10 @@
-"""What every step of those who run a candidacy begins with: one transaction, the right to it."""
+"""What every step of those who run a candidacy begins with: the right to it, and that it goes on."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.ports import Services
+from bot.use_cases.own_step import Asked, own_step
 from bot.use_cases.standing import actor_in_slack, allow
 from storage.tables import Invitation
 from storage.unit_of_work import Unit
@@ -13,24 +14,10 @@ from tracks.errors import InvitationOver, NotAllowed, NotFound
 
 
 @contextmanager
-def run_step(
-    services: Services,
-    *,
-    presser: str,
-    invitation_id: str,
-    action: Action,
-    request: str | None,
-    also_over: bool = False,
-) -> Iterator[tuple[Unit, Invitation]]:
-    """Open a transaction for *action* of the Slack user *presser* on a candidacy.
-
-    An invitation that does not exist is refused like one that is somebody else's business. Raises NotAllowed,
-    AlreadyDone, InvitationOver (unless *also_over*).
-    """
-    with services.change(f"person:{presser}", request=request) as unit:
-        invitation = invitation_for(unit, presser, invitation_id, action, lock=True)
-        if not also_over:
-            refuse_when_over(invitation)
+def run_step(services: Services, asked: Asked, action: Action) -> Iterator[tuple[Unit, Invitation]]:
+    """Do as ``own_step`` does, with a candidacy that goes on. Raises InvitationOver."""
+    with own_step(services, asked, action) as (unit, invitation):
+        refuse_when_over(invitation)
         yield unit, invitation
 
 

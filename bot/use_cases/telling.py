@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.wording.sentences import Markup
+from bot.wording.sentences import Markup, mention
 from storage.tables import Candidate, Due, Invitation
 from storage.unit_of_work import Unit
 
@@ -97,11 +97,14 @@ def _renew(unit: Unit, invitation: Invitation, parent: Due, because: str = "") -
 def step(unit: Unit, invitation: Invitation, sentence: str, *, key: str = "", **facts: Fact) -> None:
     """Plan a reply under the parent message: *sentence* is a key of content, such as ``thread.chosen``.
 
-    Nothing confidential belongs here: the channel reads along. The parent message is renewed as well.
+    It may name, *by*, the person who took the step. Nothing confidential belongs here: the channel reads
+    along. The parent message is renewed as well.
     """
     parent = unit.due.by_key(card_key(invitation))
     if parent is None:
         return
+    if unit.person_id is not None:
+        facts["by"] = mention(unit.person_id)
     unit.due.plan(
         "step",
         key=f"step:{invitation.id}:{sentence}:{key or invitation.revision}",

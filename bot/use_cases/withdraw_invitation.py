@@ -4,10 +4,10 @@ from bot.ports import Services
 from bot.use_cases import papers
 from bot.use_cases.cancel_loop import cancel_loop
 from bot.use_cases.controls import refresh_controls
+from bot.use_cases.own_step import Asked
 from bot.use_cases.run_step import run_step
 from bot.use_cases.telling import step, tell_candidate
 from bot.use_cases.unanswered import drop_unanswered
-from bot.wording.sentences import mention
 from storage.tables import Invitation, Loop
 from storage.unit_of_work import Unit
 from tracks.access import Action
@@ -20,10 +20,8 @@ LEAST_REASON = 40  # characters: a sentence, not a word
 MOST_REASON = 1_000
 
 
-def withdraw_invitation(
-    services: Services, *, presser: str, invitation_id: str, reason: str, request: str
-) -> None:
-    """End a candidacy; the candidate reads *reason* under the name of *presser*, and what is booked ends.
+def withdraw_invitation(services: Services, asked: Asked, *, reason: str) -> None:
+    """End a candidacy; the candidate reads *reason* under the name of who ends it, and what is booked ends.
 
     Raises ReasonTooShort, TextTooLong, NotAllowed, InvitationOver, AlreadyDone, and StepNotPossible once the
     interview has begun: from then on it ends with a decision and a letter, and by this after one more part.
@@ -31,13 +29,7 @@ def withdraw_invitation(
     if len(clean(reason)) < LEAST_REASON:
         raise ReasonTooShort(length=len(clean(reason)), least=LEAST_REASON)
     words = require_text(reason, field="reason", most=MOST_REASON)
-    with run_step(
-        services,
-        presser=presser,
-        invitation_id=invitation_id,
-        action=Action.WITHDRAW_INVITATION,
-        request=request,
-    ) as (unit, invitation):
+    with run_step(services, asked, Action.WITHDRAW_INVITATION) as (unit, invitation):
         before = InvitationState(invitation.state)
         loop = unit.loops.live(invitation.id)
         if not _was_one_more_part(unit, invitation, loop):
@@ -47,7 +39,7 @@ def withdraw_invitation(
         unit.change(
             invitation,
             state=move(InvitationState(invitation.state), InvitationState.CLOSED_BY_PERSON),
-            closed_by=presser,
+            closed_by=asked.by,
             closed_reason=words,
             last_step_at=unit.at,
         )
@@ -55,7 +47,7 @@ def withdraw_invitation(
         drop_unanswered(unit, invitation)
         tell_candidate(unit, invitation, "invitation_withdrawn")
         papers.rewrite(unit, invitation, papers.KIND)
-        step(unit, invitation, "thread.invitation_withdrawn", by=mention(presser))
+        step(unit, invitation, "thread.invitation_withdrawn")
         refresh_controls(unit, invitation)
 
 
