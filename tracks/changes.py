@@ -40,6 +40,7 @@ class Cutoffs:
     replacements_alone: int = 3
     answer_working_days: int = 1
     answer_at_least: timedelta = 4 * _HOUR
+    last_call: timedelta = _HOUR  # before the seat's first part, so that a person can still act
 
 
 USUAL: Final = Cutoffs()
@@ -168,13 +169,14 @@ def answer_by(asked_at: datetime, diary: Diary, *, starts_at: datetime, cutoffs:
     """Return until when somebody asked at *asked_at* may answer: one of their working days.
 
     When the seat would then be too late to be filled by rule, it is sooner, four hours at least and in
-    working hours. Never past the start; instants are aware UTC. After it, silence counts as no answer and
-    ``replace`` says what follows.
+    working hours; at the latest an hour before the start, or halfway to one that is nearer. Instants are
+    aware UTC. After it, silence counts as no answer and ``replace`` says what follows.
     """
     usual = add_working_days(diary, asked_at, cutoffs.answer_working_days)
     soonest = next_moment(diary, asked_at + cutoffs.answer_at_least)
     in_time = last_moment(diary, starts_at - cutoffs.replace)
-    return min(usual, max(in_time, soonest), starts_at)
+    last_call = starts_at - min(cutoffs.last_call, (starts_at - asked_at) / 2)
+    return min(usual, max(in_time, soonest), last_call)
 
 
 def answer_is_overdue(

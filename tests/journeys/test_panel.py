@@ -283,6 +283,21 @@ def test_host_chooses_somebody_and_says_why(world: World):
     assert loop_of(world, invitation).state == LoopState.BOOKED
 
 
+def test_host_hears_of_silence_while_something_can_be_done(world: World):
+    invitation = confirmed(world)
+    world.until(loop_of(world, invitation).starts_at - 3 * HOUR)
+    world.ada.press("Give it back")
+    world.settle()
+    world.rita.press("Choose somebody")
+    world.rita.fill({"Who is asked": "U0CHO"})
+    world.rita.submit()
+
+    world.until(loop_of(world, invitation).starts_at - HOUR)
+
+    assert loop_of(world, invitation).at_risk
+    assert "<@U0CHO> has not answered" in world.rita.sees()
+
+
 def test_who_declined_cannot_be_chosen_by_hand(world: World):
     held(world)
     world.ada.press("No")

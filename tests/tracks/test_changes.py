@@ -185,11 +185,12 @@ def test_seat_cannot_be_given_back_otherwise(current, released, lead, expected):
     assert refusal(give_back, current, released=released, **before(lead)) == expected
 
 
-def test_answer_has_one_working_day_and_ends_with_the_start():
+def test_answer_has_one_working_day_and_ends_before_the_start():
     friday_noon = datetime(2026, 3, 6, 11, tzinfo=UTC)
 
     assert answer_by(friday_noon, ADA, starts_at=START + 500 * HOUR) == datetime(2026, 3, 9, 11, tzinfo=UTC)
-    assert answer_by(START - 10 * SECOND, ADA, starts_at=START) == START
+    assert answer_by(START - 2 * HOUR, ADA, starts_at=START) == START - HOUR
+    assert answer_by(START - 10 * SECOND, ADA, starts_at=START) == START - 5 * SECOND
 
 
 def test_answer_is_wanted_sooner_when_the_start_is_near():
