@@ -7,11 +7,14 @@ from time import monotonic
 
 import pytest
 
+from bot.use_cases.answer_seat import give_back
 from bot.use_cases.look_after_forms import waive_form
 from bot.use_cases.mark_moment import Moment, mark_moment
 from bot.use_cases.start_part import correct_start
-from storage.tables import Form, Invitation
-from tests.journeys.scene_booked import Scene, booked
+from storage.loops import cell_of
+from storage.tables import Candidate, Form, Invitation, Loop
+from storage.unit_of_work import Unit
+from tests.journeys.scene_booked import BEGINS, Scene, booked
 from tests.journeys.world import World
 from tests.journeys.world import world as build_world
 from tracks.candidacy import FormState
@@ -58,6 +61,35 @@ def test_steps_about_forms_and_parts_wait_for_the_candidacy_first(scene: Scene):
         beside.join()
 
     assert scene.form(Group.TRACK_HALF, SeatId.LEAD).state == FormState.MISSING_WITH_REASON
+
+
+def test_person_who_is_being_booked_is_not_asked_over_their_limit(scene: Scene):
+    services, day = scene.world.program.services, timedelta(days=1)
+    with services.change("rule:story") as unit:
+        seat = unit.loops.seats(scene.loop_id)[SeatId.LEAD]
+        unit.company.lock_people(["U0BEN"])  # as a booking does once it has looked at everybody
+        beside = threading.Thread(
+            target=lambda: give_back(services, presser="U0ADA", seat_id=seat.id, request="back")
+        )
+        beside.start()
+        until_somebody_waits(scene.world)
+        afternoon = cell_of(BEGINS + timedelta(hours=6))
+        unit.loops.occupy(another_loop(unit, scene).id, [("U0BEN", afternoon)])
+    beside.join()
+
+    with services.look() as unit:
+        held = unit.loops.held(start=BEGINS - day, end=BEGINS + day, person_id="U0BEN")
+        asked = unit.loops.seats(scene.loop_id)
+    assert len({loop for _, loop, _ in held}) == 1
+    assert SeatId.LEAD not in asked  # nobody else could
+
+
+def another_loop(unit: Unit, scene: Scene) -> Loop:
+    loop, invitation = unit.get(Loop, scene.loop_id), unit.get(Invitation, scene.invitation_id)
+    noor = unit.add(Candidate(called="Noor", email="noor@home.example"))
+    other = Invitation(**invitation.model_dump(exclude={"id", "candidate_id"}), candidate_id=noor.id)
+    unit.add(other)
+    return unit.add(Loop(**loop.model_dump(exclude={"id", "invitation_id"}), invitation_id=other.id))
 
 
 def until_somebody_waits(world: World) -> None:
