@@ -1,5 +1,7 @@
 """What Slack has to know of the app: its commands, events and scopes, as the JSON that Slack takes."""
 
+import re
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +21,8 @@ SCOPES = {
     "users:read": "knows names and time zones",
     "users:read.email": "knows where to mail calendar invitations",
 }
+_NAME = re.compile(r"(?:\w(?:[\w-]{0,61}\w)?\.)+[^\W\d_][\w-]*\w\.?")
+_AT_HOME = (".local", ".localhost", ".localdomain", ".internal")  # names that mean nothing outside
 EVENTS = ("app_home_opened", "app_mention", "message.im")
 
 _SHORT = "One candidate at a time picks an interview track; the panel gets the right brief and form."
@@ -92,9 +96,22 @@ def _features(url: dict[str, str] | None) -> dict[str, Any]:
 
 
 def _events_address(http: str) -> str:
-    parts = urlsplit(http if "://" in http else f"https://{http}")
-    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
+    try:
+        parts = urlsplit(http if "://" in http else f"https://{http}")
+        callable_by_slack = parts.port != 0 and _is_public(parts.hostname or "")
+    except ValueError:  # no port, no host
+        callable_by_slack = False
+    if not callable_by_slack or parts.scheme != "https" or parts.query or parts.fragment or parts.username:
         raise NotReachable(
-            f"{http} is no address that Slack can call: write it like https://interviews.example.com"
+            f"{http} is no address that Slack can call: write the one at which your server is reached from "
+            "outside, like https://interviews.example.com, or leave --http out for Socket Mode"
         )
     return f"https://{parts.netloc}{parts.path.rstrip('/').removesuffix(EVENTS_PATH)}{EVENTS_PATH}"
+
+
+def _is_public(host: str) -> bool:
+    """Say whether *host* could be reached from outside: a name with a dot, or a public number."""
+    try:
+        return ip_address(host).is_global
+    except ValueError:
+        return bool(_NAME.fullmatch(host)) and not host.rstrip(".").endswith(_AT_HOME)

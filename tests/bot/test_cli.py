@@ -63,9 +63,11 @@ def test_manifest_refuses_what_slack_cannot_call():
     said = types("manifest", "--http", "http://localhost:3000")
 
     assert (said.code, said.out) == (1, [])
-    assert said.err == [
-        "--http: http://localhost:3000 is no address that Slack can call: write it like https://interviews.example.com"
-    ]
+    remedy = (
+        "write the one at which your server is reached from outside, like https://interviews.example.com, "
+        "or leave --http out for Socket Mode"
+    )
+    assert said.err == [f"--http: http://localhost:3000 is no address that Slack can call: {remedy}"]
 
 
 def test_migrating_names_each_step_once(tmp_path):

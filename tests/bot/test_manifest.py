@@ -44,7 +44,24 @@ def test_http_sends_everything_to_one_address(given):
     assert told["settings"]["socket_mode_enabled"] is False
 
 
-@pytest.mark.parametrize("given", ["http://interviews.example.com", "", "https://", "https://a.example/?b=c"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        *("http://interviews.example.com", "", "https://", "https://a.example/?b=c"),
+        *(
+            "foo",
+            "localhost",
+            "https://localhost:8080",
+            "printer.local",
+            "127.0.0.1",
+            "10.0.0.7",
+            "[::1]",
+            "[",
+            "1.2",
+        ),
+        *("a b.example", "-a.example.com", "a..example.com", "a.example:port", "me:secret@a.example"),
+    ],
+)
 def test_address_that_slack_cannot_call_is_refused(given):
     with pytest.raises(NotReachable):
         manifest(http=given)
