@@ -10,8 +10,10 @@ from bot.company_file import CompanyFile, PersonTable, RoleTable
 from bot.ports import People
 from bot.use_cases.differences import Change, changes_of
 from bot.use_cases.known_people import Known, known_people
+from bot.use_cases.staff import AHEAD
 from storage.tables import Company, Leave, Person, Qualification, Role
 from storage.unit_of_work import Store, Unit
+from tracks.availability import local_day
 from tracks.candidacy import LoopState
 from tracks.panel import FOUNDING_FOR
 
@@ -86,6 +88,7 @@ class _SetUp:
             self._write_may(table)
         if leave:
             self._write_leave(table)
+            self._name_seats_on_leave(table, known)
 
     def role(self, table: RoleTable) -> None:
         row = self.unit.company.role(table.id)
@@ -175,6 +178,18 @@ class _SetUp:
         self.unit.company.forget_leave(table.slack)
         for first, last in sorted({(days.first, days.last) for days in table.leave}):
             self.unit.add(Leave(person_id=table.slack, first_day=first, last_day=last))
+
+    def _name_seats_on_leave(self, table: PersonTable, known: Known) -> None:
+        """Say on which days of leave somebody sits in an interview: what is booked stays as it is."""
+        held = self.unit.loops.held(start=self.now, end=self.now + AHEAD, person_id=table.slack)
+        days = {local_day(known.timezone, begins) for _, _, begins in held}
+        away = sorted(day for day in days if any(leave.first <= day <= leave.last for leave in table.leave))
+        if away:
+            booked = ", ".join(map(str, away))
+            self.notices.append(
+                f"{table.slack}: the leave covers an interview on {booked}; "
+                "give the seat back, or offer the candidate other times"
+            )
 
     def _close(self, role: Role) -> Counter[str]:
         """Close a role that the file no longer names; return how many live candidacies bind whom."""

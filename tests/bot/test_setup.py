@@ -1,12 +1,13 @@
 """Setting a company up: a file can be applied again and again, and says what it changed."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.company_file import CompanyFaults
 from bot.ports import SlackPerson
 from bot.use_cases.set_up import Applied, set_up
+from storage.loops import cell_of
 from storage.tables import Snapshot
 from tests.bot.operator import COMPANY, types
 from tests.bot.small_company import NOW, SMALL, TODAY, changed, read
@@ -149,6 +150,18 @@ def test_nobody_is_let_go_whom_a_panel_counts_on(store):
     assert applied.notices == (
         f"U0ADA (Ada) {STAYS}: 1 panel seat to hand over first; then apply the file again",
     )
+
+
+def test_leave_over_an_interview_is_named_and_changes_nothing(sqlite_store):
+    apply(sqlite_store, changed('leave = ["2026-12-24..2027-01-02", 2026-12-01]\n', "", SMALL))
+    book(sqlite_store)
+    with sqlite_store.change(at=NOW, actor="rule:test") as unit:
+        late = datetime(2026, 12, 2, 1, tzinfo=UTC)  # 20:00 on the day before in New York
+        unit.loops.occupy("kim", [("U0ADA", cell_of(late))])
+
+    remedy = "give the seat back, or offer the candidate other times"
+    assert apply(sqlite_store).notices == (f"U0ADA: the leave covers an interview on 2026-12-01; {remedy}",)
+    assert apply(sqlite_store).notices == ()
 
 
 def test_seats_of_decided_loops_hold_nobody(sqlite_store):
