@@ -17,6 +17,7 @@ from bot.ports import SendFailed, Services, Views
 from bot.views.modals import notice_modal
 from bot.wording import refusal, say
 from bot.wording.sentences import plain
+from storage.anew import anew
 from tracks.errors import AlreadyDone, FormSealed, InterviewError, NotAllowed
 
 log = logging.getLogger(__name__)
@@ -140,7 +141,7 @@ class Desk:
         if route is None:
             return
         try:
-            answer = route.listener(self._services, press)
+            answer = self._answer(route, press)
         except AlreadyDone:
             return
         except InterviewError as error:
@@ -152,7 +153,7 @@ class Desk:
         try:
             if route is None:
                 return Open(view=self._modal(say(self._services.catalogue, "refusal.nothing_there")))
-            return route.listener(self._services, press)
+            return self._answer(route, press)
         except AlreadyDone:
             return None
         except InterviewError as error:
@@ -161,6 +162,9 @@ class Desk:
         except Exception as error:
             log.exception("listener failed", extra={"verb": press.verb, "user": press.user})
             return explain(error)
+
+    def _answer(self, route: Route, press: Press) -> Answer:
+        return anew(lambda: route.listener(self._services, press))
 
     def _show(self, answer: Answer, press: Press) -> None:
         """Carry out what only a call to Slack can show, while the trigger lives."""

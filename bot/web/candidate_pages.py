@@ -20,6 +20,7 @@ from bot.web.page_frame import Problem, base_of, render_gone, render_page
 from bot.web.page_parts import PageLive, PageParts, PagePress
 from bot.web.posted import NotReadable, Posted, TooLarge, read_posted
 from bot.wording import refusal, say
+from storage.anew import anew
 from storage.tables import Candidate, Company, Invitation, Person, Role
 from tracks.errors import AlreadyDone, FileNotUsable, InterviewError, LinkExpired, NotFound
 
@@ -128,7 +129,8 @@ class CandidatePages:
                 invitation_id = live.invitation.id
             if serve is None:
                 raise NotFound(what="form")
-            said = serve(self._services, _press(invitation_id, verb, posted))
+            press = _press(invitation_id, verb, posted)
+            said = anew(lambda: serve(self._services, press))
         except LinkExpired:
             return self._gone(token)
         except AlreadyDone:
