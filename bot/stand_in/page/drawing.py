@@ -72,7 +72,7 @@ def faces(desk: Desk, here: str = "") -> dict[str, list[Face]]:
         )
     for address, name in desk.mail_only().items():
         news = desk.unread_mails(address, address)
-        about = "mailbox only" if name == address else f"mailbox only · {address}"
+        about = "mail only" if name == address else f"mail only · {address}"
         where = places.address(address, places.MAIL)
         found["Candidates"].append(
             Face(name=name, about=about, address=where, news=news, here=address == here)

@@ -94,6 +94,10 @@ def test_everything_can_be_done_by_keyboard_alone(tab, stage):
     tab.keyboard.press("Tab")
     assert focused(tab) == "Skip to the content"
     tab.keyboard.press("Enter")
+    tab.get_by_role("log").wait_for()
+    assert focused(tab) == "main"
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("!!document.activeElement.closest('main')")
     tab.get_by_label("Message to #hiring-backend").focus()
     tab.keyboard.type("/tracks invite")
     tab.keyboard.press("Enter")
@@ -236,3 +240,10 @@ def test_without_scripts_pages_still_act(chromium, stage):
     tab.get_by_role("button", name="Use for Which candidacies").click()
     assert stage.bot.pressed[-1]["selected_option"]["value"] == "mine"
     context.close()
+
+
+def test_zoomed_to_double_there_is_still_room_to_read(tab):
+    tab.set_viewport_size({"width": 640, "height": 400})
+    tab.goto("/?as=U0OTTO")
+
+    assert tab.get_by_role("log").evaluate("log => log.clientHeight") > 200

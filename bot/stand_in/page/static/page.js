@@ -60,6 +60,7 @@ function show(html, address) {
   if (address && address !== location.href) {
     const moved = new URL(address).search !== location.search;
     history.pushState(null, "", address);
+    shown = place();
     if (moved) document.getElementById("places")?.hidePopover?.();
     if (moved) requestAnimationFrame(arrive);
   }
@@ -197,7 +198,9 @@ document.addEventListener("click", (event) => {
   }
 });
 
-addEventListener("popstate", () => location.reload());
+const place = () => location.pathname + location.search;
+let shown = place();
+addEventListener("popstate", () => place() !== shown && location.reload()); // not for the link that skips to the content
 
 // --- staying current -------------------------------------------------------------------------------
 
