@@ -84,7 +84,8 @@ def _track_findings(
 
 
 def _may_sit(person: Interviewer, seat: SeatId, role: Role, track: TrackId) -> bool:
-    return not eligible(person, seat, track=track, family=role.family, level=role.level, role_team=role.team)
+    lacks = eligible(person, seat, track=track, family=role.family, level=role.level, role_team=role.team)
+    return not lacks and person.id != role.coordinator_id  # who reads why adjustments are asked for
 
 
 def _practice(role: Role, catalogue: Catalogue) -> Iterator[Finding]:

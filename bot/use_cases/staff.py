@@ -71,7 +71,7 @@ def wanted_for(unit: Unit, invitation: Invitation, sought: Sought) -> Wanted:
         family=role.family,
         level=Level(role.level),
         host=invitation.host_id,
-        people=tuple(_interviewers(unit, company, people, invitation.host_id, sought.loop)),
+        people=tuple(_interviewers(unit, company, people, invitation, sought.loop)),
         candidate=Diary(zone=candidate.timezone or company.timezone, hours=CANDIDATE_HOURS),
         company=CompanyDays(company.timezone, hours_of(company.working_hours)),
         role_team=role.team,
@@ -145,11 +145,15 @@ def intervals(cells: Sequence[int]) -> tuple[Interval, ...]:
 
 
 def _interviewers(
-    unit: Unit, company: Company, people: Mapping[str, Person], host: str, loop: Loop | None
+    unit: Unit, company: Company, people: Mapping[str, Person], invitation: Invitation, loop: Loop | None
 ) -> Iterator[Interviewer]:
-    """Yield everybody who may have a seat at all, those who could be the host among them."""
+    """Yield everybody who may have a seat at all, those who could be the host among them.
+
+    The coordinator reads why something is to be different, and so rates nobody of the role.
+    """
     start, end = unit.at - BEFORE, unit.at + AHEAD
     may = _qualified(unit.company.qualifications(), unit.at)
+    may.pop(unit.get(Role, invitation.role_id).coordinator_id, None)
     leave: dict[str, tuple[DateRange, ...]] = {}
     for row in unit.company.leave(until=end.date()):
         leave[row.person_id] = (*leave.get(row.person_id, ()), DateRange(row.first_day, row.last_day))
@@ -157,7 +161,7 @@ def _interviewers(
     held = _held(unit.loops.held(start=start, end=end, but=loop.id if loop else None))
     for person in people.values():
         own = may.get(person.id, {})
-        if "seat" not in own and person.id != host and HOSTS.isdisjoint(person.roles):
+        if "seat" not in own and person.id != invitation.host_id and HOSTS.isdisjoint(person.roles):
             continue
         diary = Diary(
             zone=person.timezone,

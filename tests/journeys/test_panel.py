@@ -23,10 +23,12 @@ from tests.journeys.booking import (
     trail,
 )
 from tests.journeys.browsing import address_of, get
+from tests.journeys.company import qualification
 from tests.journeys.playing import booked
 from tests.journeys.world import World
 from tracks.candidacy import LoopState
 from tracks.errors import NotAllowed, OutOfDate
+from tracks.track import Level
 
 HOUR = timedelta(hours=1)
 READ = (
@@ -319,6 +321,18 @@ def test_coordinator_may_and_panelist_may_not_choose(world: World):
     for presser in ("U0ADA", "U0HANS", "U0KIM"):
         with pytest.raises(NotAllowed):
             seat_at_hand(services, presser=presser, loop_id=loop.id, seat="lead")
+
+
+def test_coordinator_who_reads_adjustments_rates_nobody(world: World):
+    with world.program.services.change("rule:setup") as unit:
+        for kind, value in (("seat", "lead"), ("track", "pragmatist"), ("family", "backend")):
+            unit.add(qualification("U0CARO", kind, value))
+        unit.change(unit.get(Person, "U0CARO"), level=Level.STAFF, team="payments")
+    loop = loop_of(world, held(world))
+
+    at_hand = seat_at_hand(world.program.services, presser="U0RITA", loop_id=loop.id, seat="lead")
+
+    assert sorted(each.person.id for each in at_hand.possible) == ["U0CHO", "U0DEE", "U0HAL"]
 
 
 def test_host_replaces_whom_the_candidate_would_rather_not_meet(world: World):
