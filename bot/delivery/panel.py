@@ -1,12 +1,13 @@
 """What panels and hosts are sent about seats and times; and what follows when nobody answers."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.delivery.live import Live, Renderers
 from bot.ports import Services
 from bot.use_cases.answer_seat import silence
 from bot.use_cases.candidacy_facts import zone_of
-from bot.use_cases.find_panel import who_could
+from bot.use_cases.find_panel import empty_seats, who_could
 from bot.use_cases.loop_parts import sought_elsewhere, sought_new
 from bot.use_cases.open_offer import gaps
 from bot.use_cases.panel_facts import (
@@ -18,12 +19,13 @@ from bot.use_cases.panel_facts import (
     seat_name,
     seat_seen,
 )
+from bot.use_cases.panel_telling import EMPTY
 from bot.views import panel as views
 from bot.views.said import Said, Section, one
 from bot.wording import when
 from bot.wording.sentences import Markup, mention
 from storage.due import Claimed
-from storage.tables import Loop, PanelSeat, Person
+from storage.tables import DueState, Loop, PanelSeat, Person
 from storage.unit_of_work import Unit
 from tracks.candidacy import InvitationState, LoopState, SeatAnswer
 from tracks.gaps import SeatGap
@@ -32,6 +34,11 @@ from tracks.track import SeatId
 
 renderers = Renderers()
 OVER = (LoopState.CANCELLED, LoopState.RESTARTED)
+LEFT_EMPTY = {
+    SeatAnswer.NO: "no",
+    SeatAnswer.NO_ANSWER: "no_answer",
+    SeatAnswer.GIVEN_BACK: "given_back",
+}
 MOST_NAMES = 12  # of one seat, in the reasons why there is no time
 LEFT = {
     SeatAnswer.NO: "said_no",
@@ -85,7 +92,7 @@ def loop_board(live: Live) -> Said:
     if loop.state in OVER:
         return one(live.say("recruiter.board_over", **told))
     state = "at_risk" if loop.at_risk else "booked" if loop.confirmed_at else "held"
-    empty = len(_empty_seats(live.unit, loop))
+    empty = len(empty_seats(live.unit, loop))
     if state == "at_risk" and empty > 1:
         state = "at_risk_many"
     lines = "\n".join(_seat_lines(live, loop))
@@ -99,30 +106,46 @@ def loop_board(live: Live) -> Said:
     )
 
 
-@renderers.renders("seat_empty")
+@renderers.renders(EMPTY)
 def seat_empty(live: Live) -> Said | None:
-    row = live.unit.get(PanelSeat, live.about("seat"))
-    loop = live.unit.get(Loop, row.loop_id)
-    seat = seat_name(live.services.catalogue, row.seat)
-    told = _told(live, loop) | {"seat": seat}
-    if loop.state in OVER or row.seat in live.unit.loops.seats(loop.id):
-        return one(live.say("recruiter.seat_filled", **told)) if live.row.replaces else None
-    why = {SeatAnswer.NO: "no", SeatAnswer.NO_ANSWER: "no_answer", SeatAnswer.GIVEN_BACK: "given_back"}
-    key = why.get(row.answer, "left") if row.answer else "left"
+    """Name every seat that is empty; of several such messages the last one does, the others point to it."""
+    loop = live.unit.get(Loop, live.unit.get(PanelSeat, live.about("seat")).loop_id)
+    left = _last_to_leave(live.unit, loop)
+    if loop.state in OVER or not left:
+        filled = live.say("recruiter.seats_filled", **_told(live, loop))
+        return one(filled) if live.row.replaces else None
+    sent = [row for row in live.unit.due.of_loop(loop.id, [EMPTY]) if row.state != DueState.DROPPED]
+    if sent[-1].about["seat"] != live.about("seat"):
+        return one(live.say("recruiter.seats_in_newer")) if live.row.replaces else None
+    seats = [_empty_seat(live, loop, row) for row in left]
+    state = "seat_empty" if len(seats) == 1 else "seats_empty"
+    return Said(
+        sections=(
+            Section(text=live.say(f"recruiter.{state}", count=len(seats), **_told(live, loop))),
+            *seats,
+            Section(text=live.say("recruiter.empty_by_hand"), small=True),
+        ),
+        buttons=(views.other_times_button(live.services.catalogue, live.invitation.id),),
+    )
+
+
+def _last_to_leave(unit: Unit, loop: Loop) -> list[PanelSeat]:
+    """Return who left each seat of *loop* that is empty now."""
+    gone = {row.seat: row for row in unit.loops.seat_history(loop.id) if row.released_at is not None}
+    return [gone[seat] for seat in empty_seats(unit, loop) if seat in gone]
+
+
+def _empty_seat(live: Live, loop: Loop, row: PanelSeat) -> Section:
+    """Return why a seat is empty and who could take it, with the button to choose somebody."""
+    key = LEFT_EMPTY.get(row.answer, "left") if row.answer else "left"
     what = live.say(f"recruiter.empty_{key}", person=mention(row.person_id))
     able = who_could(live.unit, live.invitation, loop, SeatId(row.seat))
     people = Markup(", ".join(mention(person) for person in able))
     who = live.say("recruiter.empty_able", people=people) if able else live.say("recruiter.empty_nobody")
-    return Said(
-        sections=(
-            Section(text=live.say("recruiter.seat_empty", what=Markup(what), **told)),
-            Section(text=who),
-        ),
-        buttons=(
-            views.choose_button(live.services.catalogue, loop.id, row.seat),
-            views.other_times_button(live.services.catalogue, live.invitation.id),
-        ),
-    )
+    seat = seat_name(live.services.catalogue, row.seat)
+    text = live.say("recruiter.empty_line", seat=seat, what=Markup(what), who=Markup(who))
+    choose = views.choose_button(live.services.catalogue, loop.id, row.seat)
+    return Section(text=text, button=replace(choose, label=f"{choose.text}: {seat}"))
 
 
 @renderers.renders("no_time_fits")
@@ -183,7 +206,7 @@ def _told(live: Live, loop: Loop) -> dict[str, object]:
 def _seat_lines(live: Live, loop: Loop) -> Iterable[str]:
     held = live.unit.loops.seats(loop.id)
     zone = live.unit.get(Person, live.row.recipient.rpartition(":")[2]).timezone
-    empty = _empty_seats(live.unit, loop)
+    empty = empty_seats(live.unit, loop)
     for seat in SeatId:
         name = seat_name(live.services.catalogue, seat)
         if seat in empty:
@@ -199,12 +222,6 @@ def _seat_lines(live: Live, loop: Loop) -> Iterable[str]:
         else:
             until = when(row.answer_by, zone) if row.answer_by else ""
             yield live.say("recruiter.board_asked", seat=name, person=person, until=until)
-
-
-def _empty_seats(unit: Unit, loop: Loop) -> list[SeatId]:
-    """Return the seats of *loop* in which nobody sits who is needed there; on two days a host is not."""
-    held = unit.loops.seats(loop.id)
-    return [seat for seat in SeatId if seat not in held and not (seat is SeatId.HOST and loop.split)]
 
 
 def _gap_line(live: Live, gap: SeatGap) -> str:

@@ -8,7 +8,13 @@ from bot.use_cases.calendar_entries import cancel_invites
 from bot.use_cases.candidacy_facts import zone_of
 from bot.use_cases.open_offer import close_offer
 from bot.use_cases.own_step import Asked, answer, own_step, take_step
-from bot.use_cases.panel_telling import refresh_board, rewrite_newest, rewrite_seat, tell_panelist
+from bot.use_cases.panel_telling import (
+    refresh_board,
+    rewrite_empty,
+    rewrite_newest,
+    rewrite_seat,
+    tell_panelist,
+)
 from bot.use_cases.telling import step, tell_candidate, tell_person
 from bot.wording import when
 from storage.tables import Candidate, Invitation, Loop, Role
@@ -55,8 +61,7 @@ def cancel_loop(services: Services, unit: Unit, invitation: Invitation, loop: Lo
     unit.audit.record("cancelled", loop, after={"why": why})
     for kind in TOLD_TO_CANDIDATE:
         rewrite_newest(unit, kind, invitation.id)
-    for row in unit.loops.seat_history(loop.id):
-        rewrite_newest(unit, "seat_empty", row.id)
+    rewrite_empty(unit, loop)
     refresh_board(unit, invitation, loop)
     step(unit, invitation, "thread.loop_cancelled", key=loop.id)
 

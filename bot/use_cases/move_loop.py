@@ -15,7 +15,7 @@ from bot.use_cases.open_forms import open_forms
 from bot.use_cases.open_offer import Purpose, close_offer, just_offered, open_offer
 from bot.use_cases.own_step import Asked, answer, own_step, take_step
 from bot.use_cases.panel import ask, confirm_if_complete, release, watch_silence
-from bot.use_cases.panel_telling import refresh_board, rewrite_newest, tell_panelist, tell_seat
+from bot.use_cases.panel_telling import refresh_board, rewrite_empty, rewrite_newest, tell_panelist, tell_seat
 from bot.use_cases.promised_answer import PROMISE
 from bot.use_cases.remind import plan_reminders
 from bot.use_cases.staff import Sought, cells_of, first_start
@@ -220,8 +220,7 @@ def _seat_all(
 
 def _plan_all(services: Services, unit: Unit, invitation: Invitation, loop: Loop) -> None:
     """Plan anew what hangs on the times; what was planned for the old ones is gone."""
-    for row in unit.loops.seat_history(loop.id):
-        rewrite_newest(unit, "seat_empty", row.id)
+    rewrite_empty(unit, loop)
     if loop.confirmed_at is None:
         confirm_if_complete(services, unit, invitation, loop)
         return

@@ -13,9 +13,8 @@ from bot.use_cases.open_forms import open_forms, pass_on_forms
 from bot.use_cases.own_step import answer
 from bot.use_cases.panel_facts import seat_to_candidates
 from bot.use_cases.panel_telling import (
-    EMPTY,
     refresh_board,
-    rewrite_newest,
+    rewrite_empty,
     rewrite_seat,
     seat_is_empty,
     tell_seat,
@@ -206,9 +205,7 @@ def take(
     )
     if loop.at_risk and not empty_seats(unit, loop):
         unit.change(loop, at_risk=False)
-    for gone in unit.loops.seat_history(loop.id):
-        if gone.seat == seat and gone.released_at is not None:
-            rewrite_newest(unit, EMPTY, gone.id)
+    rewrite_empty(unit, loop)
     if row.answer == SeatAnswer.YES:
         accepted(services, unit, invitation, loop, row)
     else:

@@ -47,7 +47,11 @@ def refresh_board(unit: Unit, invitation: Invitation, loop: Loop) -> None:
 
 
 def seat_is_empty(unit: Unit, invitation: Invitation, loop: Loop, row: PanelSeat) -> None:
-    """Ask the host to choose somebody for the seat that *row* held, or to move the interview."""
+    """Ask the host to choose somebody for the seat that *row* held, or to move the interview.
+
+    The message names every seat that is empty, so one that has not been sent yet is not sent any more.
+    """
+    unit.due.drop(loop_id=loop.id, kinds=[EMPTY])
     tell_person(
         unit,
         invitation.host_id,
@@ -57,8 +61,16 @@ def seat_is_empty(unit: Unit, invitation: Invitation, loop: Loop, row: PanelSeat
         loop_id=loop.id,
         seat=row.id,
     )
+    rewrite_empty(unit, loop)
     refresh_board(unit, invitation, loop)
     step(unit, invitation, "thread.at_risk", key=row.id)
+
+
+def rewrite_empty(unit: Unit, loop: Loop) -> None:
+    """Plan to bring the messages about empty seats up to date."""
+    for row in unit.loops.seat_history(loop.id):
+        if row.released_at is not None:
+            rewrite_newest(unit, EMPTY, row.id)
 
 
 def rewrite_newest(unit: Unit, kind: str, key: str) -> None:

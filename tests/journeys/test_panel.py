@@ -238,7 +238,8 @@ def test_nobody_left_marks_at_risk_and_asks_host(world: World):
 
     assert loop_of(world, invitation).at_risk
     assert "lead" not in panel(world, invitation)
-    assert "is empty: <@U0ADA> cannot. The interview is at risk" in world.rita.sees()
+    assert "is empty. The interview is at risk until somebody sits there" in world.rita.sees()
+    assert "The *lead* seat: <@U0ADA> cannot. By the rules nobody else" in world.rita.sees()
     assert "at risk" in world.rita.sees("C0BACKEND")
     world.rita.open_home()
     assert "*At risk*" in world.rita.sees_home()
@@ -261,6 +262,42 @@ def test_board_says_how_many_seats_are_empty(world: World):
 
     assert len(panel(world, invitation)) == 2
     assert ": at risk, 2 seats are empty." in board(world)
+
+
+def about_empty_seats(world: World) -> list[str]:
+    return [each.text for each in world.rita.messages() if "at risk until" in each.text]
+
+
+def test_seats_that_become_empty_at_once_are_one_message(world: World):
+    invitation = held(world)
+    free_only(world, "U0ADA", "U0BEN", "U0EVE")
+
+    world.forward(timedelta(days=2))
+
+    assert panel(world, invitation).keys() == {"host"}
+    (text,) = about_empty_seats(world)
+    assert text.startswith("3 seats for *Kim*")
+    assert [text.count(f"The *{seat}* seat: ") for seat in ("lead", "second", "independent")] == [1, 1, 1]
+
+
+def test_newest_message_names_every_empty_seat_until_all_are_taken(world: World):
+    held(world)
+    free_only(world, "U0ADA", "U0BEN", "U0EVE")
+    for person in (world.ada, world.eve):
+        person.press("No")
+        world.settle()
+
+    (text,) = about_empty_seats(world)
+    assert "The *lead* seat" in text
+    assert "a newer message below names them all" in world.rita.sees()
+    for who, why in (("U0CHO", "Cho offered to."), ("U0FIN", "Fin offered to.")):
+        world.rita.press("Choose somebody")
+        world.rita.fill({"Who is asked": who, "Why a rule is set aside": why})
+        world.rita.submit()
+        world.settle()
+
+    assert about_empty_seats(world) == []
+    assert world.rita.sees().count("Every seat for *Kim*") == 2
 
 
 def test_host_chooses_somebody_and_says_why(world: World):
