@@ -51,7 +51,7 @@ def test_unread_lines_are_told_until_looked_at(stage):
     get(stage, "/?as=U0ADA&in=C0HIRING")
     _, after, _ = get(stage, "/?as=U0ADA")
 
-    assert '#hiring-backend <span class="news">4 new</span>' in before
+    assert '#hiring-backend <span class="news">4 <span class="hidden">new</span></span>' in before
     assert "#hiring-backend</a>" in after
 
 
