@@ -70,6 +70,13 @@ class Candidacies:
         rows = select(Invitation).where(col(Invitation.candidate_id) == candidate_id, _live())
         return self._memory.orm.scalars(rows.order_by(col(Invitation.created_at).desc())).all()
 
+    def ended_of(self, candidate_id: str) -> Sequence[Invitation]:
+        """Return a candidate's invitations that have ended, in no order."""
+        ended = col(Invitation.state).in_(ENDED)
+        return self._memory.orm.scalars(
+            select(Invitation).where(col(Invitation.candidate_id) == candidate_id, ended)
+        ).all()
+
     def newest_of(self, candidate_id: str) -> Invitation | None:
         """Return a candidate's newest invitation, ended or not."""
         rows = select(Invitation).where(col(Invitation.candidate_id) == candidate_id)

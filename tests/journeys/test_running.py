@@ -6,6 +6,7 @@ from bot.stand_in import payloads
 from bot.use_cases import candidate_says
 from bot.use_cases.own_step import Asked
 from storage.tables import Candidate
+from tests.journeys.browsing import address_of, get, submit
 from tests.journeys.inviting import WHY, invite, invite_by_mail, now
 
 REASON = "The position was filled inside the company this morning, and I am sorry for the late word."
@@ -51,6 +52,19 @@ def test_mending_the_address_sends_the_paper_there(world):
     assert old not in mail.text
     assert world.program.services.link(mended.id, mended.link_epoch) in mail.text
     assert "<@U0RITA> has mended the address" in world.rita.sees("C0BACKEND")
+
+
+def test_mending_ends_the_links_of_earlier_candidacies_too(world):
+    earlier = address_of(world, invite_by_mail(world, role="AI engineer"))
+    submit(world, get(world, earlier), "withdraw")
+    world.settle()
+    invite_by_mail(world)
+
+    world.rita.press("Mend the address", channel="C0BACKEND")
+    world.rita.fill({"email": "other@home.example"})
+    world.rita.submit()
+
+    assert get(world, earlier).status == 404
 
 
 def test_mending_refuses_an_address_of_another_candidate(world):
