@@ -34,6 +34,8 @@ def mend_address(services: Services, asked: Asked, *, slack_user: str, email: st
             live = unit.get(Invitation, each.id, lock=True)
             _from_now_on(unit, live)
             step(unit, live, "thread.address_mended")
+        for over in unit.candidacies.ended_of(invitation.candidate_id):
+            unit.change(over, link_epoch=over.link_epoch + 1)
         candidate = unit.get(Candidate, invitation.candidate_id, lock=True)
         unit.change(
             candidate,
