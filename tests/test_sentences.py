@@ -10,11 +10,12 @@ from tracks import catalogue
 
 PACKAGES = ("bot", "tracks", "storage")
 ANYTHING = "(.*)"
+SLACKS = "why_not_delivered."  # what follows is Slack's word, which no code of ours need know
 IN_TEMPLATES = re.compile(r"text\(.*?\)")
 
 
 def test_each_sentence_of_content_is_said_by_the_program():
-    unsaid = [key for key in catalogue.load().messages if not is_said(key)]
+    unsaid = [key for key in catalogue.load().messages if not key.startswith(SLACKS) and not is_said(key)]
 
     assert unsaid == []
 
