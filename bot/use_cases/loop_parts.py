@@ -49,10 +49,10 @@ def sought_new(unit: Unit, catalogue: Catalogue, invitation: Invitation, *, spli
 
 
 def sought_left(unit: Unit, loop: Loop) -> tuple[Sought, tuple[datetime, ...]]:
-    """Return the parts of *loop* that have not begun, and when each begins; none when all have."""
+    """Return the parts of *loop* that are ahead, and when each begins; none that do not take place."""
     began = starts_of(unit.loops.sessions(loop.id))
     plan = plan_of_loop(unit, loop)
-    left = [part for part in plan.parts(split=loop.split) if began[part.number] > unit.at]
+    left = [part for part in plan.parts(split=loop.split) if began.get(part.number, unit.at) > unit.at]
     begins = tuple(began[part.number] for part in left)
     return Sought(plan=plan, parts=tuple(left), loop=loop, begins=begins), begins
 
