@@ -11,6 +11,7 @@ from bot.use_cases.telling import step, tell_candidate
 from storage.tables import AiAgreement, Candidate, Invitation
 from storage.unit_of_work import Unit
 from tracks.access import Action
+from tracks.candidacy import is_final
 from tracks.errors import ChoiceClosed
 from tracks.evidence import require_text
 
@@ -29,11 +30,12 @@ class Agreed(StrEnum):
 def agree_to_ai_rules(services: Services, asked: Asked, *, version: str) -> Agreed:
     """Record that the candidate has read and agrees to each part's rule, in the *version* that was shown.
 
-    *version* may be the beginning of the rules' sha256. Raises NotAllowed, ChoiceClosed before a choice.
+    *version* may be the beginning of the rules' sha256. Raises NotAllowed, ChoiceClosed before a choice and
+    when it is over.
     """
     with own_step(services, asked, Action.AGREE_AI) as (unit, invitation):
         chosen = papers.plan_chosen(unit, services.catalogue, invitation)
-        if chosen is None:
+        if chosen is None or is_final(invitation.state):
             raise ChoiceClosed(state=invitation.state)
         choice, plan = chosen
         _, sha = rules_of(unit, services.catalogue, plan)

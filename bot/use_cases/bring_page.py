@@ -11,7 +11,7 @@ from storage.columns import new_id
 from storage.tables import BroughtPage, Candidate, Invitation, Loop
 from storage.unit_of_work import Unit
 from tracks.access import Action
-from tracks.candidacy import SeatAnswer
+from tracks.candidacy import SeatAnswer, is_final
 from tracks.errors import ChoiceClosed, FileNotUsable
 from tracks.evidence import clean_line, require_text
 from tracks.track import SeatId, TrackId
@@ -158,7 +158,7 @@ def share_page(unit: Unit, invitation: Invitation, loop: Loop) -> None:
 
 def _expect_one(unit: Unit, invitation: Invitation) -> None:
     choice = unit.candidacies.choice(invitation.id)
-    if choice is None or choice.track_id != TrackId.REALIST:
+    if choice is None or choice.track_id != TrackId.REALIST or is_final(invitation.state):
         raise ChoiceClosed(state=invitation.state)
 
 

@@ -5,6 +5,7 @@ from bot.use_cases import papers
 from bot.use_cases.agree_ai import ZONE, go_on, has_agreed
 from bot.use_cases.cancel_loop import cancel_loop
 from bot.use_cases.controls import refresh_controls
+from bot.use_cases.open_offer import close_ways_on
 from bot.use_cases.own_step import Asked, answer, own_step, pass_on, take_step
 from bot.use_cases.telling import notice, step, tell_person
 from storage.tables import AdjustmentRequest, Candidate, Invitation, Role
@@ -22,7 +23,7 @@ REMINDING = ("reply_reminder", "choice_reminder")  # what waits for an answer to
 def not_now(services: Services, asked: Asked) -> None:
     """Stop reminding and tell the host; no state changes. Raises NotAllowed, AlreadyDone."""
     with own_step(services, asked, Action.NOT_NOW) as (unit, invitation):
-        if invitation.reminders_off:
+        if invitation.reminders_off or is_final(invitation.state):
             raise AlreadyDone
         take_step(unit, invitation, reminders_off=True)
         unit.audit.record("said_not_now", invitation)
@@ -50,8 +51,7 @@ def withdraw(services: Services, asked: Asked) -> None:
         take_step(unit, invitation, state=move(invitation.state, InvitationState.WITHDRAWN), asked_last=None)
         unit.change(unit.get(Candidate, invitation.candidate_id), withdrawn_at=unit.at)
         unit.audit.record("withdrew", invitation, before={"state": before}, after={"state": invitation.state})
-        for kind in (papers.KIND, "ai_rules", "candidate_brief"):
-            papers.rewrite(unit, invitation, kind)
+        close_ways_on(unit, invitation)
         step(unit, invitation, "thread.withdrew", candidate=_called(unit, invitation))
         refresh_controls(unit, invitation)
         _tell_host(unit, invitation, "recruiter.withdrew")
@@ -112,14 +112,15 @@ def set_timezone(services: Services, asked: Asked, *, zone: str) -> str:
     named = zone_named(zone)
     with own_step(services, asked, Action.SEE_OWN) as (unit, invitation):
         candidate = unit.get(Candidate, invitation.candidate_id)
-        was_waiting = candidate.timezone is None and has_agreed(services, unit, invitation)
+        chosen = invitation.state == InvitationState.CHOSEN
+        was_waiting = chosen and candidate.timezone is None and has_agreed(services, unit, invitation)
         unit.change(candidate, timezone=named)
         take_step(
             unit, invitation, asked_last=None if invitation.asked_last == ZONE else invitation.asked_last
         )
         unit.audit.record("set_timezone", candidate, after={"timezone": named})
         papers.rewrite(unit, invitation, "ask_zone")
-        if was_waiting and unit.loops.live(invitation.id) is None:
+        if was_waiting:
             go_on(services, unit, invitation, on_page=asked.on_page)
     return named
 

@@ -14,6 +14,7 @@ from tracks.offers import AT_ONCE, spread
 from tracks.slots import Search, search
 
 KIND = "times"
+WAYS_ON = (papers.KIND, "ai_rules", "candidate_brief", "ask_days")  # messages that lead to a time
 MOST_SHOWN = 3 * AT_ONCE
 A_MOMENT = timedelta(seconds=20)
 INSTEAD = 3  # others that are shown when one has just gone
@@ -90,6 +91,13 @@ def close_offer(unit: Unit, invitation: Invitation) -> None:
     if offer is not None:
         unit.change(offer, closed_at=unit.at)
         papers.rewrite(unit, invitation, KIND)
+
+
+def close_ways_on(unit: Unit, invitation: Invitation) -> None:
+    """Leave the candidate nothing to press that would go on with what is over."""
+    close_offer(unit, invitation)
+    for kind in WAYS_ON:
+        papers.rewrite(unit, invitation, kind)
 
 
 def tell_offer(unit: Unit, invitation: Invitation, offer: TimesOffered, *, on_page: bool) -> None:

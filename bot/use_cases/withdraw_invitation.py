@@ -1,9 +1,9 @@
 """Takes an invitation back: by a named person, with words of their own that the candidate reads."""
 
 from bot.ports import Services
-from bot.use_cases import papers
 from bot.use_cases.cancel_loop import cancel_loop
 from bot.use_cases.controls import refresh_controls
+from bot.use_cases.open_offer import close_ways_on
 from bot.use_cases.own_step import Asked
 from bot.use_cases.run_step import run_step
 from bot.use_cases.telling import step, tell_candidate
@@ -42,11 +42,12 @@ def withdraw_invitation(services: Services, asked: Asked, *, reason: str) -> Non
             closed_by=asked.by,
             closed_reason=words,
             last_step_at=unit.at,
+            asked_last=None,
         )
         unit.audit.record("withdrew", invitation, before={"state": before}, after={"state": invitation.state})
         drop_unanswered(unit, invitation)
         tell_candidate(unit, invitation, "invitation_withdrawn")
-        papers.rewrite(unit, invitation, papers.KIND)
+        close_ways_on(unit, invitation)
         step(unit, invitation, "thread.invitation_withdrawn")
         refresh_controls(unit, invitation)
 

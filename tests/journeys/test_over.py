@@ -1,0 +1,81 @@
+"""What is over stays over: nothing that a candidate still has in front of them goes on with it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from storage.tables import Invitation
+from tests.journeys.booking import agreed, offered
+from tests.journeys.forging import press_forged
+from tests.journeys.inviting import invite, now
+from tests.journeys.world import World
+from tracks.candidacy import InvitationState
+
+REASON = "The team fills this role from within; thank you for the time you gave us."
+
+
+def withdraws(world: World, invitation: Invitation) -> None:
+    press_forged(world.kim, f"withdraw:{invitation.id}")
+    world.settle()
+
+
+def is_taken_back(world: World, invitation: Invitation) -> None:
+    press_forged(world.rita, f"withdraw_invitation:{invitation.id}")
+    world.rita.fill({"reason": REASON})
+    world.rita.submit()
+    world.settle()
+
+
+def chosen(world: World) -> Invitation:
+    invitation = invite(world)
+    world.kim.press("Pick the pragmatist")
+    world.settle()
+    return invitation
+
+
+@pytest.mark.parametrize("ends", [withdraws, is_taken_back])
+@pytest.mark.parametrize("begins", [invite, chosen, agreed, offered])
+def test_nothing_is_left_to_press(
+    world: World, begins: Callable[[World], Invitation], ends: Callable[[World, Invitation], None]
+):
+    invitation = begins(world)
+
+    ends(world, invitation)
+
+    for label in ("Pick the", "I have read this", "One day", "Take this", "More times"):
+        assert f"[{label}" not in world.kim.sees()
+    assert now(world, invitation).asked_last is None
+
+
+def test_old_presses_change_nothing(world: World):
+    invitation = offered(world)
+    with world.program.services.look() as unit:
+        offer = unit.candidacies.times_offered(invitation.id)
+    is_taken_back(world, invitation)
+    before, seen = now(world, invitation), world.hans.sees("C0BACKEND")
+
+    for press in (
+        f"choose_days:{invitation.id}.two",
+        f"more_times:{invitation.id}.6",
+        f"take_time:{offer.id}.1",
+        f"not_now:{invitation.id}",
+    ):
+        press_forged(world.kim, press)
+        world.settle()
+
+    assert now(world, invitation) == before
+    assert before.state == InvitationState.CLOSED_BY_PERSON
+    assert world.hans.sees("C0BACKEND") == seen
+
+
+def test_agreeing_too_late_begins_no_search(world: World):
+    invitation = chosen(world)
+    version = (now(world, invitation).asked_last or "").partition(":")[2]
+    withdraws(world, invitation)
+    before = now(world, invitation)
+
+    press_forged(world.kim, f"agree_ai:{invitation.id}.{version}")
+    world.settle()
+
+    assert now(world, invitation) == before
+    assert "The search for a time begins" not in world.hans.sees("C0BACKEND")
