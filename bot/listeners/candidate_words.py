@@ -34,7 +34,12 @@ routes = Routes()
 DIRECT = "im"
 MOST_WORDS = 3000
 A_QUESTION = 3  # words; "huh?" is none
-ASKED_BACK = {DAYS: "candidate.question_back_days", TIMES: "candidate.question_back_times"}
+ASKED_BACK = {
+    AGREE: "candidate.question_back_agree",
+    ZONE: "candidate.question_back_zone",
+    DAYS: "candidate.question_back_days",
+    TIMES: "candidate.question_back_times",
+}
 CHOOSING = (InvitationState.SENT, InvitationState.CHOSEN, InvitationState.PLANNED)
 
 

@@ -276,6 +276,19 @@ def test_nobody_on_record_hears_why_nothing_waits(world: World, words):
     assert "I do not know you yet: nothing here waits for you." in world.kim.messages()[-1].text
 
 
+def test_rules_are_asked_about_again_and_so_is_a_zone(world: World):
+    _ola(world)
+    say_as(world, "ola", "pragmatist")
+
+    say_as(world, "ola", "hmm, fine by me")
+    assert "Reply *agree*, *switch*, or *ask a person*" in world.ola.messages()[-1].text
+    say_as(world, "ola", "agree")
+    say_as(world, "ola", "on the moon")
+    assert "I know no time zone like that." in world.ola.messages()[-1].text
+    say_as(world, "ola", "Lisbon")
+    assert "Next comes a time." in world.ola.messages()[-1].text
+
+
 def test_number_that_is_not_offered_is_asked_back(world: World):
     offered(world)
 
