@@ -55,13 +55,13 @@ def find_files(overlay: Path | None, faults: list[Fault]) -> FoundFiles:
     return FoundFiles(files=dict(sorted((shipped | own).items())), replaced=replaced)
 
 
-def tables_of(file: ContentFile, faults: list[Fault]) -> dict[str, Any]:
-    """Return what the TOML *file* holds; empty, with a fault, when it is not TOML."""
+def tables_of(file: ContentFile, faults: list[Fault]) -> dict[str, Any] | None:
+    """Return what the TOML *file* holds; None, with a fault, when it is not TOML."""
     try:
         return tomllib.loads(file.text)
     except tomllib.TOMLDecodeError as wrong:
         faults.append(Fault(file=file.path, key="TOML", found=str(wrong), expected="a valid TOML file"))
-        return {}
+        return None
 
 
 def _files_in(folder: Path, faults: list[Fault], *, shipped: bool) -> Iterator[ContentFile]:
@@ -71,7 +71,7 @@ def _files_in(folder: Path, faults: list[Fault], *, shipped: bool) -> Iterator[C
             continue
         raw = path.read_bytes()
         try:
-            text = raw.decode()
+            text = raw.decode("utf-8-sig")  # some editors begin a text with a mark
         except UnicodeDecodeError as wrong:
             faults.append(
                 Fault(file=relative.as_posix(), key="encoding", found=str(wrong), expected="a text in UTF-8")

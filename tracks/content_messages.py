@@ -39,7 +39,7 @@ def read_messages(
     for path in [FIRST, *(path for path in tables if path.startswith("messages/"))]:
         sentences = dict(_sentences(messages, path, tables.get(path, {})))
         if path in replaced:
-            shipped = dict(_sentences(messages, path, tables_of(replaced[path], faults)))
+            shipped = dict(_sentences(messages, path, tables_of(replaced[path], faults) or {}))
             _compare(messages, path, sentences, shipped)
             messages.left_out.extend(shipped.keys() - sentences.keys())
             sentences = shipped | sentences

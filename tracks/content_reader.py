@@ -18,7 +18,8 @@ from tracks.track import Track, TrackId
 
 _PANEL_ONLY = "panel_only"
 _ONE_OF_EACH = {"common.toml", "shapes.toml", "intro_paper.toml", "choice_words.toml", "messages.toml"}
-_KNOWN = re.compile(r"(track|family)_\w+\.toml|(tasks|messages)/[\w-]+\.toml|materials/.+")
+_TRACKS = "|".join(TrackId)
+_KNOWN = re.compile(rf"(track_({_TRACKS})|family_\w+)\.toml|(tasks|messages)/[\w-]+\.toml|materials/.+")
 
 
 @dataclass
@@ -63,8 +64,9 @@ def read(overlay: Path | None) -> tuple[Reading, dict[str, Any]]:
     faults: list[Fault] = []
     reading = Reading(found=find_files(overlay, faults), faults=faults)
     for path, file in reading.found.files.items():
-        if not path.startswith("materials/"):
-            reading.tables[path] = tables_of(file, faults)
+        tables = None if path.startswith("materials/") else tables_of(file, faults)
+        if tables is not None:
+            reading.tables[path] = tables
     _note_strangers(reading)
     shapes: Shapes | None = reading.value(Shapes, "shapes.toml")
     messages = read_messages(reading.tables, reading.found.replaced, faults)
@@ -93,20 +95,38 @@ def _note_strangers(reading: Reading) -> None:
 
 
 def _families(reading: Reading) -> dict[str, Family]:
-    families = [reading.value(Family, path) for path in reading.named("family_")]
-    return {family.id: family for family in families if family}
+    families: dict[str, Family] = {}
+    for path in reading.named("family_"):
+        family = reading.value(Family, path)
+        if family and path != f"family_{family.id}.toml":
+            expected = f"{path.removeprefix('family_').removesuffix('.toml')}, as in the name of the file"
+            reading.note(path, "id", found=shown(family.id), expected=expected)
+        elif family:
+            families[family.id] = family
+    return families
 
 
 def _tasks(reading: Reading) -> dict[str, Task]:
     tasks: dict[str, Task] = {}
     for path in reading.named("tasks/"):
         shipped = reading.found.files[path].shipped
-        for at, table in enumerate(reading.tables[path].get("tasks", [])):
+        for at, table in enumerate(_tables_of_tasks(reading, path)):
             task = reading.value(Task, path, {**table, "shipped": shipped})
             if task and task.id in tasks:
                 reading.note(path, f"tasks[{at}].id", found=shown(task.id), expected="an id used once only")
             elif task:
                 tasks[task.id], reading.homes[task.id] = task, path
+    return tasks
+
+
+def _tables_of_tasks(reading: Reading, path: str) -> list[dict[str, Any]]:
+    tables = reading.tables[path]
+    for key in tables.keys() - {"version", "tasks"}:
+        reading.note(path, key, found=shown(tables[key]), expected="no such key; known are version, tasks")
+    tasks = tables.get("tasks", [])
+    if not isinstance(tasks, list) or not all(isinstance(task, dict) for task in tasks):
+        reading.note(path, "tasks", found=shown(tasks), expected="a table under [[tasks]] for each task")
+        return []
     return tasks
 
 

@@ -51,11 +51,19 @@ def test_all_faults_are_told_at_once(tmp_path):
             "messages/more.toml: candidate.chosen: found the same key in messages.toml",
         ),
         ("family_data.toml", 'id = "data"', "family_data.toml: name: found nothing, expected a value"),
+        ("family_data.toml", shipped("family_sre.toml"), "family_data.toml: id: found 'sre', expected data"),
+        ("track_fourth.toml", "version = 1", "track_fourth.toml: file: found a name that nothing reads"),
+        ("tasks/own.toml", "[[task]]", "tasks/own.toml: task: found [{}], expected no such key"),
+        ("tasks/own.toml", 'tasks = ["T1"]', "tasks/own.toml: tasks: found ['T1'], expected a table"),
         ("family_data.toml", "id = 7", "family_data.toml: id: found 7, expected a text"),
     ],
 )
 def test_files_that_cannot_be_read_are_named(tmp_path, path, text, fault):
     assert any(said.startswith(fault) for said in faults_in(lay(tmp_path, path, text)))
+
+
+def test_text_that_begins_with_a_mark_is_read(tmp_path):
+    assert faults_in(lay(tmp_path, "shapes.toml", "\ufeff" + shipped("shapes.toml"))) == []
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path):
