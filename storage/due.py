@@ -150,6 +150,9 @@ _POSTPONE = (
         **_LEASELESS,
     )
 )
+_PUT_OFF = (
+    update(_DUE).where(*_MINE).values(due_at=bindparam("until"), attempts=_DUE.c.attempts - 1, **_LEASELESS)
+)
 _BY_KEY = Wanted(Due, _DUE.c.dedupe_key == bindparam("key"))
 _NEWEST_SENT = Wanted(
     Due,
@@ -300,6 +303,10 @@ class DueRows:
         """
         given = {"mine": row.id, "held": row.lease_token, "later": not_before, "why": why}
         return self._count(_POSTPONE, given | {"uncounted": 0 if counted else 1}) == 1
+
+    def put_off(self, row: Claimed, *, until: datetime) -> bool:
+        """Let *row* be due later, at *until*; this try does not count. False when the lease has passed on."""
+        return self._count(_PUT_OFF, {"mine": row.id, "held": row.lease_token, "until": until}) == 1
 
     def by_key(self, key: str) -> Due | None:
         """Return the row planned under *key*, or None."""

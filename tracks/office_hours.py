@@ -12,6 +12,14 @@ _DAY = timedelta(days=1)
 _Span = tuple[datetime, datetime]
 
 
+class NotYet(Exception):  # noqa: N818 -- it says what is the matter
+    """It is too early, or somebody is not at work: nothing is sent *until* then, an aware UTC instant."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
 def spans_of(diary: Diary, day: date) -> tuple[_Span, ...]:
     """Return the half-open UTC hours that the person works on local *day*: none on leave, busy or not."""
     if any(leave.first <= day <= leave.last for leave in diary.leave):
@@ -33,6 +41,12 @@ def next_moment(diary: Diary, after: datetime) -> datetime:
         if after < end:
             return max(after, start)
     return after
+
+
+def wait_for(moment: datetime, now: datetime) -> None:
+    """Raise NotYet when *moment* is still to come."""
+    if moment > now:
+        raise NotYet(moment)
 
 
 def last_moment(diary: Diary, before: datetime) -> datetime:

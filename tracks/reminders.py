@@ -1,14 +1,14 @@
 """What is due to whom, and when, for one live invitation or loop, as the record stands now."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
 from itertools import groupby
 
 from tracks.availability import Diary, local_day
 from tracks.candidacy import FormState, InvitationState, SeatAnswer, SessionState
-from tracks.office_hours import last_moment, next_moment, next_morning
+from tracks.office_hours import last_moment, next_moment, next_morning, wait_for
 from tracks.track import Group, SeatId
 
 _HOUR = timedelta(hours=1)
@@ -46,7 +46,8 @@ class Reminder:
     """One message: due at *due_at*, useless from *expires_at* on (None: as long as the record asks for it).
 
     *to* is a person id or the candidate's; *about* the invitation, the sitting's first session, seat or form.
-    Instants are aware UTC.
+    *hours*: it comes in nobody's night, however late it is; *of*: what *due_at* was reckoned from, since
+    other hours make no other reminder. Instants are aware UTC.
     """
 
     due_at: datetime
@@ -54,11 +55,13 @@ class Reminder:
     to: str
     about: str
     expires_at: datetime | None = None
+    hours: Diary | None = field(default=None, repr=False)
+    of: datetime | None = None
 
     @property
     def key(self) -> str:
         """What makes this reminder the same one: a moved part has other keys."""
-        return f"{self.kind}:{self.about}:{self.to}:{self.due_at:%Y%m%dT%H%M%SZ}"
+        return f"{self.kind}:{self.about}:{self.to}:{self.of or self.due_at:%Y%m%dT%H%M%SZ}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,29 +139,19 @@ class LoopFacts:
     forms: tuple[FormFacts, ...] = ()
 
 
-def for_invitation(facts: InvitationFacts) -> tuple[Reminder, ...]:
-    """Return what is due while no track has been picked; time alone changes nothing."""
+def for_invitation(facts: InvitationFacts) -> Iterator[Reminder]:
+    """Yield what is due while no track has been picked; time alone changes nothing."""
     if facts.state is not InvitationState.SENT:
-        return ()
+        return
     in_five_days = next_moment(facts.host_diary, facts.sent_at + 5 * _DAY)
     overdue = next_moment(facts.host_diary, facts.reply_by)
-    to_candidate = Reminder(
-        kind=ReminderKind.NOT_CHOSEN_YET,
-        to=facts.candidate,
-        about=facts.id,
-        due_at=facts.sent_at + 2 * _DAY,
-        expires_at=facts.reply_by,
-    )
-    to_host = Reminder(
-        kind=ReminderKind.ASK_IN_PERSON,
-        to=facts.host,
-        about=facts.id,
-        due_at=in_five_days,
-        expires_at=overdue,
-    )
-    passed = Reminder(kind=ReminderKind.REPLY_BY_PASSED, to=facts.host, about=facts.id, due_at=overdue)
-    useful = (to_candidate, to_host) if not facts.quiet else ()
-    return (*(reminder for reminder in useful if reminder.due_at < facts.reply_by), passed)
+    for kind, to, diary, at, until in (
+        (ReminderKind.NOT_CHOSEN_YET, facts.candidate, None, facts.sent_at + 2 * _DAY, facts.reply_by),
+        (ReminderKind.ASK_IN_PERSON, facts.host, facts.host_diary, in_five_days, overdue),
+        (ReminderKind.REPLY_BY_PASSED, facts.host, facts.host_diary, overdue, None),
+    ):
+        if until is None or (at < facts.reply_by and not facts.quiet):
+            yield Reminder(kind=kind, to=to, about=facts.id, due_at=at, expires_at=until, hours=diary)
 
 
 def for_loop(facts: LoopFacts) -> tuple[Reminder, ...]:
@@ -178,17 +171,16 @@ def for_loop(facts: LoopFacts) -> tuple[Reminder, ...]:
     )
 
 
-def still_useful(reminder: Reminder, now: datetime) -> bool:
-    """Say whether *reminder* is worth sending at *now*: late ones are dropped once they have expired."""
-    return reminder.expires_at is None or now < reminder.expires_at
+def is_wanted(reminder: Reminder, now: datetime) -> bool:
+    """Say whether to send *reminder* at *now*, or never: late ones are dropped once they have expired.
 
-
-def may_be_sent(reminder: Reminder, live: Iterable[Reminder], now: datetime) -> bool:
-    """Say whether to send *reminder* at *now*: it is among what the *live* record asks for, due, and useful.
-
-    Ask ``for_loop`` or ``for_invitation`` for *live* at the moment of sending.
+    Raises NotYet before it is due, and outside of the hours that it keeps.
     """
-    return reminder in live and reminder.due_at <= now and still_useful(reminder, now)
+    if reminder.expires_at is not None and reminder.expires_at <= now:
+        return False
+    moment = max(reminder.due_at, now)
+    wait_for(next_moment(reminder.hours, moment) if reminder.hours else moment, now)
+    return True
 
 
 def form_due_at(group: Group, sessions: Iterable[SessionFacts]) -> datetime | None:
@@ -257,6 +249,7 @@ def _on_the_day(seat: SeatFacts, sitting: list[SessionFacts], known_at: datetime
             about=first.id,
             due_at=day_before,
             expires_at=first.starts_at - DAY_BEFORE_UNTIL,
+            of=first.starts_at,
         )
     yield Reminder(
         kind=ReminderKind.PANEL_STARTS_SOON,
@@ -287,13 +280,13 @@ def _form(facts: LoopFacts, form: FormFacts, parts: list[SessionFacts]) -> Itera
     nudge = next_moment(form.diary, due + FIRST_NUDGE_AFTER)
     morning = next_morning(form.diary, nudge)
     to_host = next_moment(facts.host_diary, morning + HOST_AFTER)
-    for kind, to, at, until in (
-        (ReminderKind.FORM_READY, form.rater, ended, None),
-        (ReminderKind.FORM_NUDGE, form.rater, nudge, morning),  # never both at once
-        (ReminderKind.FORM_NUDGE_IN_THE_MORNING, form.rater, morning, None),
-        (ReminderKind.FORM_TO_HOST, facts.host, to_host, None),
+    yield Reminder(kind=ReminderKind.FORM_READY, to=form.rater, about=form.id, due_at=ended)
+    for kind, to, diary, at, until in (
+        (ReminderKind.FORM_NUDGE, form.rater, form.diary, nudge, morning),  # never both at once
+        (ReminderKind.FORM_NUDGE_IN_THE_MORNING, form.rater, form.diary, morning, None),
+        (ReminderKind.FORM_TO_HOST, facts.host, facts.host_diary, to_host, None),
     ):
-        yield Reminder(kind=kind, to=to, about=form.id, due_at=at, expires_at=until)
+        yield Reminder(kind=kind, to=to, about=form.id, due_at=at, expires_at=until, hours=diary, of=due)
 
 
 def _sittings(parts: list[SessionFacts]) -> Iterator[list[SessionFacts]]:

@@ -111,6 +111,7 @@ def promise_passed(_services: Services, unit: Unit, row: Claimed) -> None:
 def answer_due(live: Live) -> Said | None:
     if _heard(live) or live.person.id != live.role.hiring_manager_id:
         return None
+    promises.wait_until_at_work(live.unit, live.person.id)
     text = live.say("decision.due", by=_promised(live), what=_missing(live), **_who(live))
     return one(text, *_next_step(live), _late(live))
 
@@ -119,6 +120,7 @@ def answer_due(live: Live) -> Said | None:
 def answer_overdue(live: Live) -> Said | None:
     if _heard(live) or live.person.id != live.invitation.host_id:
         return None
+    promises.wait_until_at_work(live.unit, live.person.id)
     text = live.say("decision.overdue", by=_promised(live), what=_missing(live), **_who(live))
     return one(text, _late(live))
 

@@ -99,7 +99,10 @@ class Renderers:
         self.afterwards: dict[str, Deed] = {}
 
     def renders(self, kind: str) -> Callable[[Renderer], Renderer]:
-        """Register the renderer of *kind*; it returns None when the message is no longer wanted."""
+        """Register the renderer of *kind*: it returns None when the message is no longer wanted.
+
+        It raises NotYet when the message is to wait.
+        """
 
         def register(renderer: Renderer) -> Renderer:
             if kind in self.by_kind:

@@ -13,7 +13,7 @@ from bot.wording.overview import stands
 from bot.wording.sentences import Markup, mention, safe
 from storage.tables import AdjustmentRequest, AskedQuestion, Person
 from tracks.candidacy import InvitationState, is_final
-from tracks.reminders import ReminderKind
+from tracks.reminders import ReminderKind, is_wanted
 from tracks.track import SeatId
 
 renderers = Renderers()
@@ -230,7 +230,8 @@ def _to_ask(live: Live, text: str) -> Said | None:
 
 
 def _still_asked_for(live: Live) -> bool:
-    return any(each.kind == live.row.kind for each in unanswered(live.unit, live.invitation))
+    reminders = unanswered(live.unit, live.invitation)
+    return any(is_wanted(each, live.unit.at) for each in reminders if each.kind == live.row.kind)
 
 
 def _who(live: Live) -> dict[str, object]:

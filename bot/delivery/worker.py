@@ -25,6 +25,7 @@ from bot.ports import (
 from bot.views.said import Said
 from storage.due import UNCLEAR, Claimed, Lease
 from tracks.errors import NotFound
+from tracks.office_hours import NotYet
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +89,9 @@ class Worker:
     def _one(self, row: Claimed) -> None:
         try:
             self._deliver(row)
+        except NotYet as early:
+            with self._services.change("rule:delivery") as unit:
+                unit.due.put_off(row, until=early.until)
         except Exception:
             log.exception("a due row failed", extra={"kind": row.kind, "row": row.id})
             self._again(row, "our own fault, see the log", after=None)

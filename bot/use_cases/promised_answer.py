@@ -14,7 +14,7 @@ from tracks.access import Action
 from tracks.availability import Diary, weekly_hours
 from tracks.candidacy import is_final
 from tracks.errors import AlreadyDone, LetterAlreadySent, NotAllowed, TimeNotLater
-from tracks.office_hours import next_morning
+from tracks.office_hours import next_moment, next_morning, wait_for
 from tracks.promise import answer_by, promise
 
 TO_DECIDER = "answer_due"
@@ -65,11 +65,12 @@ def promise_passed(unit: Unit, loop: Loop, *, by: str) -> None:
     """Tell the host, and from the second day on whoever decides, that the candidate has not heard.
 
     It is said once each working day, until there is a letter or the candidate was told of a delay. *by* is
-    what was promised, an instant in ISO form.
+    what was promised, an instant in ISO form. Raises NotYet outside of the host's hours.
     """
     invitation = unit.get(Invitation, loop.invitation_id)
     if has_heard(unit, invitation, loop):
         return
+    wait_until_at_work(unit, invitation.host_id)
     tomorrow = next_morning(diary_of(unit, invitation.host_id), unit.at)
     key = f"{loop.id}:{unit.at:%Y%m%d}"
     tell_person(unit, invitation.host_id, TO_HOST, key=key, invitation=invitation, loop_id=loop.id, by=by)
@@ -78,6 +79,11 @@ def promise_passed(unit: Unit, loop: Loop, *, by: str) -> None:
     if not first_day and decider != invitation.host_id:
         tell_person(unit, decider, TO_DECIDER, key=key, invitation=invitation, loop_id=loop.id, by=by)
     _plan_rule(unit, loop, due_at=tomorrow, by=by)
+
+
+def wait_until_at_work(unit: Unit, person_id: str) -> None:
+    """Return when somebody is at work. Raises NotYet until then: what is late wakes nobody."""
+    wait_for(next_moment(diary_of(unit, person_id), unit.at), unit.at)
 
 
 def has_heard(unit: Unit, invitation: Invitation, loop: Loop) -> bool:

@@ -19,7 +19,7 @@ from tracks.reminders import (
     SessionFacts,
     for_loop,
     form_due_at,
-    may_be_sent,
+    is_wanted,
 )
 from tracks.track import SeatId
 
@@ -67,10 +67,9 @@ def drop_reminders(unit: Unit, loop: Loop) -> None:
 
 
 def wanted_now(unit: Unit, row: Claimed, loop: Loop) -> Reminder | None:
-    """Return the reminder that *row* stands for if the live record asks for it at this moment, else None."""
-    live = live_reminders(unit, loop)
-    reminder = next((each for each in live if each.key == _of(row)), None)
-    return reminder if reminder and may_be_sent(reminder, live, unit.at) else None
+    """Return the reminder that *row* stands for if the live record asks for it, else None. Raises NotYet."""
+    reminder = next((each for each in live_reminders(unit, loop) if each.key == _of(row)), None)
+    return reminder if reminder and is_wanted(reminder, unit.at) else None
 
 
 def live_reminders(unit: Unit, loop: Loop) -> tuple[Reminder, ...]:

@@ -56,7 +56,7 @@ def unanswered(unit: Unit, invitation: Invitation) -> tuple[Reminder, ...]:
         reply_by=invitation.reply_by,
         quiet=invitation.reminders_off,
     )
-    return for_invitation(facts)
+    return tuple(for_invitation(facts))
 
 
 def diary_of(unit: Unit, person_id: str) -> Diary:

@@ -24,6 +24,19 @@ def test_decider_is_reminded_before_and_host_after_the_promise(world):
     assert "promised" not in world.kim.sees()
 
 
+def test_broken_promise_wakes_nobody_at_night(world):
+    forms_in(world)
+    world.clocks.forward(timedelta(days=7, hours=11))  # 23:00 and later, on Tuesday
+
+    def told() -> tuple[int, int]:
+        return world.hans.sees().count("What is missing"), world.rita.sees().count("has not heard")
+
+    world.settle()
+    assert told() == (0, 0)
+    world.forward(timedelta(hours=12))
+    assert told() == (1, 1)
+
+
 def test_promise_is_kept_in_mind_also_when_no_form_comes(world):
     scene = booked(world)
     with world.program.services.change("rule:story") as unit:

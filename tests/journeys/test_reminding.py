@@ -1,13 +1,14 @@
 """Reminders are true at the moment of sending: none for what moved or was cancelled, none too late."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from bot.use_cases.remind import KINDS, drop_reminders, plan_reminders
-from storage.tables import DueState, Loop
+from storage.tables import DueState, Leave, Loop
 from tests.journeys.confirmed import by_mail_only, cancel, confirmed, give_back, move, replan
-from tests.journeys.scene_booked import BEGINS
+from tests.journeys.inviting import invite
+from tests.journeys.scene_booked import BEGINS, booked
 from tests.journeys.world import MONDAY
 from tracks.reminders import ReminderKind
 from tracks.track import SeatId
@@ -40,6 +41,11 @@ def heard(person, *, since=0):
 
 def texts_with(person, words):
     return [text for text in heard(person) if words in text]
+
+
+def nudges(person):
+    kinds = ("The form is open and memory fades", "Your form is missing", "has been due since")
+    return sum(any(kind in text for kind in kinds) for text in heard(person))
 
 
 # --- the candidate
@@ -204,6 +210,45 @@ def test_after_a_downtime_only_useful_ones_are_sent(world, scene, back_at, day_b
     assert told == day_before
     assert len(texts_with(world.kim, "starts in 20 minutes")) == hour_before
     assert texts_with(world.kim, "In an hour") == []
+
+
+def test_nudges_late_at_night_wait_for_the_morning(world):
+    scene = booked(world)
+    scene.until_over()
+    night, morning = BEGINS.replace(hour=22), BEGINS + DAY - HOUR  # 23:00, and 9:00 on Wednesday
+    world.clocks.forward(night - world.clocks.now)
+
+    world.until(morning - MINUTE)
+    assert (nudges(world.ada), nudges(world.rita)) == (0, 0)
+    world.until(morning + 3 * HOUR)
+    assert (nudges(world.ada), nudges(world.rita)) == (2, 0)  # one for each form
+    world.clocks.forward(night + DAY - world.clocks.now)
+    world.until(morning + DAY)
+    assert (nudges(world.ada), nudges(world.rita)) == (2, 6)
+
+
+def test_leave_puts_nudges_off_and_drops_none(world):
+    scene = booked(world)
+    scene.until_over()
+    with world.store.change(at=world.clocks.now, actor="rule:story") as unit:
+        thursday, friday = date(2026, 11, 26), date(2026, 11, 27)
+        unit.add(Leave(person_id="U0ADA", first_day=date(2026, 11, 24), last_day=thursday))
+    back = datetime.combine(friday, time(8), UTC)
+
+    world.until(back + 2 * DAY)
+    assert nudges(world.ada) == 0
+    world.until(back + 10 * DAY)
+    assert (nudges(world.ada), nudges(world.rita)) == (2, 6)
+
+
+def test_late_word_to_the_host_waits_for_the_morning(world):
+    invite(world)
+    world.clocks.forward(7 * DAY + 13 * HOUR)  # Monday, 22:00 in Berlin
+
+    world.settle()
+    assert texts_with(world.rita, "was asked to pick by") == []
+    world.until(MONDAY + 8 * DAY)
+    assert len(texts_with(world.rita, "was asked to pick by")) == 1
 
 
 def test_late_message_to_the_panel_says_since_when(world, scene):

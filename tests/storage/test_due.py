@@ -180,6 +180,19 @@ def test_uncounted_try_does_not_grow_attempts(store: Store):
     assert [again.attempts for again in claimed(store)] == [1]
 
 
+def test_row_that_was_put_off_is_due_later_and_uncounted(store: Store):
+    planned(store, "paper:kim")
+    (row,) = claimed(store)
+
+    with store.change(at=NOW, actor="rule:delivery") as unit:
+        assert unit.due.put_off(row, until=NOW + HOUR)
+        assert not unit.due.put_off(row, until=NOW + DAY)
+        assert unit.due.next_at() == NOW + HOUR
+
+    assert claimed(store) == []
+    assert [again.attempts for again in claimed(store, at=NOW + HOUR)] == [1]
+
+
 def test_dropping_takes_only_what_was_named(furnished: Store):
     planned(furnished, "a", loop_id="kim", kind="reminder")
     planned(furnished, "b", loop_id="kim", kind="brief")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tracks.availability import DateRange, Diary, weekly_hours
 from tracks.candidacy import FormState, InvitationState, SeatAnswer, SessionState
-from tracks.office_hours import is_at_work
+from tracks.office_hours import NotYet, is_at_work
 from tracks.reminders import (
     FormFacts,
     InvitationFacts,
@@ -20,8 +20,7 @@ from tracks.reminders import (
     for_invitation,
     for_loop,
     form_due_at,
-    may_be_sent,
-    still_useful,
+    is_wanted,
 )
 from tracks.reminders import ReminderKind as Kind
 from tracks.track import Group, SeatId
@@ -260,7 +259,7 @@ def test_short_reply_time_leaves_out_what_comes_after():
 
 @pytest.mark.parametrize("state", [state for state in InvitationState if state is not InvitationState.SENT])
 def test_other_states_have_no_invitation_reminders(state):
-    assert for_invitation(replace(INVITATION, state=state)) == ()
+    assert list(for_invitation(replace(INVITATION, state=state))) == []
 
 
 # --- sending
@@ -274,30 +273,59 @@ REMINDER = Reminder(
 )
 
 
+def sent(reminder, now):
+    try:
+        return is_wanted(reminder, now)
+    except NotYet as early:
+        return early.until
+
+
 @pytest.mark.parametrize(
-    ("now", "sent"),
+    ("now", "then"),
     [
-        (TUESDAY_TEN - HOUR - MINUTE, False),
+        (TUESDAY_TEN - HOUR - MINUTE, TUESDAY_TEN - HOUR),
         (TUESDAY_TEN - HOUR, True),
         (TUESDAY_TEN - MINUTE, True),
         (TUESDAY_TEN, False),
     ],
 )
-def test_reminder_goes_out_between_due_and_expiry(now, sent):
-    assert may_be_sent(REMINDER, for_loop(loop(CODING)), now) == sent
+def test_reminder_goes_out_between_due_and_expiry(now, then):
+    assert sent(REMINDER, now) == then
 
 
-def test_reminder_of_a_moved_part_is_never_sent():
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        (TUESDAY_TEN + 4 * DAY, MONDAY + 7 * DAY + 9 * HOUR),  # Saturday
+        (TUESDAY_TEN + 13 * HOUR, MONDAY + 2 * DAY + 9 * HOUR),
+        (TUESDAY_TEN + HOUR, True),
+    ],
+)
+def test_late_reminder_keeps_the_hours_of_its_person(now, then):
+    assert sent(replace(REMINDER, expires_at=None, hours=OFFICE), now) == then
+
+
+def test_reminder_of_a_moved_part_has_another_key():
     moved = replace(CODING, starts_at=CODING.starts_at + DAY, ends_at=CODING.ends_at + DAY)
-    live = for_loop(loop(moved))
 
-    assert not may_be_sent(REMINDER, live, REMINDER.due_at)
-    assert REMINDER.key not in {reminder.key for reminder in live}
+    assert REMINDER.key in {reminder.key for reminder in for_loop(loop(CODING))}
+    assert REMINDER.key not in {reminder.key for reminder in for_loop(loop(moved))}
 
 
 def test_reminder_without_expiry_stays_useful():
-    assert still_useful(replace(REMINDER, expires_at=None), TUESDAY_TEN + 1000 * DAY)
+    assert sent(replace(REMINDER, expires_at=None), TUESDAY_TEN + 1000 * DAY)
     assert REMINDER.key == "candidate_hour_before:part-1:cleo:20260310T090000Z"
+
+
+def test_leave_changes_when_reminders_come_and_no_key():
+    away = replace(OFFICE, leave=(DateRange(date(2026, 3, 9), date(2026, 3, 13)),))
+    usual, later = (
+        for_loop(loop(CODING, seats=(replace(LEAD, diary=diary),), forms=(replace(FORM, diary=diary),)))
+        for diary in (OFFICE, away)
+    )
+
+    assert {reminder.key for reminder in usual} == {reminder.key for reminder in later}
+    assert told(usual) != told(later)
 
 
 @given(
