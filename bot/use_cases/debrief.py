@@ -52,6 +52,7 @@ def nothing_to_discuss(services: Services, *, presser: str, loop_id: str, reques
         debrief = opened.debrief
         if presser in debrief.nothing_to_discuss:
             raise AlreadyDone
+        _require_undecided(unit, opened)
         if debrief.closed_at or debrief.called_by or not may_be_left_out(opened.seen):
             raise StepNotPossible(thing="Debrief", current="open", wanted="left_out")
         unit.change(debrief, nothing_to_discuss=[*debrief.nothing_to_discuss, presser])
@@ -63,13 +64,15 @@ def nothing_to_discuss(services: Services, *, presser: str, loop_id: str, reques
 def call_debrief(services: Services, *, presser: str, loop_id: str, request: str) -> None:
     """Call a meeting, which anybody may who sees the forms; everybody concerned is told.
 
-    Raises NotAllowed, FormSealed, AlreadyDone when one has been called or is over.
+    Raises NotAllowed, FormSealed, AlreadyDone when one has been called or is over, StepNotPossible once it
+    is decided.
     """
     with services.change(f"person:{presser}", request=request) as unit:
         opened = opened_for(unit, presser, loop_id, Action.OPEN_DEBRIEF, lock=True)
         debrief, invitation = opened.debrief, opened.invitation
         if debrief.called_by or debrief.closed_at:
             raise AlreadyDone
+        _require_undecided(unit, opened)
         unit.change(debrief, called_by=presser)
         unit.audit.record("called", debrief)
         hiring_manager = hiring_manager_of(unit, invitation)
@@ -81,12 +84,18 @@ def call_debrief(services: Services, *, presser: str, loop_id: str, request: str
 
 
 def close_debrief(services: Services, *, presser: str, loop_id: str, request: str) -> None:
-    """Note that the talk has taken place. Raises NotAllowed, FormSealed, AlreadyDone."""
+    """Note that the talk has taken place. Raises NotAllowed, FormSealed, AlreadyDone, StepNotPossible."""
     with services.change(f"person:{presser}", request=request) as unit:
         opened = opened_for(unit, presser, loop_id, Action.CLOSE_DEBRIEF, lock=True)
         if opened.debrief.closed_at:
             raise AlreadyDone
+        _require_undecided(unit, opened)
         _close(unit, opened, presser, "thread.debriefed")
+
+
+def _require_undecided(unit: Unit, opened: Opened) -> None:
+    if unit.forms.decision(opened.loop.id) is not None:
+        raise StepNotPossible(thing="Debrief", current=opened.loop.state, wanted="talked_about")
 
 
 def raters_of(forms: list[Form]) -> frozenset[str]:

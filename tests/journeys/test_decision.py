@@ -216,6 +216,26 @@ def test_second_press_records_nothing_twice(world):
     assert decided == ["decided"]
 
 
+def test_nobody_calls_a_talk_about_what_is_decided(world):
+    scene = forms_in(world)
+    pressed = [
+        (world.ada, "Call a debrief"),
+        (world.cho, "Nothing to discuss"),
+        (world.rita, "It has taken place"),
+    ]
+    for person, _ in pressed:
+        person.press("Open the debrief")
+    decide(world.hans)
+
+    for person, label in pressed:
+        person.press(label)
+        assert "This has moved on since" in person.sees_view()
+
+    with world.program.services.look() as unit:
+        debrief = unit.forms.debrief(scene.loop_id)
+    assert (debrief.called_by, debrief.nothing_to_discuss, debrief.closed_at) == (None, [], None)
+
+
 def test_older_window_replaces_nothing(world):
     scene = forms_in(world)
     begin(world.hans)
