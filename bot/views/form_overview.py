@@ -100,7 +100,9 @@ def _nudges(catalogue: Catalogue, look: FormLook) -> Iterator[Section]:
 
 def _go(catalogue: Catalogue, look: FormLook, page: int, *, why: bool = False) -> Button:
     about = f"{look.form.id}:{page}{':why' if why else ''}"
-    return Button(text=say(catalogue, "button.go_there"), verb=GO, about=about)
+    text = say(catalogue, "button.go_there")
+    names = [look.dimension(dimension).name for dimension in look.screens[page].dimensions]
+    return Button(text=text, verb=GO, about=about, label=", ".join([text, *names]))
 
 
 def _change(catalogue: Catalogue, about: str) -> Button:

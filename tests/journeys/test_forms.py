@@ -365,7 +365,7 @@ def test_send_names_what_is_missing(world, over):
     assert "Working in code: why there was not enough" in seen
     assert "Weighing options: a rating, or *not enough*" in seen
     assert over.form(TRACK, LEAD).state == FormState.OPEN
-    world.ada.press(f"form_go:{form.id}:1")
+    world.ada.press("Go there, Working in code")
     assert "Working in code" in world.ada.sees_view()
 
 
