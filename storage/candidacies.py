@@ -36,6 +36,15 @@ _OPEN_OFFER = Wanted(
     order=[_OFFER.c.offered_at.desc()],
     limit=1,
 )
+_AGREEMENT, _ADJUSTMENT = table_of(AiAgreement).c, table_of(AdjustmentRequest).c
+_THEIRS = (_AGREEMENT.invitation_id == bindparam("invitation"), _AGREEMENT.by == bindparam("who"))
+_AGREED = Wanted(AiAgreement, *_THEIRS, _AGREEMENT.rules_sha == bindparam("rules"))
+_AGREED_LAST = Wanted(AiAgreement, *_THEIRS, order=[_AGREEMENT.agreed_at.desc()], limit=1)
+_ADJUSTMENTS = Wanted(
+    AdjustmentRequest,
+    _ADJUSTMENT.invitation_id == bindparam("invitation"),
+    order=[_ADJUSTMENT.asked_at],
+)
 ENDED = (InvitationState.WITHDRAWN, InvitationState.CLOSED, InvitationState.CLOSED_BY_PERSON)
 _KEEP = {
     "sqlite": sqlite.insert(table_of(Snapshot)).on_conflict_do_nothing(),
@@ -123,23 +132,15 @@ class Candidacies:
 
     def agreement(self, invitation_id: str, *, by: str, rules_sha: str) -> AiAgreement | None:
         """Return who-agreed-to-what for one person and one version of the rules, or None."""
-        rows = select(AiAgreement).where(
-            col(AiAgreement.invitation_id) == invitation_id,
-            col(AiAgreement.by) == by,
-            col(AiAgreement.rules_sha) == rules_sha,
-        )
-        return self._memory.orm.scalars(rows).one_or_none()
+        return self._memory.one(_AGREED, invitation=invitation_id, who=by, rules=rules_sha)
 
     def newest_agreement(self, invitation_id: str, *, by: str) -> AiAgreement | None:
         """Return what somebody agreed to last for a candidacy, or None."""
-        mine = col(AiAgreement.invitation_id) == invitation_id, col(AiAgreement.by) == by
-        newest = select(AiAgreement).where(*mine).order_by(col(AiAgreement.agreed_at).desc()).limit(1)
-        return self._memory.orm.scalars(newest).one_or_none()
+        return self._memory.one(_AGREED_LAST, invitation=invitation_id, who=by)
 
     def adjustments(self, invitation_id: str) -> Sequence[AdjustmentRequest]:
         """Return the adjustments asked for, oldest first."""
-        rows = select(AdjustmentRequest).where(col(AdjustmentRequest.invitation_id) == invitation_id)
-        return self._memory.orm.scalars(rows.order_by(col(AdjustmentRequest.asked_at))).all()
+        return self._memory.every(_ADJUSTMENTS, invitation=invitation_id)
 
     def questions(self, invitation_id: str) -> Sequence[AskedQuestion]:
         """Return what a candidate asked, oldest first."""

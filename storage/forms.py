@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlmodel import col
 
-from storage.memory import Memory
+from storage.columns import table_of
+from storage.memory import Memory, Wanted
 from storage.tables import (
     CandidateFeedback,
     Debrief,
@@ -20,6 +21,13 @@ from storage.tables import (
 from tracks.candidacy import FormState, LoopState
 
 ENDED = (LoopState.CANCELLED, LoopState.RESTARTED)
+_FORM = table_of(Form).c
+_LOOP: BindParameter[str] = bindparam("loop")
+_OF_LOOP = Wanted(Form, _FORM.loop_id == _LOOP, order=[_FORM.group, _FORM.seat])
+_DEBRIEF = Wanted(Debrief, table_of(Debrief).c.loop_id == _LOOP)
+_DECISION = Wanted(Decision, table_of(Decision).c.loop_id == _LOOP)
+_DRAFT = Wanted(DecisionDraft, table_of(DecisionDraft).c.loop_id == _LOOP)
+_LETTER = Wanted(CandidateFeedback, table_of(CandidateFeedback).c.loop_id == _LOOP)
 
 
 class Forms:
@@ -30,8 +38,7 @@ class Forms:
 
     def of_loop(self, loop_id: str, *, anew: bool = False) -> Sequence[Form]:
         """Return a loop's forms, by group and seat; *anew* asks again for what was read before."""
-        rows = select(Form).where(col(Form.loop_id) == loop_id).execution_options(populate_existing=anew)
-        return self._memory.orm.scalars(rows.order_by(col(Form.group), col(Form.seat))).all()
+        return self._memory.every(_OF_LOOP, anew=anew, loop=loop_id)
 
     def open_for(self, person_id: str) -> Sequence[Form]:
         """Return the forms that a rater still has to send, in the order in which they fall due."""
@@ -84,23 +91,19 @@ class Forms:
 
     def debrief(self, loop_id: str) -> Debrief | None:
         """Return a loop's debrief, or None before the forms are in."""
-        return self._memory.orm.scalars(select(Debrief).where(col(Debrief.loop_id) == loop_id)).one_or_none()
+        return self._memory.one(_DEBRIEF, loop=loop_id)
 
     def decision(self, loop_id: str) -> Decision | None:
         """Return what was decided, or None."""
-        return self._memory.orm.scalars(
-            select(Decision).where(col(Decision.loop_id) == loop_id)
-        ).one_or_none()
+        return self._memory.one(_DECISION, loop=loop_id)
 
     def decision_draft(self, loop_id: str) -> DecisionDraft | None:
         """Return what has been typed of a decision so far, or None."""
-        rows = select(DecisionDraft).where(col(DecisionDraft.loop_id) == loop_id)
-        return self._memory.orm.scalars(rows).one_or_none()
+        return self._memory.one(_DRAFT, loop=loop_id)
 
     def letter(self, loop_id: str) -> CandidateFeedback | None:
         """Return the letter to the candidate, written or sent, or None."""
-        rows = select(CandidateFeedback).where(col(CandidateFeedback.loop_id) == loop_id)
-        return self._memory.orm.scalars(rows).one_or_none()
+        return self._memory.one(_LETTER, loop=loop_id)
 
     def states(self, loop_id: str) -> Mapping[str, FormState]:
         """Return the state of each form of a loop, by form id."""

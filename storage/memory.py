@@ -98,9 +98,10 @@ class Memory(AbstractContextManager["Memory"]):
         rows = wanted.question.ask(self.wire, given)
         return self._record(wanted.kind, rows[0], anew=anew) if rows else None
 
-    def every(self, wanted: Wanted[R], /, **given: Any) -> list[R]:
-        """Return all records that are *wanted* with *given* in their blanks."""
-        return [self._record(wanted.kind, row) for row in wanted.question.ask(self.wire, given)]
+    def every(self, wanted: Wanted[R], /, *, anew: bool = False, **given: Any) -> list[R]:
+        """Return all records that are *wanted* with *given* in their blanks; *anew* as for one."""
+        rows = wanted.question.ask(self.wire, given)
+        return [self._record(wanted.kind, row, anew=anew) for row in rows]
 
     def at(self, kind: type[R], key: str | int, *, lock: bool = False) -> R | None:
         """Return the record under *key*, or None: read once, or anew to *lock* it."""
