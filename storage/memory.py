@@ -14,7 +14,7 @@ from sqlalchemy import (
     inspect,
     select,
 )
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm import Session, class_mapper, make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_state
 from sqlmodel import SQLModel
 
@@ -157,7 +157,7 @@ class _Shape(Generic[R]):
         self.keys = tuple(column.key for column in table.primary_key)
         self.places = [self.names.index(name) for name in self.keys]
         self.insert = Order(insert(table).inline(), self.names)
-        self._new = inspect(kind).class_manager.new_instance
+        self._new = class_mapper(kind).class_manager.new_instance  # and maps them, if nobody has yet
 
     def load(self, row: Sequence[Any]) -> R:
         """Return the record in *row*, as the ORM would."""

@@ -1,5 +1,8 @@
 """What is read by prebuilt questions is what the ORM would have read, and is the same object."""
 
+import subprocess
+import sys
+
 import pytest
 from sqlalchemy import bindparam, inspect, select, text
 from sqlmodel import SQLModel
@@ -7,7 +10,7 @@ from sqlmodel import SQLModel
 from storage import tables
 from storage.columns import table_of
 from storage.memory import Wanted
-from storage.tables import Invitation, Person
+from storage.tables import Company, Invitation, Person
 from storage.unit_of_work import Store
 from tests.overhearing import overhear
 from tests.storage import records
@@ -86,3 +89,15 @@ def test_many_records_are_added_in_one_statement(furnished: Store):
     assert [said.partition(" (")[0] for said in told if said.startswith("INSERT")] == [
         "INSERT INTO candidate"
     ]
+
+
+def test_first_thing_that_a_process_does_may_be_to_read(sqlite_url: str):
+    with Store(sqlite_url).change(at=NOW, actor="rule:test") as unit:
+        unit.add(Company(name="Example GmbH", timezone="Europe/Berlin", working_hours={}))
+    reading = f"""
+from datetime import UTC, datetime
+from storage.unit_of_work import Store
+with Store({sqlite_url!r}).look(at=datetime.now(UTC)) as unit:
+    print(unit.company.company().name)
+"""
+    assert subprocess.check_output([sys.executable, "-c", reading], text=True) == "Example GmbH\n"
