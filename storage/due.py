@@ -69,13 +69,17 @@ class Claimed(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """How a claimed row ended: *sent* (where, and under which timestamp), *dropped* or *dead* (*why*)."""
+    """How a claimed row ended: *sent* (where, and under which timestamp), *dropped* or *dead* (*why*).
+
+    *late*: also when its lease has passed to somebody else.
+    """
 
     row: Claimed
     state: DueState
     channel: str | None = None
     ts: str | None = None
     why: str | None = None
+    late: bool = False
 
 
 _PLANNED = (
@@ -124,15 +128,16 @@ _MINE = _DUE.c.id == bindparam("mine"), _DUE.c.lease_token == bindparam("held")
 _RESULTS = {
     "sqlite": "(SELECT json_extract(value, '$.id') AS id, json_extract(value, '$.held') AS held, "
     "json_extract(value, '$.state') AS state, json_extract(value, '$.channel') AS channel, "
-    "json_extract(value, '$.ts') AS ts, json_extract(value, '$.why') AS why FROM json_each(:results)) AS r",
+    "json_extract(value, '$.ts') AS ts, json_extract(value, '$.why') AS why, "
+    "json_extract(value, '$.late') AS late FROM json_each(:results)) AS r",
     "postgresql": "jsonb_to_recordset(CAST(:results AS jsonb)) "
-    "AS r(id bigint, held text, state text, channel text, ts text, why text)",
+    "AS r(id bigint, held text, state text, channel text, ts text, why text, late boolean)",
 }
 _SETTLING = """
 UPDATE due SET state = r.state, finished_at = :at, sent_channel = r.channel, sent_ts = r.ts, problem = r.why,
     lease_token = NULL, lease_until = NULL
 FROM {results}
-WHERE due.id = r.id AND (due.lease_token = r.held OR r.state = 'sent' AND due.state = 'pending')
+WHERE due.id = r.id AND (due.lease_token = r.held OR r.late AND due.state = 'pending')
 """
 _SETTLE = {
     dialect: text(_SETTLING.format(results=results)).bindparams(
@@ -262,10 +267,7 @@ class DueRows:
         return sorted(claimed, key=lambda row: (row.due_at, row.id))
 
     def settle(self, results: Iterable[Settled]) -> int:
-        """Settle claimed rows; return how many. The others' leases had passed to somebody else.
-
-        What has been sent is settled on any lease: it must not go out again.
-        """
+        """Settle claimed rows; return how many. The others' leases had passed to somebody else."""
         settled = [
             {
                 "id": result.row.id,
@@ -274,6 +276,7 @@ class DueRows:
                 "channel": result.channel,
                 "ts": result.ts,
                 "why": result.why,
+                "late": result.late,
             }
             for result in results
         ]
@@ -283,8 +286,12 @@ class DueRows:
         return self._count(_SETTLE[dialect], {"results": json.dumps(settled), "at": self._at})
 
     def sent(self, row: Claimed, *, channel: str | None, ts: str | None) -> bool:
-        """Settle *row* as sent; False when it is settled already."""
-        return self.settle([Settled(row=row, state=DueState.SENT, channel=channel, ts=ts)]) == 1
+        """Settle a message as sent, on any lease, for it must not go out again; False when it is settled."""
+        return self.settle([Settled(row=row, state=DueState.SENT, channel=channel, ts=ts, late=True)]) == 1
+
+    def done(self, row: Claimed) -> bool:
+        """Settle what is no message as done; False when the lease has passed on or was taken away."""
+        return self.settle([Settled(row=row, state=DueState.SENT)]) == 1
 
     def dropped(self, row: Claimed, why: str) -> bool:
         """Settle *row* as no longer useful, *why* in a word for the log."""

@@ -126,7 +126,7 @@ class Worker:
     def _do(self, row: Claimed) -> None:
         """Carry out a row that is no message; it is settled in the transaction of its change."""
         with self._services.change("rule:clock") as unit:
-            if unit.due.sent(row, channel=None, ts=None):
+            if unit.due.done(row):
                 self._renderers.deeds[row.kind](self._services, unit, row)
 
     def _fetch(self, row: Claimed) -> None:
@@ -134,7 +134,7 @@ class Worker:
         with self._failing(row):
             change = self._renderers.errands[row.kind](self._services, row)
             with self._services.change("rule:clock") as unit:
-                if unit.due.sent(row, channel=None, ts=None):
+                if unit.due.done(row):
                     change(unit)
 
     def _render(self, row: Claimed) -> Outgoing | None:
