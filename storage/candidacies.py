@@ -68,12 +68,6 @@ class Candidacies:
             select(Candidate).where(col(Candidate.email) == email.lower())
         ).one_or_none()
 
-    def host_of(self, invitation_id: str) -> str:
-        """Return the person id of an invitation's host."""
-        return self._memory.orm.scalars(
-            select(col(Invitation.host_id)).where(col(Invitation.id) == invitation_id)
-        ).one()
-
     def live_of(self, candidate_id: str) -> Sequence[Invitation]:
         """Return a candidate's invitations that have not ended, newest first."""
         rows = select(Invitation).where(col(Invitation.candidate_id) == candidate_id, _live())

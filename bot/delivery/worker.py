@@ -24,6 +24,7 @@ from bot.ports import (
 )
 from bot.views.said import Said
 from storage.due import UNCLEAR, Claimed, Lease
+from storage.tables import Invitation
 from tracks.errors import NotFound
 from tracks.office_hours import NotYet
 
@@ -198,16 +199,16 @@ class Worker:
         log.info("dropped", extra={"kind": row.kind, "row": row.id, "why": why})
 
     def _bury(self, row: Claimed, why: str) -> None:
-        """Settle a row that can never arrive, and tell the host once what to do about it."""
+        """Settle a row that can never arrive, and tell the host once, and again for a mended address."""
         log.error("can never arrive", extra={"kind": row.kind, "row": row.id, "why": why})
         with self._services.change("rule:delivery") as unit:
             if unit.due.dead(row, why) and row.invitation_id and row.kind != "undelivered":
-                host = unit.candidacies.host_of(row.invitation_id)
+                invitation = unit.get(Invitation, row.invitation_id)
                 unit.due.plan(
                     "undelivered",
-                    key=f"undelivered:{row.invitation_id}:{row.recipient}:{why}",
-                    to=f"person:{host}",
-                    invitation_id=row.invitation_id,
+                    key=f"undelivered:{invitation.id}:{row.recipient}:{why}:{invitation.link_epoch}",
+                    to=f"person:{invitation.host_id}",
+                    invitation_id=invitation.id,
                     about={"recipient": row.recipient, "why": why, "kind": row.kind},
                 )
 
