@@ -112,7 +112,8 @@ class SeatFacts:
 class FormFacts:
     """One rater's form; *extended_to* is a later time to be due, given by the host.
 
-    *seated*: the rater has said yes to the seat and still has it, or had it when the parts began.
+    *asked_at*: when the rater was asked to be there, or noted as there. *seated*: they have said yes to the
+    seat and still have it, or had it when the parts began.
     """
 
     id: str
@@ -121,6 +122,7 @@ class FormFacts:
     group: Group
     state: FormState = FormState.OPEN
     extended_to: datetime | None = None
+    asked_at: datetime | None = None
     seated: bool = True
 
 
@@ -272,7 +274,7 @@ def _form(facts: LoopFacts, form: FormFacts, parts: list[SessionFacts]) -> Itera
     ended = form_due_at(form.group, parts)
     if ended is None or form.state is not FormState.OPEN:
         return
-    due = form.extended_to or ended
+    due = max(form.extended_to or ended, form.asked_at or ended)
     if not form.seated:  # nobody can write it
         at = next_moment(facts.host_diary, due)
         yield Reminder(kind=ReminderKind.FORM_TO_HOST, to=facts.host, about=form.id, due_at=at)

@@ -173,7 +173,7 @@ def _form(
     unit: Unit, form: Form, sessions: tuple[SessionFacts, ...], asked: Sequence[PanelSeat]
 ) -> FormFacts:
     begins = min((part.starts_at for part in sessions if part.group == form.group), default=form.due_at)
-    ended = form_due_at(form.group, sessions)
+    ended, mine = form_due_at(form.group, sessions), (form.seat, form.rater_id)
     return FormFacts(
         id=form.id,
         rater=form.rater_id,
@@ -181,5 +181,6 @@ def _form(
         group=form.group,
         state=form.state,
         extended_to=form.due_at if ended is not None and form.due_at != ended else None,
+        asked_at=max((row.asked_at for row in asked if (row.seat, row.person_id) == mine), default=None),
         seated=was_there(form, asked, begins=begins),
     )

@@ -593,12 +593,14 @@ def test_form_passes_to_whoever_was_there_instead(world, over):
     open_form(world.ada, form)
     fill_page(world.ada, FIRST, "words that stay with Ada")
     world.ada.close_view(everything=True)
+    world.forward(timedelta(days=2))
 
     press_forged(world.rita, f"reassign_form:{form.id}")
     world.rita.fill(BEN_WAS_THERE)
     world.rita.submit()
     world.settle()
 
+    assert "Your form is missing" not in world.ben.sees()  # they have only just been given it
     fresh = over.form(TRACK, LEAD)
     assert (fresh.rater_id, over.marks(fresh)) == ("U0BEN", [])
     assert over.form(WORK, LEAD).rater_id == "U0ADA"  # what she was there for stays hers

@@ -199,9 +199,10 @@ def test_form_that_is_in_is_asked_for_no_more(state):
     assert not [reminder for reminder in reminders if reminder.about == "form-lea"]
 
 
-def test_extended_form_is_nudged_from_its_new_time():
-    extended = replace(FORM, extended_to=MONDAY + 3 * DAY + 9 * HOUR)
-    reminders = for_loop(loop(CODING, seats=(), forms=(extended,)))
+@pytest.mark.parametrize("since", ["extended_to", "asked_at"])
+def test_form_is_nudged_from_its_new_time_or_hand(since):
+    later = replace(FORM, **{since: MONDAY + 3 * DAY + 9 * HOUR})
+    reminders = for_loop(loop(CODING, seats=(), forms=(later,)))
 
     assert [(kind, due) for kind, _, about, due in told(reminders) if about == "form-lea"] == [
         (Kind.FORM_READY, CODING.ends_at),
