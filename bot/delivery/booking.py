@@ -20,7 +20,7 @@ def ask_days(live: Live) -> Said | None:
     known = facts_for(live.services, live.unit, live.invitation)
     if live.row.replaces:
         key = {True: "days_two", False: "days_one", None: "days_open"}[live.invitation.split]
-        return record(live.services.catalogue, f"candidate.{key}", known)
+        return record(live.catalogue, f"candidate.{key}", known)
     if live.invitation.state != InvitationState.CHOSEN:
         return None
     return _days_question(live, "candidate.ask_days", known, subject="mail.subject_days")
@@ -33,9 +33,9 @@ def times(live: Live) -> Said | None:
     shown = times_shown(live.services, live.unit, live.invitation, offer)
     if shown is None:
         taken = live.unit.loops.live(live.invitation.id) is not None
-        closed = record(live.services.catalogue, f"candidate.times_{'taken' if taken else 'closed'}", known)
+        closed = record(live.catalogue, f"candidate.times_{'taken' if taken else 'closed'}", known)
         return closed if live.row.replaces else None
-    catalogue, about = live.services.catalogue, live.invitation.id
+    catalogue, about = live.catalogue, live.invitation.id
     known["seats"] = seats_asked(live.services, live.unit, live.invitation)
     sections = [Section(text=live.say(f"candidate.times_{shown.purpose}", **known))]
     sections += [views.time_section(catalogue, each.key, each.number, each.days) for each in shown.times]
@@ -103,7 +103,7 @@ def _days_question(live: Live, key: str, known: dict[str, str], *, subject: str)
     return Said(
         subject=live.say(subject, **known),
         sections=(Section(text=live.say(key, **known, **durations)), hint),
-        buttons=views.days_buttons(live.services.catalogue, live.invitation.id),
+        buttons=views.days_buttons(live.catalogue, live.invitation.id),
     )
 
 
@@ -114,7 +114,7 @@ def _loop(live: Live) -> tuple[Loop | None, dict[str, str]]:
     told = live.about("starts")
     if loop is None or (told and told != loop.starts_at.isoformat()):
         return None, known
-    return loop, known | {"time": Markup(loop_time(live.unit, loop, live.candidate_zone))}
+    return loop, known | {"time": Markup(loop_time(live.services, live.unit, loop, zone=live.candidate_zone))}
 
 
 def _record(live: Live, loop: Loop | None, known: dict[str, str]) -> Said | None:
@@ -122,14 +122,14 @@ def _record(live: Live, loop: Loop | None, known: dict[str, str]) -> Said | None
     if not live.row.replaces:
         return None
     if loop is not None:
-        known |= {"day": day(loop.booked_at, live.candidate_zone)}
-        return record(live.services.catalogue, "candidate.time_held_record", known)
-    return record(live.services.catalogue, "candidate.times_closed", known)
+        known |= {"day": day(live.catalogue, loop.booked_at, live.candidate_zone)}
+        return record(live.catalogue, "candidate.time_held_record", known)
+    return record(live.catalogue, "candidate.times_closed", known)
 
 
 def _booked(live: Live, known: dict[str, str], text: str, *, subject: str) -> Said:
     return Said(
         subject=live.say(subject, **known),
         sections=(Section(text=text),),
-        buttons=views.booked_buttons(live.services.catalogue, live.invitation.id, known["page"]),
+        buttons=views.booked_buttons(live.catalogue, live.invitation.id, known["page"]),
     )

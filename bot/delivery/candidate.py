@@ -40,7 +40,7 @@ def by_mail(live: Live) -> bool:
 @renderers.renders(papers.KIND)
 def paper(live: Live) -> Said | None:
     known, shown = facts(live), papers.paper_of(live.unit, live.invitation)
-    catalogue = live.services.catalogue
+    catalogue = live.catalogue
     if live.invitation.state == _S.SENT:
         if by_mail(live):
             return paper_mail(catalogue, shown, known)
@@ -58,16 +58,16 @@ def notice_shown(_services: Services, unit: Unit, row: Claimed) -> None:
 
 @renderers.renders("ai_rules")
 def ai_rules(live: Live) -> Said | None:
-    chosen = papers.plan_chosen(live.unit, live.services.catalogue, live.invitation)
+    chosen = papers.plan_chosen(live.unit, live.catalogue, live.invitation)
     if chosen is None or chosen[0].id != live.about("choice"):
         return _over(live)  # a later choice has a message of its own
-    known, catalogue = facts(live), live.services.catalogue
+    known, catalogue = facts(live), live.catalogue
     _, plan = chosen
     version = version_now(catalogue, plan)
     by = f"candidate:{live.candidate.id}"
     agreement = live.unit.candidacies.agreement(live.invitation.id, by=by, rules_sha=version)
     if live.invitation.state in OVER or agreement:
-        known |= {"day": day(agreement.agreed_at, live.candidate_zone)} if agreement else {}
+        known |= {"day": day(live.catalogue, agreement.agreed_at, live.candidate_zone)} if agreement else {}
         key = OVER.get(live.invitation.state, "candidate.ai_record")
         return None if by_mail(live) else record(catalogue, key, known)
     about = live.invitation.id
@@ -101,7 +101,7 @@ def candidate_brief(live: Live) -> Said | None:
         return _over(live)
     if live.invitation.state in OVER:
         return _over(live)
-    known, catalogue, about = facts(live), live.services.catalogue, live.invitation.id
+    known, catalogue, about = facts(live), live.catalogue, live.invitation.id
     sections = [Section(text=live.say("candidate.brief_intro", **known)), *_page_wanted(live, known)]
     if by_mail(live):
         sections += brief_sections(catalogue, own.brief, known, own.day)
@@ -123,7 +123,7 @@ def candidate_brief(live: Live) -> Said | None:
 
 @renderers.renders("ask_zone")
 def ask_zone(live: Live) -> Said | None:
-    catalogue, known = live.services.catalogue, facts(live)
+    catalogue, known = live.catalogue, facts(live)
     if live.candidate.timezone is not None:
         return None if by_mail(live) else record(catalogue, "candidate.zone_record", known)
     return Said(
@@ -147,7 +147,7 @@ def told(live: Live) -> Said:
         sections=(Section(text=live.say(live.about("say"), **known)),),
     )
     if live.about("button") == "withdraw":
-        return said.having(withdraw_button(live.services.catalogue, live.invitation.id))
+        return said.having(withdraw_button(live.catalogue, live.invitation.id))
     return said
 
 
@@ -157,7 +157,7 @@ def new_link(live: Live) -> Said:
     return Said(
         subject=live.say("mail.subject_link"),
         sections=(Section(text=live.say("candidate.link", **known)),),
-        buttons=(page_button(live.services.catalogue, known["page"]),),
+        buttons=(page_button(live.catalogue, known["page"]),),
     )
 
 
@@ -189,7 +189,7 @@ def fetch_page(services: Services, row: Claimed) -> Callable[[Unit], None]:
 @renderers.renders("material")
 def material(live: Live) -> Outgoing | None:
     session = live.unit.get(Session, live.about("session"))
-    task = task_of(live.services.catalogue, session)
+    task = task_of(live.catalogue, session)
     own = brief_of(live.services, live.unit, live.invitation)
     if task is None or own is None:
         return None
@@ -204,7 +204,7 @@ def material(live: Live) -> Outgoing | None:
             *(Section(text=safe(line.candidate_text)) for line in rules),
         ),
     )
-    return Outgoing(said=said, file=as_file(live.services.catalogue, task))
+    return Outgoing(said=said, file=as_file(live.catalogue, task))
 
 
 @renderers.renders("switch_asked")
@@ -214,13 +214,11 @@ def switch_asked(live: Live) -> Said | None:
     if live.invitation.state in OVER or (choice and choice.track_id == track):
         return None
     told = facts(live) | {
-        "track": live.services.catalogue.tracks[track].name,
+        "track": live.catalogue.tracks[track].name,
         "hours": str(live.role.switch_cutoff_hours),
     }
     said = Said(sections=(Section(text=live.say("recruiter.switch_asked", **told)),))
-    return said.having(
-        button(live.services.catalogue, "record_choice", f"{live.invitation.id}.{track}", primary=True)
-    )
+    return said.having(button(live.catalogue, "record_choice", f"{live.invitation.id}.{track}", primary=True))
 
 
 @renderers.renders("brought_page")
@@ -240,11 +238,11 @@ def brought_page(live: Live) -> Outgoing | None:
 
 
 def _paper_record(live: Live, known: dict[str, str]) -> Said:
-    catalogue = live.services.catalogue
+    catalogue = live.catalogue
     choice = live.unit.candidacies.choice(live.invitation.id)
     if live.invitation.state in OVER or choice is None:
         return record(catalogue, OVER.get(live.invitation.state, "candidate.paper_closed"), known)
-    known |= {"day": day(choice.chosen_at, live.candidate_zone)}
+    known |= {"day": day(live.catalogue, choice.chosen_at, live.candidate_zone)}
     return record(catalogue, "candidate.paper_chosen", known)
 
 
@@ -254,7 +252,7 @@ def _over(live: Live) -> Said | None:
         return None
     known = facts(live)
     key = OVER.get(live.invitation.state, "candidate.superseded" if "track" in known else "page.saved")
-    return record(live.services.catalogue, key, known)
+    return record(live.catalogue, key, known)
 
 
 def _page_wanted(live: Live, known: dict[str, str]) -> list[Section]:
@@ -264,7 +262,7 @@ def _page_wanted(live: Live, known: dict[str, str]) -> list[Section]:
     page = live.unit.candidacies.brought_page(live.invitation.id)
     if page is None:
         return [Section(text=live.say("candidate.brief_page_wanted", **known))]
-    sent = known | {"day": day(page.sent_at, live.candidate_zone)}
+    sent = known | {"day": day(live.catalogue, page.sent_at, live.candidate_zone)}
     return [Section(text=live.say("candidate.brief_page_here", **sent))]
 
 

@@ -38,7 +38,7 @@ def count(live: Live) -> Said | None:
     if live.loop.state in OVER:
         return None
     text = live.say("thread.forms_in", finished=finished, forms=forms)
-    return one(text, open_button(live.services.catalogue, live.loop.id))
+    return one(text, open_button(live.catalogue, live.loop.id))
 
 
 @renderers.renders(debriefs.READY)
@@ -52,7 +52,9 @@ def decision_waits(live: Live) -> Said | None:
     if decision is not None:
         made = live.say("decision.made", host=mention(live.invitation.host_id), **_who(live))
         return one(made, _write(live))
-    by = day(promises.promised_for(live.unit, live.invitation, live.loop), live.company.timezone)
+    by = day(
+        live.catalogue, promises.promised_for(live.unit, live.invitation, live.loop), live.company.timezone
+    )
     text = live.say("decision.ready", called=live.candidate.called, by=by, **_who(live))
     return one(text, _open(live), _decide(live))
 
@@ -130,7 +132,7 @@ def answer_late(live: Live) -> Outgoing | None:
     """To the candidate, because a person pressed for it."""
     if _heard(live):
         return None
-    until = day(datetime.fromisoformat(live.about("by")), live.candidate_zone)
+    until = day(live.catalogue, datetime.fromisoformat(live.about("by")), live.candidate_zone)
     decider = _name(live, live.role.hiring_manager_id)
     text = live.say("candidate.answer_late_until", decider=decider, new_date=until)
     subject = live.say("mail.subject_late", role=live.role.title, company=live.company.name)
@@ -150,7 +152,7 @@ def letter(live: Live) -> Outgoing | None:
     facts = {"role": live.role.title, "company": live.company.name}
     subject = live.say("mail.subject_letter", **facts)
     if live.row.recipient.startswith("mail:") or live.candidate.slack_user is None:
-        catalogue = live.services.catalogue
+        catalogue = live.catalogue
         told = letter_views.letter_sections(catalogue, sent.letter, sender=sent.sender, **facts)
         told += letter_views.answer_sections(catalogue, sender=sent.sender, reply="")
         reply = Button(text=live.say("button.reply_letter"), verb=letter_views.REPLY)
@@ -222,7 +224,7 @@ def _is_over(live: Live) -> bool:
 
 
 def _promised(live: Live) -> str:
-    return day(datetime.fromisoformat(live.about("by")), live.company.timezone)
+    return day(live.catalogue, datetime.fromisoformat(live.about("by")), live.company.timezone)
 
 
 def _missing(live: Live) -> Markup:
@@ -240,7 +242,7 @@ def _next_step(live: Live) -> tuple[Button, ...]:
 
 
 def _open(live: Live) -> Button:
-    return open_button(live.services.catalogue, live.loop.id)
+    return open_button(live.catalogue, live.loop.id)
 
 
 def _decide(live: Live) -> Button:

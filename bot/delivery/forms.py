@@ -42,7 +42,11 @@ def form_nudge_in_the_morning(live: Live) -> Said | None:
 def form_to_host(live: Live) -> Said | None:
     """Ask the host what to do, in words that say nothing about what has been written."""
     at_hand = _at_hand(live)
-    time = when(at_hand.form.due_at, live.unit.get(type(at_hand.rater), at_hand.invitation.host_id).timezone)
+    time = when(
+        live.catalogue,
+        at_hand.form.due_at,
+        live.unit.get(type(at_hand.rater), at_hand.invitation.host_id).timezone,
+    )
     asked = live.unit.loops.seat_history(at_hand.loop.id)
     if not was_there(at_hand.form, asked, begins=at_hand.begins):
         return _to_host(live, at_hand, live.say("forms.to_host_empty", **_facts(at_hand)))
@@ -62,7 +66,7 @@ def mark_kept(live: Live) -> Said:
     at_hand = around(live.unit, live.unit.get(Form, mark.form_id))
     part = name_of_part(at_hand.plan, live.unit.get(Session, mark.session_id))
     text = live.say("moments.kept_typed", minute=mark.minute, part=part)
-    found = impressions(mark.text, live.services.catalogue.ground.evidence.nudge_words)
+    found = impressions(mark.text, live.catalogue.ground.evidence.nudge_words)
     if found:
         text = f"{text}\n{live.say('moments.nudge', words=', '.join(found))}"
     return one(text, Button(text=live.say("button.change_mark"), verb=CHANGE, about=mark.id))
@@ -70,7 +74,7 @@ def mark_kept(live: Live) -> Said:
 
 @renderers.renders("mark_unclear")
 def mark_unclear(live: Live) -> Said:
-    return one(live.say("moments.which_part"), mark_button(live.services.catalogue))
+    return one(live.say("moments.which_part"), mark_button(live.catalogue))
 
 
 def _at_hand(live: Live) -> AtHand:
@@ -108,8 +112,8 @@ def _to_rater(live: Live, at_hand: AtHand, text: str) -> Said | None:
     if said_not_attended(live.unit, form):
         host = mention(at_hand.invitation.host_id)
         told = live.say("forms.not_attended_message", host=host, **facts)
-        return one(told, open_button(live.services.catalogue, line))
-    return form_due(live.services.catalogue, line, text, zone=at_hand.rater.timezone)
+        return one(told, open_button(live.catalogue, line))
+    return form_due(live.catalogue, line, text, zone=at_hand.rater.timezone)
 
 
 def _to_host(live: Live, at_hand: AtHand, text: str) -> Said | None:
@@ -119,7 +123,7 @@ def _to_host(live: Live, at_hand: AtHand, text: str) -> Said | None:
     still = form.state == FormState.OPEN and form.counts and _about_this_rater(live, form)
     if live.row.recipient != f"person:{at_hand.invitation.host_id}" or not still:
         return _in_place(live, live.say("forms.looked_after", **_facts(at_hand)))
-    return one(text, *ways_out(live.services.catalogue, form.id))
+    return one(text, *ways_out(live.catalogue, form.id))
 
 
 def _about_this_rater(live: Live, form: Form) -> bool:

@@ -11,6 +11,7 @@ from bot.wording import say
 from storage.due import Claimed
 from storage.tables import Candidate, Company, Invitation, Loop, Person, Role
 from storage.unit_of_work import Unit
+from tracks.catalogue import Catalogue
 from tracks.errors import NotFound
 
 
@@ -33,9 +34,14 @@ class Live:
         self.unit = unit
         self.row = row
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """The sentences, papers and plans of the company."""
+        return self.services.catalogue
+
     def say(self, key: str, **facts: object) -> str:
         """Return a filled sentence of content."""
-        return say(self.services.catalogue, key, **facts)
+        return say(self.catalogue, key, **facts)
 
     def about(self, name: str) -> str:
         """Return one of the row's own facts, "" when it has none of that name."""

@@ -57,7 +57,7 @@ def seat_asked(live: Live) -> Said | None:
     if gone or other_time:
         key = LEFT.get(row.answer, "not_needed") if row.answer and gone else "not_needed" if gone else "older"
         return one(live.say(f"panel.{key}", **told)) if live.row.replaces else None
-    catalogue = live.services.catalogue
+    catalogue = live.catalogue
     moved = [Section(text=live.say("panel.seat_moved"))] if live.about("moved") else []
     own = f"{live.say('panel.own_parts')}\n{parts_text(live.services, seen)}"
     if row.answer == SeatAnswer.YES:
@@ -96,7 +96,7 @@ def loop_board(live: Live) -> Said:
     if state == "at_risk" and empty > 1:
         state = "at_risk_many"
     lines = "\n".join(_seat_lines(live, loop))
-    buttons = views.host_buttons(live.services.catalogue, live.invitation.id, loop.id)
+    buttons = views.host_buttons(live.catalogue, live.invitation.id, loop.id)
     return Said(
         sections=(
             Section(text=live.say(f"recruiter.board_{state}", count=empty, **told)),
@@ -125,7 +125,7 @@ def seat_empty(live: Live) -> Said | None:
             *seats,
             Section(text=live.say("recruiter.empty_by_hand"), small=True),
         ),
-        buttons=(views.other_times_button(live.services.catalogue, live.invitation.id),),
+        buttons=(views.other_times_button(live.catalogue, live.invitation.id),),
     )
 
 
@@ -142,9 +142,9 @@ def _empty_seat(live: Live, loop: Loop, row: PanelSeat) -> Section:
     able = who_could(live.unit, live.invitation, loop, SeatId(row.seat))
     people = Markup(", ".join(mention(person) for person in able))
     who = live.say("recruiter.empty_able", people=people) if able else live.say("recruiter.empty_nobody")
-    seat = seat_name(live.services.catalogue, row.seat)
+    seat = seat_name(live.catalogue, row.seat)
     text = live.say("recruiter.empty_line", seat=seat, what=Markup(what), who=Markup(who))
-    choose = views.choose_button(live.services.catalogue, loop.id, row.seat)
+    choose = views.choose_button(live.catalogue, loop.id, row.seat)
     return Section(text=text, button=replace(choose, label=f"{choose.text}: {seat}"))
 
 
@@ -157,7 +157,7 @@ def no_time_fits(live: Live) -> Said | None:
         sought, _ = sought_elsewhere(live.unit, live.invitation, loop)
     else:
         split = bool(live.invitation.split)
-        sought = sought_new(live.unit, live.services.catalogue, live.invitation, split=split)
+        sought = sought_new(live.unit, live.catalogue, live.invitation, split=split)
     if not sought.parts:
         return None
     key = "no_time_suits" if live.about("why") == "refused" else "no_time"
@@ -170,9 +170,9 @@ def no_time_fits(live: Live) -> Said | None:
     sections.append(Section(text="\n".join(_gap_line(live, gap) for gap in found.seats)))
     sections.append(Section(text=live.say("recruiter.what_now"), small=True))
     again = (
-        views.other_times_button(live.services.catalogue, live.invitation.id)
+        views.other_times_button(live.catalogue, live.invitation.id)
         if loop
-        else views.again_button(live.services.catalogue, live.invitation.id)
+        else views.again_button(live.catalogue, live.invitation.id)
     )
     return Said(sections=tuple(sections), buttons=(again,))
 
@@ -185,7 +185,7 @@ def move_asked(live: Live) -> Said | None:
     rule = live.about("rule") if live.about("rule") == "no_moves_left" else "move_too_late"
     why = live.say(f"recruiter.{rule}")
     said = one(live.say("recruiter.move_asked", why=Markup(why), **_told(live, loop)))
-    return said.having(*views.host_buttons(live.services.catalogue, live.invitation.id, loop.id))
+    return said.having(*views.host_buttons(live.catalogue, live.invitation.id, loop.id))
 
 
 @renderers.renders("cancel_asked")
@@ -194,12 +194,12 @@ def cancel_asked(live: Live) -> Said | None:
     if loop is None:
         return None
     said = one(live.say("recruiter.cancel_asked", **_told(live, loop)))
-    return said.having(*views.host_buttons(live.services.catalogue, live.invitation.id, loop.id))
+    return said.having(*views.host_buttons(live.catalogue, live.invitation.id, loop.id))
 
 
 def _told(live: Live, loop: Loop) -> dict[str, object]:
     host = live.unit.get(Person, live.row.recipient.rpartition(":")[2])
-    time = loop_time(live.unit, loop, host.timezone)
+    time = loop_time(live.services, live.unit, loop, zone=host.timezone)
     return {"candidate": live.candidate.called, "role": live.role.title, "time": time}
 
 
@@ -208,7 +208,7 @@ def _seat_lines(live: Live, loop: Loop) -> Iterable[str]:
     zone = live.unit.get(Person, live.row.recipient.rpartition(":")[2]).timezone
     empty = empty_seats(live.unit, loop)
     for seat in SeatId:
-        name = seat_name(live.services.catalogue, seat)
+        name = seat_name(live.catalogue, seat)
         if seat in empty:
             yield live.say("recruiter.board_empty", seat=name)
         row = held.get(seat)
@@ -220,12 +220,12 @@ def _seat_lines(live: Live, loop: Loop) -> Iterable[str]:
         elif row.answer == SeatAnswer.YES:
             yield live.say("recruiter.board_yes", seat=name, person=person)
         else:
-            until = when(row.answer_by, zone) if row.answer_by else ""
+            until = when(live.catalogue, row.answer_by, zone) if row.answer_by else ""
             yield live.say("recruiter.board_asked", seat=name, person=person, until=until)
 
 
 def _gap_line(live: Live, gap: SeatGap) -> str:
-    seat = seat_name(live.services.catalogue, gap.seat)
+    seat = seat_name(live.catalogue, gap.seat)
     people = [(person, reasons) for person, reasons in gap.people if Why.SEAT_NOT_LISTED not in reasons]
     told = [
         live.say("recruiter.gap_person", name=mention(person), why=_reasons(live, reasons))

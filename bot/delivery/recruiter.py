@@ -21,12 +21,12 @@ renderers = Renderers()
 
 @renderers.renders("card")
 def card(live: Live) -> Said:
-    return views.card(live.services.catalogue, overview(live.unit, live.invitation))
+    return views.card(live.catalogue, overview(live.services, live.unit, live.invitation))
 
 
 @renderers.renders(CONTROLS)
 def controls(live: Live) -> Said:
-    return views.controls(live.services.catalogue, overview(live.unit, live.invitation))
+    return views.controls(live.catalogue, overview(live.services, live.unit, live.invitation))
 
 
 @renderers.renders("question_asked")
@@ -106,7 +106,7 @@ def adjustment_answered(live: Live) -> Outgoing:
 def not_chosen_yet(live: Live) -> Outgoing | None:
     if not _still_asked_for(live):
         return None
-    by = day(live.invitation.reply_by, live.candidate_zone)
+    by = day(live.catalogue, live.invitation.reply_by, live.candidate_zone)
     text = live.say("candidate.not_chosen_early", reply_by=by, host=live.host.name)
     subject = live.say("mail_subject.reminder", **_about_role(live))
     said = Said(subject=subject, sections=(Section(text=text),))
@@ -121,7 +121,7 @@ def ask_in_person(live: Live) -> Said | None:
 
 @renderers.renders(ReminderKind.REPLY_BY_PASSED)
 def reply_by_passed(live: Live) -> Said | None:
-    by = day(live.invitation.reply_by, zone_of(live.unit))
+    by = day(live.catalogue, live.invitation.reply_by, zone_of(live.unit))
     return _to_ask(live, live.say("recruiter.reply_by_passed", reply_by=by, **_who(live)))
 
 
@@ -129,8 +129,8 @@ def reply_by_passed(live: Live) -> Said | None:
 def handed_over(live: Live) -> Said | None:
     if live.row.recipient != f"person:{live.invitation.host_id}":
         return None
-    catalogue = live.services.catalogue
-    told = Markup(stands(catalogue, overview(live.unit, live.invitation)))
+    catalogue = live.catalogue
+    told = Markup(stands(catalogue, overview(live.services, live.unit, live.invitation)))
     text = live.say("recruiter.handed_over", stands=told, **_who(live))
     if (other := _still_welcomes(live)) is not None:
         text += "\n" + live.say("recruiter.handed_over_welcome", person=mention(other))
@@ -162,7 +162,9 @@ def address_mended(live: Live) -> Outgoing:
 def invitation_withdrawn(live: Live) -> Outgoing:
     person = live.unit.get(Person, live.invitation.closed_by or live.invitation.host_id)
     until = live.candidate.delete_on or live.unit.at
-    after = live.say("candidate.invitation_withdrawn_after", delete_on=day(until, live.candidate_zone))
+    after = live.say(
+        "candidate.invitation_withdrawn_after", delete_on=day(live.catalogue, until, live.candidate_zone)
+    )
     said = Said(
         subject=live.say("mail_subject.invitation_withdrawn", **_about_role(live)),
         sections=(
@@ -218,7 +220,7 @@ def _what(live: Live) -> str:
 
 
 def _first_known(live: Live, key: str, otherwise: str, **facts: object) -> str:
-    return live.say(key if key in live.services.catalogue.messages else otherwise, **facts)
+    return live.say(key if key in live.catalogue.messages else otherwise, **facts)
 
 
 def _to_ask(live: Live, text: str) -> Said | None:

@@ -39,7 +39,7 @@ def candidate_day_before(live: Live) -> Outgoing | None:
     said = Said(
         subject=_subject(live, "today" if near == "today" else "day_before"),
         sections=tuple(_day_before(live, sitting, near)),
-        buttons=(page_button(live.services.catalogue, live.page),),
+        buttons=(page_button(live.catalogue, live.page),),
     )
     return Outgoing(said=said, reply_to=live.host.email)
 
@@ -54,7 +54,7 @@ def candidate_hour_before(live: Live) -> Outgoing | None:
         text = live.say("candidate.hour_before", link=link)
     else:
         text = live.say("candidate.starts_in", wait=_duration(live, left), link=link)
-    time = clock_time(sitting[0].starts_at, live.candidate_zone)
+    time = clock_time(live.catalogue, sitting[0].starts_at, live.candidate_zone)
     then = live.say("candidate.starts_at", time=time, host=_welcomes(live, sitting))
     said = Said(subject=_subject(live, "hour_before"), sections=(Section(text=text), Section(text=then)))
     return Outgoing(said=said, reply_to=live.host.email)
@@ -65,18 +65,18 @@ def candidate_afterwards(live: Live) -> Outgoing | None:
     if _wanted(live) is None:
         return None
     decider = live.unit.get(Person, live.role.hiring_manager_id).name
-    by = day(promised_for(live.unit, live.invitation, live.loop), live.candidate_zone)
+    by = day(live.catalogue, promised_for(live.unit, live.invitation, live.loop), live.candidate_zone)
     text = live.say("candidate.after", decider=decider, answer_by=by)
     said = Said(subject=live.say("mail_subject.afterwards"), sections=(Section(text=text),))
     return Outgoing(said=said, reply_to=live.host.email)
 
 
 def _day_before(live: Live, sitting: Sitting, near: str) -> Iterator[Section]:
-    catalogue, days = live.services.catalogue, days_of_loop(live.unit, live.loop)
+    catalogue, days = live.catalogue, days_of_loop(live.unit, live.loop)
     first, track = sitting[0], catalogue.tracks[live.loop.track_id]
     facts = {
         "track": track.name,
-        "time": when(first.starts_at, live.candidate_zone),
+        "time": when(live.catalogue, first.starts_at, live.candidate_zone),
         "duration": _duration(live, ends_at(sitting) - first.starts_at),
     }
     yield Section(text=live.say(f"candidate.{near}", **facts))
@@ -100,13 +100,9 @@ def panel_brief(live: Live) -> Said | None:
     if live.row.replaces:
         left = row.released_at is not None or live.loop.state in OVER
         shown = None if left else around(live.services, live.unit, row, live.invitation)
-        return (
-            one(live.say("panel_brief.over"))
-            if shown is None
-            else brief_message(live.services.catalogue, shown)
-        )
+        return one(live.say("panel_brief.over")) if shown is None else brief_message(live.catalogue, shown)
     shown = around(live.services, live.unit, row, live.invitation) if _wanted(live) else None
-    return brief_message(live.services.catalogue, shown) if shown else None
+    return brief_message(live.catalogue, shown) if shown else None
 
 
 @renderers.renders(ReminderKind.PANEL_DAY_BEFORE)
@@ -114,16 +110,16 @@ def panel_day_before(live: Live) -> Said | None:
     seat = _seat(live)
     if _wanted(live) is None or seat is None:
         return None
-    time = when(seat.sitting[0].starts_at, live.person.timezone)
+    time = when(live.catalogue, seat.sitting[0].starts_at, live.person.timezone)
     link = live.say("panel_reminder.link", link=meeting_link(live.unit, live.loop))
     return Said(
         sections=(
             Section(text=live.say("panel_reminder.ahead", time=time, **seat.facts(live))),
-            *when_sections(live.services.catalogue, seat.parts, live.person.timezone),
+            *when_sections(live.catalogue, seat.parts, live.person.timezone),
             Section(text=link),
             *_not_agreed(live, seat),
         ),
-        buttons=(open_button(live.services.catalogue, seat.row.id, primary=True),),
+        buttons=(open_button(live.catalogue, seat.row.id, primary=True),),
     )
 
 
@@ -135,7 +131,7 @@ def panel_starts_soon(live: Live) -> Said | None:
         return None
     rated = [session for session in seat.sitting if _has_clock(seat, session)]
     waiting = [session for session in rated if session.started_at is None and session.ends_at > live.unit.at]
-    catalogue = live.services.catalogue
+    catalogue = live.catalogue
     starts = (start_button(catalogue, each.id, seat.days.spec(each).name) for each in waiting)
     marks = (mark_button(catalogue),) if rated and not seat.hosts_only else ()
     return Said(
@@ -166,9 +162,9 @@ class _Seat:
 
     def facts(self, live: Live) -> dict[str, object]:
         return {
-            "seat": seat_name(live.services.catalogue, self.row.seat),
+            "seat": seat_name(live.catalogue, self.row.seat),
             "candidate": live.candidate.called,
-            "track": live.services.catalogue.tracks[live.loop.track_id].name,
+            "track": live.catalogue.tracks[live.loop.track_id].name,
         }
 
 
@@ -199,7 +195,7 @@ def _needed(live: Live, seat: _Seat) -> str:
     left = first.starts_at - live.unit.at
     facts |= {
         "link": meeting_link(live.unit, live.loop),
-        "time": clock_time(first.starts_at, live.person.timezone),
+        "time": clock_time(live.catalogue, first.starts_at, live.person.timezone),
         "wait": _duration(live, left),
     }
     if left >= A_MINUTE:
@@ -208,7 +204,7 @@ def _needed(live: Live, seat: _Seat) -> str:
 
 
 def _started(live: Live, seat: _Seat, session: Session) -> Section:
-    time = clock_time(session.started_at or session.starts_at, live.person.timezone)
+    time = clock_time(live.catalogue, session.started_at or session.starts_at, live.person.timezone)
     by = mention(session.started_by or "")
     part = seat.days.spec(session).name
     return Section(text=live.say("panel_reminder.started", part=part, time=time, by=by))
@@ -240,7 +236,7 @@ def _days_until(live: Live, sitting: Sitting) -> int:
 
 def _duration(live: Live, lasts: timedelta) -> str:
     minutes = max(1, -(-lasts // A_MINUTE) if lasts > timedelta() else 1)
-    return live.services.catalogue.ground.words.duration(minutes)
+    return live.catalogue.ground.words.duration(minutes)
 
 
 def _welcomes(live: Live, sitting: Sitting) -> str:

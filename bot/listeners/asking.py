@@ -36,7 +36,7 @@ def status(services: Services, press: Press) -> Answer:
     """List what the asker may see; an unknown name offers nothing that they may not see."""
     catalogue = services.catalogue
     with services.look() as unit:
-        seen, own = candidacies_of(unit, press.user), own_candidacies(unit, press.user)
+        seen, own = candidacies_of(services, unit, press.user), own_candidacies(unit, press.user)
         sections = [Section(text=where_you_stand(services, unit, each)) for each in own]
     if press.text:
         found = named(seen, press.text)

@@ -57,7 +57,7 @@ def own_times(live: HomeLive) -> Said | None:
     """Show a candidate the times on offer, or what is held for them."""
     if live.candidate is None:
         return None
-    catalogue = live.services.catalogue
+    catalogue = live.catalogue
     for invitation in live.unit.candidacies.live_of(live.candidate.id):
         loop = live.unit.loops.live(invitation.id)
         offer = live.unit.candidacies.times_offered(invitation.id)
@@ -76,7 +76,7 @@ def own_times(live: HomeLive) -> Said | None:
 
 
 def _below(live: HomeLive, invitation: Invitation, *, room: int) -> tuple[Button, ...]:
-    catalogue = live.services.catalogue
+    catalogue = live.catalogue
     page = live.services.link(invitation.id, invitation.link_epoch)
     moving = live.unit.loops.live(invitation.id) is not None
     return booking.times_buttons(catalogue, invitation.id, room=room, moving=moving, page=page)[:-1]
@@ -84,23 +84,23 @@ def _below(live: HomeLive, invitation: Invitation, *, room: int) -> tuple[Button
 
 def _asked(live: HomeLive, seen: list[SeatSeen]) -> Iterator[Section]:
     if seen:
-        yield Section(text=say(live.services.catalogue, "panel.open_asks"))
+        yield Section(text=say(live.catalogue, "panel.open_asks"))
     for each in seen[:MOST]:
-        text = say(live.services.catalogue, "panel.open_ask", **facts_of(live.services, each))
+        text = say(live.catalogue, "panel.open_ask", **facts_of(live.services, each))
         about = f"{each.row.id}.{each.loop.starts_at.isoformat()}"
-        yield Section(text=text, row=panel.answers(live.services.catalogue, about))
+        yield Section(text=text, row=panel.answers(live.catalogue, about))
 
 
 def _seated(live: HomeLive, seen: list[SeatSeen]) -> Iterator[Section]:
     if seen:
-        yield Section(text=say(live.services.catalogue, "panel.next_interviews"))
+        yield Section(text=say(live.catalogue, "panel.next_interviews"))
     for each in seen[:MOST]:
-        text = say(live.services.catalogue, "panel.next_interview", **facts_of(live.services, each))
-        yield Section(text=text, button=panel.back_button(live.services.catalogue, each.row.id))
+        text = say(live.catalogue, "panel.next_interview", **facts_of(live.services, each))
+        yield Section(text=text, button=panel.back_button(live.catalogue, each.row.id))
 
 
 def _loops(live: HomeLive, heading: str, found: list[tuple[Invitation, Loop]]) -> Iterator[Section]:
-    catalogue = live.services.catalogue
+    catalogue = live.catalogue
     if found:
         yield Section(text=say(catalogue, f"recruiter.{heading}"))
     for invitation, loop in found[:MOST]:
@@ -110,6 +110,8 @@ def _loops(live: HomeLive, heading: str, found: list[tuple[Invitation, Loop]]) -
             f"recruiter.board_{state}",
             candidate=live.unit.get(Candidate, invitation.candidate_id).called,
             role=live.unit.get(Role, invitation.role_id).title,
-            time=loop_time(live.unit, loop, live.person.timezone if live.person else "UTC"),
+            time=loop_time(
+                live.services, live.unit, loop, zone=live.person.timezone if live.person else "UTC"
+            ),
         )
         yield Section(text=text, row=panel.host_buttons(catalogue, invitation.id, loop.id))

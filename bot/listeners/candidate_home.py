@@ -48,7 +48,7 @@ def _choices(live: HomeLive, invitation: Invitation) -> Iterator[Section]:
 
 def _next(live: HomeLive, invitation: Invitation) -> Iterator[Button]:
     """Yield what the candidate would most likely do now, the most likely first."""
-    catalogue = live.services.catalogue
+    catalogue = live.catalogue
     chosen = plan_chosen(live.unit, catalogue, invitation)
     if chosen is None or invitation.state not in CHANGING:
         yield button(catalogue, "read_paper", invitation.id)
@@ -64,7 +64,7 @@ def _next(live: HomeLive, invitation: Invitation) -> Iterator[Button]:
 
 
 def _always(live: HomeLive, invitation: Invitation) -> Iterator[Button]:
-    catalogue = live.services.catalogue
+    catalogue = live.catalogue
     yield button(catalogue, "ask_person", invitation.id)
     if is_final(invitation.state):
         return

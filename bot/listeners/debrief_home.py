@@ -21,10 +21,12 @@ def decisions(live: HomeLive) -> Said | None:
     """Show the hiring manager what is to be decided, and who may write it the letters to be written."""
     if live.person is None:
         return None
-    lines = [line for seen in candidacies_of(live.unit, live.user) for line in _lines(live, seen)]
+    lines = [
+        line for seen in candidacies_of(live.services, live.unit, live.user) for line in _lines(live, seen)
+    ]
     if not lines:
         return None
-    heading = Section(text=say(live.services.catalogue, "decision.home"))
+    heading = Section(text=say(live.catalogue, "decision.home"))
     return Said(sections=(heading, *lines))
 
 
@@ -39,13 +41,13 @@ def letter(live: HomeLive) -> Said | None:
         "role": live.unit.get(Role, newest.role_id).title,
         "company": company.name if company else "",
     }
-    text = say(live.services.catalogue, "candidate.letter_waits", **facts)
-    button = Button(text=say(live.services.catalogue, "button.read_letter"), verb=READ, about=newest.id)
+    text = say(live.catalogue, "candidate.letter_waits", **facts)
+    button = Button(text=say(live.catalogue, "button.read_letter"), verb=READ, about=newest.id)
     return Said(sections=(Section(text=text, button=button),))
 
 
 def _lines(live: HomeLive, seen: Overview) -> Iterator[Section]:
-    catalogue, me = live.services.catalogue, live.user
+    catalogue, me = live.catalogue, live.user
     loop = live.unit.loops.live(seen.invitation.id)
     if loop is None:
         return

@@ -7,6 +7,7 @@ from bot.ports import Services
 from bot.views.said import Said
 from storage.tables import Candidate, Person
 from storage.unit_of_work import Unit
+from tracks.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,11 @@ class HomeLive:
     user: str
     person: Person | None
     candidate: Candidate | None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The sentences, papers and plans of the company."""
+        return self.services.catalogue
 
 
 HomePart = Callable[[HomeLive], Said | None]

@@ -54,15 +54,15 @@ def briefs_ahead(live: HomeLive) -> Said | None:
         if seat.answer == SeatAnswer.YES and loop.confirmed_at is not None and loop.ends_at > live.unit.at
     ]
     lines = [_line(live, loop, seat, live.person.timezone) for loop, seat in ahead]
-    heading = Section(text=say(live.services.catalogue, "panel_brief.home"))
+    heading = Section(text=say(live.catalogue, "panel_brief.home"))
     return Said(sections=(heading, *lines)) if lines else None
 
 
 def _line(live: HomeLive, loop: Loop, seat: PanelSeat, zone: str) -> Section:
-    catalogue = live.services.catalogue
+    catalogue = live.catalogue
     own = [part for part in days_of_loop(live.unit, loop).own(seat.seat) if part.ends_at > live.unit.at]
     candidate = called(live.unit, live.unit.get(Invitation, loop.invitation_id))
-    time = when(own[0].starts_at if own else loop.starts_at, zone)
+    time = when(catalogue, own[0].starts_at if own else loop.starts_at, zone)
     text = say(
         catalogue,
         "panel_brief.home_line",

@@ -60,7 +60,7 @@ def lists_forms(services: Services, press: Press) -> Answer:
         person = unit.company.person(press.user)
         zone = person.timezone if person else "UTC"
         own = [line_of(at_hand) for at_hand in open_forms_of(unit, press.user)]
-        missing = [(line_of(at_hand), mine) for at_hand, mine in missing_forms_of(unit, press.user)]
+        missing = [(line_of(at_hand), mine) for at_hand, mine in missing_forms_of(services, unit, press.user)]
     sections = (
         *own_lines(catalogue, own, now=now, zone=zone),
         *missing_lines(catalogue, missing, zone=zone),

@@ -31,7 +31,7 @@ def today(live: HomeLive) -> Said | None:
         if seat.answer == SeatAnswer.YES:
             sections += _of_loop(live, loop)
     marking = parts_meant(live.unit, live.person.id)
-    buttons = (mark_button(live.services.catalogue),) if marking else ()
+    buttons = (mark_button(live.catalogue),) if marking else ()
     return Said(sections=tuple(sections), buttons=buttons) if sections or buttons else None
 
 
@@ -45,8 +45,8 @@ def own_forms(live: HomeLive) -> Said | None:
     shown = [line for line in lines if line.due_at <= now + SOON_DUE]
     if not shown:
         return None
-    heading = Section(text=say(live.services.catalogue, "forms.home_heading"))
-    return Said(sections=(heading, *own_lines(live.services.catalogue, shown, now=now, zone=zone)))
+    heading = Section(text=say(live.catalogue, "forms.home_heading"))
+    return Said(sections=(heading, *own_lines(live.catalogue, shown, now=now, zone=zone)))
 
 
 @home.part(420)
@@ -54,9 +54,9 @@ def missing(live: HomeLive) -> Said | None:
     """List the forms that are missing in interviews which the person runs or decides."""
     if live.person is None:
         return None
-    found = missing_forms_of(live.unit, live.person.id)
+    found = missing_forms_of(live.services, live.unit, live.person.id)
     lines = [(line_of(at_hand), all_ways) for at_hand, all_ways in found]
-    sections = missing_lines(live.services.catalogue, lines, zone=live.person.timezone)
+    sections = missing_lines(live.catalogue, lines, zone=live.person.timezone)
     return Said(sections=sections) if sections else None
 
 
@@ -74,17 +74,24 @@ def _of_loop(live: HomeLive, loop: Loop) -> Iterator[Section]:
     if plan is None or not scored:
         return
     candidate = live.unit.get(Candidate, live.unit.get(Invitation, loop.invitation_id).candidate_id)
-    yield Section(text=say(live.services.catalogue, "moments.home_title", candidate=candidate.called))
+    yield Section(text=say(live.catalogue, "moments.home_title", candidate=candidate.called))
     for session in scored:
         yield _part(live, plan, session)
 
 
 def _part(live: HomeLive, plan: Format, session: Session) -> Section:
-    catalogue, name = live.services.catalogue, name_of_part(plan, session)
+    catalogue, name = live.catalogue, name_of_part(plan, session)
     zone = live.person.timezone if live.person else "UTC"
     if session.started_at is None:
-        text = say(catalogue, "moments.home_part", part=name, time=clock_time(session.starts_at, zone))
+        text = say(
+            catalogue, "moments.home_part", part=name, time=clock_time(catalogue, session.starts_at, zone)
+        )
         return Section(text=text, button=start_button(catalogue, session.id, name))
-    text = say(catalogue, "moments.home_part_started", part=name, time=clock_time(session.started_at, zone))
+    text = say(
+        catalogue,
+        "moments.home_part_started",
+        part=name,
+        time=clock_time(catalogue, session.started_at, zone),
+    )
     correct = Button(text=say(catalogue, "button.correct_start"), verb=CORRECT, about=session.id)
     return Section(text=text, button=correct)

@@ -142,7 +142,7 @@ def looks(services: Services, press: Press) -> Answer:
         knows = can(actor, Action.SEE_INTRODUCER, facts)
         view = views.look_modal(
             services.catalogue,
-            overview(unit, invitation),
+            overview(services, unit, invitation),
             may_change=can(actor, Action.MEND_ADDRESS, facts),
             may_correct=can(actor, Action.CORRECT_SESSION, facts) and bool(parts_held(unit, invitation)),
             introducer=invitation.introduced_by if knows else None,
@@ -194,7 +194,9 @@ def wants_to_correct(services: Services, press: Press) -> Answer:
         if not parts:
             raise OutOfDate
         return Open(
-            view=views.not_held_form(services.catalogue, overview(unit, invitation), parts, list(WhyNot))
+            view=views.not_held_form(
+                services.catalogue, overview(services, unit, invitation), parts, list(WhyNot)
+            )
         )
 
 
@@ -212,7 +214,7 @@ def _open(services: Services, press: Press, action: Action, form: Callable[..., 
     with services.look() as unit:
         invitation = invitation_for(unit, press.user, press.about, action)
         refuse_when_over(invitation)
-        return Open(view=form(services.catalogue, overview(unit, invitation)))
+        return Open(view=form(services.catalogue, overview(services, unit, invitation)))
 
 
 # --- answers to the candidate
@@ -222,7 +224,9 @@ def wants_to_answer(services: Services, press: Press) -> Answer:
         question, invitation = question_for(unit, press.user, press.about)
         if question.answered_at is not None:
             raise OutOfDate
-        return Open(view=views.answer_form(services.catalogue, overview(unit, invitation), question))
+        return Open(
+            view=views.answer_form(services.catalogue, overview(services, unit, invitation), question)
+        )
 
 
 @routes.form(views.ANSWER, at={TextMissing: "answer", TextTooLong: "answer"})

@@ -29,7 +29,7 @@ def inviting(live: HomeLive) -> Said | None:
     """Offer the invitation form to those who may invite."""
     if not roles_to_invite_for(live.unit, actor_in_slack(live.unit, live.user)):
         return None
-    button = Button(text=say(live.services.catalogue, "button.invite"), verb="invite", primary=True)
+    button = Button(text=say(live.catalogue, "button.invite"), verb="invite", primary=True)
     return Said(sections=(), buttons=(button,))
 
 
@@ -38,8 +38,8 @@ def waiting(live: HomeLive) -> Said | None:
     """Show the candidacies that the person runs, by whose turn it is; their own turn stands first."""
     if live.person is None:
         return None
-    catalogue, me = live.services.catalogue, live.person.id
-    mine = [each for each in candidacies_of(live.unit, live.user) if _runs(each, me)]
+    catalogue, me = live.catalogue, live.person.id
+    mine = [each for each in candidacies_of(live.services, live.unit, live.user) if _runs(each, me)]
     sections = []
     for turn, heading in _HEADINGS:
         lines = [_line(catalogue, each) for each in mine if _turn_for(each, me) is turn]
@@ -66,7 +66,7 @@ def _turn_for(seen: Overview, person_id: str) -> Turn:
 
 
 def _asked(live: HomeLive, mine: Iterable[Overview], person_id: str) -> list[Section]:
-    catalogue, seen = live.services.catalogue, list(mine)
+    catalogue, seen = live.catalogue, list(mine)
     sections = []
     for each, question in open_questions(live.unit, seen, person_id):
         button = Button(text=say(catalogue, "button.answer_question"), verb=views.ANSWER, about=question.id)

@@ -127,7 +127,7 @@ def silence(services: Services, unit: Unit, seat_id: str) -> None:
     overdue = changes.answer_is_overdue(row.answer, released=released, until=row.answer_by, now=unit.at)
     if loop.state in OVER or not overdue:
         return
-    tell_panelist(unit, invitation, loop, row, "panel.no_answer")
+    tell_panelist(services, unit, row, "panel.no_answer")
     release(services, unit, loop, row, said=SeatAnswer.NO_ANSWER)
     fill(services, unit, invitation, loop, empty=row)
 

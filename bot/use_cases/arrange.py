@@ -74,22 +74,24 @@ def arrange(
         rewrite_for(unit, invitation, "adjustment_asked", asked.id, adjustment=asked.id)
         loop = unit.loops.live(invitation.id)
         if loop is not None and loop.starts_at > unit.at:
-            _ask_for_more_time(unit, invitation, loop, asked)
+            _ask_for_more_time(services, unit, loop, asked)
 
 
-def _ask_for_more_time(unit: Unit, invitation: Invitation, loop: Loop, asked: AdjustmentRequest) -> None:
+def _ask_for_more_time(services: Services, unit: Unit, loop: Loop, asked: AdjustmentRequest) -> None:
     """Ask the host to offer other times when what is booked is too short for what was arranged."""
     if asked.state != AdjustmentState.ARRANGED or not asked.extra_minutes:
         return
+    invitation = unit.get(Invitation, loop.invitation_id)
+    host = unit.get(Person, invitation.host_id)
     notice(
         unit,
-        invitation.host_id,
+        host.id,
         "recruiter.booked_too_short",
         key=f"too_short:{asked.id}:{unit.at.timestamp():.0f}",
         candidate=unit.get(Candidate, invitation.candidate_id).called,
         role=unit.get(Role, invitation.role_id).title,
         minutes=sum(asked.extra_minutes.values()),
-        time=when(loop.starts_at, unit.get(Person, invitation.host_id).timezone),
+        time=when(services.catalogue, loop.starts_at, host.timezone),
     )
 
 

@@ -92,7 +92,7 @@ def _take(
     if offer.purpose == Purpose.BOOK:
         require_ready(services, unit, invitation)
         loop = book(services, unit, invitation, begins)
-        _tell_held(unit, invitation, loop, on_page=on_page)
+        _tell_held(services, unit, invitation, loop, on_page=on_page)
         confirm_if_complete(services, unit, invitation, loop)
         return Taken.BOOKED
     if loop is None:
@@ -159,9 +159,15 @@ def _ask_all(
         ask(services, unit, invitation, loop, seat=seat, person_id=person_id, starts_at=starts_at)
 
 
-def _tell_held(unit: Unit, invitation: Invitation, loop: Loop, *, on_page: bool) -> None:
+def _tell_held(services: Services, unit: Unit, invitation: Invitation, loop: Loop, *, on_page: bool) -> None:
     candidate = unit.get(Candidate, invitation.candidate_id)
     if candidate.slack_user or not on_page:
         key, starts = f"{loop.id}:{loop.moves}", loop.starts_at.isoformat()
         tell_candidate(unit, invitation, "time_held", key=key, loop_id=loop.id, starts=starts)
-    step(unit, invitation, "thread.time_held", key=loop.id, time=when(loop.starts_at, zone_of(unit)))
+    step(
+        unit,
+        invitation,
+        "thread.time_held",
+        key=loop.id,
+        time=when(services.catalogue, loop.starts_at, zone_of(unit)),
+    )

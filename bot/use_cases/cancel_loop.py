@@ -54,7 +54,7 @@ def cancel_loop(services: Services, unit: Unit, invitation: Invitation, loop: Lo
         unit.change(row, released_at=unit.at)
         rewrite_seat(unit, row)
         if row.seat != SeatId.HOST or row.person_id != invitation.host_id:
-            tell_panelist(unit, invitation, loop, row, "panel.cancelled")
+            tell_panelist(services, unit, row, "panel.cancelled")
     cancel_invites(services, unit, loop)
     if invitation.state == InvitationState.PLANNED:
         unit.change(invitation, state=InvitationState.CHOSEN)
@@ -85,7 +85,7 @@ def cancel_booked(services: Services, asked: Asked) -> Cancelled:
         cancel_loop(services, unit, invitation, loop, why="cancelled")
         candidate = unit.get(Candidate, invitation.candidate_id)
         if candidate.slack_user or not asked.on_page:
-            time = when(loop.starts_at, zone_of(unit, invitation))
+            time = when(services.catalogue, loop.starts_at, zone_of(unit, invitation))
             tell_candidate(unit, invitation, "time_cancelled", key=loop.id, time=time)
         return Cancelled.DONE
 

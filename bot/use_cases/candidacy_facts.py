@@ -35,7 +35,7 @@ def facts_for(services: Services, unit: Unit, invitation: Invitation) -> dict[st
         "hiring_manager": decider,
         "decider": decider,
         "zone": zone,
-        "reply_by": day(invitation.reply_by, zone),
+        "reply_by": day(services.catalogue, invitation.reply_by, zone),
         "answer_days": str(role.answer_days),
         "host_answer_hours": str(HOST_ANSWERS_WITHIN),
         "page": services.link(invitation.id, invitation.link_epoch),
@@ -44,12 +44,16 @@ def facts_for(services: Services, unit: Unit, invitation: Invitation) -> dict[st
         "tracks": _tracks(services, invitation),
     }
     if candidate.delete_on is not None:
-        known["delete_on"] = day(candidate.delete_on, zone)
+        known["delete_on"] = day(services.catalogue, candidate.delete_on, zone)
     choice = unit.candidacies.choice(invitation.id)
     if choice is not None:
         known["track"] = services.catalogue.tracks[choice.track_id].name
     if loop is not None:
-        known |= {"time": span(loop.starts_at, loop.ends_at, zone)} if not loop.split else _start(loop, zone)
+        known |= (
+            {"time": span(services.catalogue, loop.starts_at, loop.ends_at, zone=zone)}
+            if not loop.split
+            else _start(services, loop, zone)
+        )
         known |= _panel(unit, loop)
     return known
 
@@ -75,14 +79,14 @@ def switch_by(services: Services, role: Role, loop: Loop | None, zone: str) -> s
     hours = role.switch_cutoff_hours
     if loop is None:
         return say(services.catalogue, "candidate.switch_by_hours", hours=hours)
-    return when(loop.starts_at - timedelta(hours=hours), zone)
+    return when(services.catalogue, loop.starts_at - timedelta(hours=hours), zone)
 
 
 def upload_by(services: Services, loop: Loop | None, zone: str) -> str:
     """Return until when a page can be sent."""
     if loop is None:
         return say(services.catalogue, "candidate.upload_by_day_before")
-    return when(upload_ends(loop), zone)
+    return when(services.catalogue, upload_ends(loop), zone)
 
 
 def upload_ends(loop: Loop) -> datetime:
@@ -107,8 +111,8 @@ def _panel(unit: Unit, loop: Loop) -> dict[str, str]:
     }
 
 
-def _start(loop: Loop, zone: str) -> dict[str, str]:
-    return {"time": when(loop.starts_at, zone)}
+def _start(services: Services, loop: Loop, zone: str) -> dict[str, str]:
+    return {"time": when(services.catalogue, loop.starts_at, zone)}
 
 
 def _company(unit: Unit) -> Company:

@@ -87,7 +87,7 @@ def choose_panelist(
         reason = require_text(why, field="why") if chosen.against else clean(why)
         held = at_hand.held_by
         if held is not None:
-            tell_panelist(unit, invitation, loop, held, "panel.somebody_else")
+            tell_panelist(services, unit, held, "panel.somebody_else")
             release(services, unit, loop, held, said=None)
         against = [str(rule) for rule in chosen.against]
         after = {"seat": seat, "person": person_id, "against": against, "why": reason}

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parseaddr
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from bot.ports import CalendarEntry, Services
 from bot.use_cases.candidacy_facts import zone_of
 from bot.use_cases.loop_days import Sitting, called, days_of_loop, meeting_link
 from bot.wording import say, short_time, span
 from bot.wording.sentences import plain
-from bot.wording.times import offset, place
+from bot.wording.times import zone_name
 from storage.tables import CalendarInvite, Candidate, Invitation, Loop, Person, Role
 from storage.unit_of_work import Unit
 from tracks.ai_policy import lines_of
@@ -101,7 +100,10 @@ class _Texts:
             cancelled=invite.cancelled,
         )
         return HeldEntry(
-            entry=entry, time=span(invite.starts_at, invite.ends_at, zone), seat=seat, track=self._track
+            entry=entry,
+            time=span(self._services.catalogue, invite.starts_at, invite.ends_at, zone=zone),
+            seat=seat,
+            track=self._track,
         )
 
     def _sitting(self, *seats: str) -> Sitting:
@@ -115,7 +117,7 @@ class _Texts:
 
     def _order(self, sitting: Sitting, zone: str) -> Iterator[str]:
         if sitting:
-            yield self._say("order", zone=_named(zone, sitting))
+            yield self._say("order", zone=zone_name(self._services.catalogue, sitting[0].starts_at, zone))
         for session in sitting:
             minutes = int((session.ends_at - session.starts_at).total_seconds() // 60)
             time, part = short_time(session.starts_at, zone), self._days.spec(session).name
@@ -148,7 +150,3 @@ class _Texts:
 
     def _say(self, key: str, **facts: object) -> str:
         return plain(say(self._services.catalogue, f"calendar.{key}", **facts))
-
-
-def _named(zone: str, sitting: Sitting) -> str:
-    return f"{place(zone)} ({offset(sitting[0].starts_at.astimezone(ZoneInfo(zone)))})"

@@ -208,13 +208,13 @@ def _was_elsewhere(unit: Unit, at_hand: AtHand, person_id: str) -> bool:
     )
 
 
-def missing_forms_of(unit: Unit, person_id: str) -> list[tuple[AtHand, bool]]:
+def missing_forms_of(services: Services, unit: Unit, person_id: str) -> list[tuple[AtHand, bool]]:
     """Return the forms that are overdue in interviews which a person runs or decides.
 
     With each: whether more time and somebody else are theirs to give as well; doing without is.
     """
     found = []
-    for seen in candidacies_of(unit, person_id):
+    for seen in candidacies_of(services, unit, person_id):
         loop = unit.loops.live(seen.invitation.id)
         for form in forms_that_count(unit, loop.id) if loop else ():
             overdue = form.state == FormState.OPEN and form.due_at <= unit.at

@@ -118,7 +118,7 @@ def move_loop(
     panel = panel_for(unit, invitation, sought, begins, keeping=keeping)
     unit.due.drop(loop_id=loop.id, kinds=OF_THE_OLD_TIME)
     unit.loops.vacate(loop.id, after=unit.at)
-    _leave(services, unit, invitation, loop, seats=seats, panel=panel)
+    _leave(services, unit, loop, seats=seats, panel=panel)
     before = loop.starts_at
     _other_times(services, unit, loop, sought=sought, begins=begins, by_host=by_host)
     unit.loops.occupy(loop.id, cells_of(sought, begins, panel))
@@ -126,7 +126,7 @@ def move_loop(
     take_step(unit, invitation, asked_last=None)
     after = {"starts": [start.isoformat() for start in begins], "by_host": by_host}
     unit.audit.record("moved", loop, before={"starts": before.isoformat()}, after=after)
-    _tell_moved(unit, invitation, loop, on_page=on_page)
+    _tell_moved(services, unit, invitation, loop, on_page=on_page)
     _seat_all(services, unit, invitation, loop, sought=sought, begins=begins, seats=seats, panel=panel)
     _plan_all(services, unit, invitation, loop)
 
@@ -147,7 +147,6 @@ def _bring_to_host(
 def _leave(
     services: Services,
     unit: Unit,
-    invitation: Invitation,
     loop: Loop,
     *,
     seats: Mapping[SeatId, PanelSeat],
@@ -156,7 +155,7 @@ def _leave(
     """Let those go who cannot be there at the new time."""
     for seat, row in seats.items():
         if panel.get(seat, row.person_id) != row.person_id:
-            tell_panelist(unit, invitation, loop, row, "panel.moved_without_you")
+            tell_panelist(services, unit, row, "panel.moved_without_you")
             release(services, unit, loop, row, said=None, plan_anew=False)
 
 
@@ -231,7 +230,7 @@ def _plan_all(services: Services, unit: Unit, invitation: Invitation, loop: Loop
     refresh_board(unit, invitation, loop)
 
 
-def _tell_moved(unit: Unit, invitation: Invitation, loop: Loop, *, on_page: bool) -> None:
+def _tell_moved(services: Services, unit: Unit, invitation: Invitation, loop: Loop, *, on_page: bool) -> None:
     for kind in ("time_held", "names", "time_moved"):
         rewrite_newest(unit, kind, invitation.id)
     candidate = unit.get(Candidate, invitation.candidate_id)
@@ -239,5 +238,5 @@ def _tell_moved(unit: Unit, invitation: Invitation, loop: Loop, *, on_page: bool
     if candidate.slack_user or not on_page:
         key = f"{loop.id}:{loop.revision}"
         tell_candidate(unit, invitation, "time_moved", key=key, loop_id=loop.id, starts=starts)
-    time = when(loop.starts_at, zone_of(unit))
+    time = when(services.catalogue, loop.starts_at, zone_of(unit))
     step(unit, invitation, "thread.moved", key=f"{loop.id}:{loop.revision}", time=time)

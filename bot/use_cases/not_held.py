@@ -81,7 +81,7 @@ def _begin_again(services: Services, unit: Unit, invitation: Invitation, loop: L
     if invitation.state == InvitationState.HELD:
         unit.change(invitation, state=move(InvitationState.HELD, InvitationState.PLANNED))
     cancel_loop(services, unit, invitation, loop, why="not_held")
-    time = when(loop.starts_at, zone_of(unit, invitation))
+    time = when(services.catalogue, loop.starts_at, zone_of(unit, invitation))
     tell_candidate(unit, invitation, "time_cancelled", key=loop.id, time=time)
 
 

@@ -122,7 +122,13 @@ def confirm_if_complete(services: Services, unit: Unit, invitation: Invitation, 
     plan_invites(services, unit, loop)
     plan_reminders(services, unit, loop)
     plan_material(services, unit, loop)
-    step(unit, invitation, "thread.booked", key=loop.id, time=when(loop.starts_at, zone_of(unit)))
+    step(
+        unit,
+        invitation,
+        "thread.booked",
+        key=loop.id,
+        time=when(services.catalogue, loop.starts_at, zone_of(unit)),
+    )
     return True
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.ports import Services
 from bot.use_cases.forms_at_hand import plan_of_loop
@@ -11,7 +10,7 @@ from bot.use_cases.loop_parts import TAKES_PLACE
 from bot.use_cases.staff import MARGIN
 from bot.wording import day, say, short_time, span, when
 from bot.wording.sentences import Markup
-from bot.wording.times import offset, place
+from bot.wording.times import zone_name
 from storage.tables import Candidate, Invitation, Loop, PanelSeat, Person, Role, Session
 from storage.unit_of_work import Unit
 from tracks.availability import local_day
@@ -105,11 +104,11 @@ def facts_of(services: Services, seen: SeatSeen) -> dict[str, object]:
         "level": str(seen.loop.level_aimed),
         "track": services.catalogue.tracks[track].name,
         "seat": seat_name(services.catalogue, seen.row.seat),
-        "time": when(seen.starts_at, zone),
+        "time": when(services.catalogue, seen.starts_at, zone),
         "minutes": seen.minutes,
         "prep": services.catalogue.tracks[track].prepare.panel.minutes_needed,
         "form_minutes": services.catalogue.ground.words.duration(FORM_MINUTES * len(forms)),
-        "until": when(seen.row.answer_by, zone) if seen.row.answer_by else "",
+        "until": when(services.catalogue, seen.row.answer_by, zone) if seen.row.answer_by else "",
     }
 
 
@@ -132,9 +131,9 @@ def parts_text(services: Services, seen: SeatSeen) -> str:
     """Return the person's own parts as a list, by day."""
     lines, zone, shown = [], seen.person.timezone, ""
     for part in seen.parts:
-        if (today := day(part.starts_at, zone)) != shown:
+        if (today := day(services.catalogue, part.starts_at, zone)) != shown:
             shown = today
-            clock = f"{place(zone)} ({offset(part.starts_at.astimezone(ZoneInfo(zone)))})"
+            clock = zone_name(services.catalogue, part.starts_at, zone)
             lines.append(say(services.catalogue, "panel.own_day", day=today, zone=clock))
         time = f"{short_time(part.starts_at, zone)}-{short_time(part.ends_at, zone)}"
         lines.append(say(services.catalogue, "panel.own_part", time=time, part=part.name))
@@ -158,23 +157,30 @@ def load_text(services: Services, unit: Unit, person: Person, at: datetime) -> s
     )
 
 
-def loop_time(unit: Unit, loop: Loop, zone: str) -> str:
+def loop_time(services: Services, unit: Unit, loop: Loop, *, zone: str) -> str:
     """Return when *loop* takes place, day by day."""
     by_day: dict[int, list[Session]] = {}
     for session in standing(unit, loop):
         by_day.setdefault(session.day, []).append(session)
     if not by_day:
-        return span(loop.starts_at, loop.ends_at, zone)
+        return span(services.catalogue, loop.starts_at, loop.ends_at, zone=zone)
     return "; ".join(
-        span(min(each.starts_at for each in on_day), max(each.ends_at for each in on_day), zone)
+        span(
+            services.catalogue,
+            min(each.starts_at for each in on_day),
+            max(each.ends_at for each in on_day),
+            zone=zone,
+        )
         for _, on_day in sorted(by_day.items())
     )
 
 
-def offered_time(begins: Sequence[datetime], minutes: Sequence[int], zone: str) -> tuple[str, ...]:
+def offered_time(
+    catalogue: Catalogue, begins: Sequence[datetime], minutes: Sequence[int], *, zone: str
+) -> tuple[str, ...]:
     """Return when each day of an offer would take place."""
     return tuple(
-        span(start, start + timedelta(minutes=lasts), zone)
+        span(catalogue, start, start + timedelta(minutes=lasts), zone=zone)
         for start, lasts in zip(begins, minutes, strict=False)
     )
 

@@ -1,10 +1,11 @@
 """Keeps the messages about a panel current: each person's own, and the host's with all seats."""
 
+from bot.ports import Services
 from bot.use_cases.panel_facts import seat_seen
-from bot.use_cases.telling import Fact, notice, step, tell_person
+from bot.use_cases.telling import notice, step, tell_person
 from bot.wording import when
 from storage.columns import new_id
-from storage.tables import Candidate, Invitation, Loop, PanelSeat, Person
+from storage.tables import Invitation, Loop, PanelSeat
 from storage.unit_of_work import Unit
 
 ASKED, BOARD, EMPTY = "seat_asked", "loop_board", "seat_empty"
@@ -87,16 +88,14 @@ def rewrite_newest(unit: Unit, kind: str, key: str) -> None:
         )
 
 
-def tell_panelist(
-    unit: Unit, invitation: Invitation, loop: Loop, row: PanelSeat, sentence: str, **facts: Fact
-) -> None:
+def tell_panelist(services: Services, unit: Unit, row: PanelSeat, sentence: str) -> None:
     """Plan one sentence for somebody of the panel, with the candidate's name and when they were needed."""
+    seen = seat_seen(unit, row)
     notice(
         unit,
         row.person_id,
         sentence,
-        key=f"{sentence}:{row.id}:{loop.revision}",
-        candidate=unit.get(Candidate, invitation.candidate_id).called,
-        time=when(seat_seen(unit, row).starts_at, unit.get(Person, row.person_id).timezone),
-        **facts,
+        key=f"{sentence}:{row.id}:{seen.loop.revision}",
+        candidate=seen.candidate.called,
+        time=when(services.catalogue, seen.starts_at, seen.person.timezone),
     )

@@ -46,7 +46,7 @@ def facts_for(unit: Unit, catalogue: Catalogue, invitation: Invitation, candidat
         job_less_liked="; ".join(role.job_less_liked),
         ai_at_work=role.ai_at_work,
         privacy_contact=role.privacy_contact,
-        reply_by=day(invitation.reply_by, candidate.timezone or company.timezone),
+        reply_by=day(catalogue, invitation.reply_by, candidate.timezone or company.timezone),
         answer_days=role.answer_days,
         switch_cutoff_hours=role.switch_cutoff_hours,
         retention_days=RETENTION_DAYS,

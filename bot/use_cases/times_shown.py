@@ -57,7 +57,11 @@ def times_shown(
     return ShownTimes(
         purpose=Purpose(offer.purpose),
         times=tuple(
-            ShownTime(key=f"{offer.id}.{index}", number=number, days=offered_time(begins, minutes, zone))
+            ShownTime(
+                key=f"{offer.id}.{index}",
+                number=number,
+                days=offered_time(services.catalogue, begins, minutes, zone=zone),
+            )
             for number, (index, begins) in enumerate(possible, 1)
         ),
         room=len(offer.starts) if more and len(offer.starts) < MOST_SHOWN else 0,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
+from bot.ports import Services
 from bot.use_cases.standing import actor_in_slack, facts_of
 from bot.use_cases.where_it_stands import overview
 from bot.wording.overview import Overview
@@ -14,14 +15,14 @@ ALIKE = 0.6
 MOST_NAMES = 3
 
 
-def candidacies_of(unit: Unit, slack_user: str) -> tuple[Overview, ...]:
+def candidacies_of(services: Services, unit: Unit, slack_user: str) -> tuple[Overview, ...]:
     """Return what the person may see of the running candidacies of others, oldest first."""
     actor = actor_in_slack(unit, slack_user)
     if actor.person_id is None:
         return ()
     found = {invitation.id: invitation for invitation in _around(unit, actor.person_id)}
     allowed = (each for each in found.values() if can(actor, Action.SEE_STATUS, facts_of(unit, each)))
-    return tuple(overview(unit, each) for each in sorted(allowed, key=lambda row: row.created_at))
+    return tuple(overview(services, unit, each) for each in sorted(allowed, key=lambda row: row.created_at))
 
 
 def own_candidacies(unit: Unit, slack_user: str) -> Sequence[Invitation]:

@@ -1,5 +1,6 @@
 """Says where a candidacy stands and whose turn it is, from the live records; nobody's words, no opinions."""
 
+from bot.ports import Services
 from bot.wording import day, when
 from bot.wording.overview import Overview, Stand, Turn
 from storage.tables import Candidate, Invitation, Loop, Role
@@ -14,7 +15,7 @@ from tracks.candidacy import (
 )
 
 
-def overview(unit: Unit, invitation: Invitation) -> Overview:
+def overview(services: Services, unit: Unit, invitation: Invitation) -> Overview:
     """Return how a candidacy looks to those who run it."""
     choice = unit.candidacies.choice(invitation.id)
     return Overview(
@@ -22,15 +23,15 @@ def overview(unit: Unit, invitation: Invitation) -> Overview:
         candidate=unit.get(Candidate, invitation.candidate_id),
         role=unit.get(Role, invitation.role_id),
         track=choice.track_id if choice else None,
-        stand=stand_of(unit, invitation),
+        stand=stand_of(services, unit, invitation),
     )
 
 
-def stand_of(unit: Unit, invitation: Invitation) -> Stand:
+def stand_of(services: Services, unit: Unit, invitation: Invitation) -> Stand:
     """Return whose turn it is."""
     match invitation.state:
         case InvitationState.DRAFTED | InvitationState.SENT:
-            return _sent(unit, invitation)
+            return _sent(services, unit, invitation)
         case InvitationState.CHOSEN:
             offered = unit.candidacies.times_offered(invitation.id)
             return Stand(turn=Turn.CANDIDATE, sentence="times_offered" if offered else "chosen")
@@ -40,7 +41,7 @@ def stand_of(unit: Unit, invitation: Invitation) -> Stand:
                 return Stand(turn=Turn.HOST, sentence="nothing_booked")
             if invitation.state is InvitationState.DECIDED:
                 return _decided(unit, loop)
-            return _loop(unit, loop)
+            return _loop(services, unit, loop)
         case over:
             ended_with_a_letter = over is InvitationState.CLOSED
             return Stand(turn=Turn.NOBODY, sentence="letter_sent" if ended_with_a_letter else str(over))
@@ -52,16 +53,16 @@ def zone_of(unit: Unit) -> str:
     return company.timezone if company else "UTC"
 
 
-def _sent(unit: Unit, invitation: Invitation) -> Stand:
-    facts: dict[str, object] = {"reply_by": day(invitation.reply_by, zone_of(unit))}
+def _sent(services: Services, unit: Unit, invitation: Invitation) -> Stand:
+    facts: dict[str, object] = {"reply_by": day(services.catalogue, invitation.reply_by, zone_of(unit))}
     state = InvitationState(invitation.state)
     if waits_for_a_person(state, reply_by=invitation.reply_by, now=unit.at):
         return Stand(turn=Turn.HOST, sentence="not_answered", facts=facts)
     return Stand(turn=Turn.CANDIDATE, sentence="not_now" if invitation.reminders_off else "sent", facts=facts)
 
 
-def _loop(unit: Unit, loop: Loop) -> Stand:
-    facts: dict[str, object] = {"time": when(loop.starts_at, zone_of(unit))}
+def _loop(services: Services, unit: Unit, loop: Loop) -> Stand:
+    facts: dict[str, object] = {"time": when(services.catalogue, loop.starts_at, zone_of(unit))}
     if loop.at_risk and loop.ends_at > unit.at:
         return Stand(turn=Turn.HOST, sentence="at_risk", facts=facts)
     if loop.state is LoopState.PLANNING:
@@ -69,7 +70,7 @@ def _loop(unit: Unit, loop: Loop) -> Stand:
         yes = sum(seat.answer is SeatAnswer.YES for seat in seats)
         return Stand(turn=Turn.PANEL, sentence="asking", facts=facts | {"yes": yes, "seats": len(seats)})
     if loop.ends_at > unit.at:
-        return _booked(unit, loop, facts)
+        return _booked(services, unit, loop, facts)
     forms = [form for form in unit.forms.of_loop(loop.id) if form.counts]
     left = sum(form.state is FormState.OPEN for form in forms)
     if left or not forms:
@@ -78,14 +79,14 @@ def _loop(unit: Unit, loop: Loop) -> Stand:
     return Stand(turn=Turn.DECIDER, sentence="debrief", facts=facts)
 
 
-def _booked(unit: Unit, loop: Loop, facts: dict[str, object]) -> Stand:
+def _booked(services: Services, unit: Unit, loop: Loop, facts: dict[str, object]) -> Stand:
     if loop.state is not LoopState.FIRST_HALF_HELD:
         return Stand(turn=Turn.NOBODY, sentence="booked", facts=facts)
     ahead = (part.starts_at for part in unit.loops.sessions(loop.id) if part.state is SessionState.PLANNED)
     return Stand(
         turn=Turn.NOBODY,
         sentence="first_half_held",
-        facts={"time": when(min(ahead, default=loop.ends_at), zone_of(unit))},
+        facts={"time": when(services.catalogue, min(ahead, default=loop.ends_at), zone_of(unit))},
     )
 
 

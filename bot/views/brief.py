@@ -84,8 +84,12 @@ def _booked(catalogue: Catalogue, today: CandidateDay) -> Iterator[str]:
     for part in today.parts:
         if part.number != number:
             number = part.number
-            yield f"*{day(part.starts_at, today.zone)}*"
-        told = {"time": clock_time(part.starts_at, today.zone), "part": part.name, "minutes": part.minutes}
+            yield f"*{day(catalogue, part.starts_at, today.zone)}*"
+        told = {
+            "time": clock_time(catalogue, part.starts_at, today.zone),
+            "part": part.name,
+            "minutes": part.minutes,
+        }
         yield "- " + say(catalogue, "brief.part_at", **told)
 
 

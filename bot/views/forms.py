@@ -43,7 +43,7 @@ def own_lines(
     sections = []
     for line in lines[:MOST_LINES]:
         key = "forms.list_due" if line.due_at <= now else "forms.list_later"
-        text = say(catalogue, key, time=when(line.due_at, zone), **line.facts)
+        text = say(catalogue, key, time=when(catalogue, line.due_at, zone), **line.facts)
         sections.append(Section(text=text, button=open_button(catalogue, line)))
     return tuple(sections)
 
@@ -65,7 +65,7 @@ def missing_lines(
         return ()
     sections = [Section(text=say(catalogue, "forms.missing_heading"))]
     for line, all_ways in lines[:MOST_LINES]:
-        text = say(catalogue, "forms.missing_line", time=when(line.due_at, zone), **line.facts)
+        text = say(catalogue, "forms.missing_line", time=when(catalogue, line.due_at, zone), **line.facts)
         verb = SEE_TO if all_ways else WAIVE
         button = Button(text=say(catalogue, f"button.{verb}"), verb=verb, about=line.id)
         sections.append(Section(text=text, button=button))
@@ -74,7 +74,7 @@ def missing_lines(
 
 def see_to_modal(catalogue: Catalogue, line: FormLine, *, zone: str) -> dict[str, Any]:
     """Return what can be done about one missing form."""
-    text = say(catalogue, "forms.missing_line", time=when(line.due_at, zone), **line.facts)
+    text = say(catalogue, "forms.missing_line", time=when(catalogue, line.due_at, zone), **line.facts)
     said = Said(sections=(Section(text=text),), buttons=ways_out(catalogue, line.id))
     return modal(catalogue, say(catalogue, "forms.see_to_title"), to_blocks(said))
 
@@ -87,7 +87,7 @@ def ways_out(catalogue: Catalogue, form_id: str) -> tuple[Button, ...]:
 
 def form_due(catalogue: Catalogue, line: FormLine, text: str, *, zone: str) -> Said:
     """Return the message that a form is due, or the nudge *text* about it, with its buttons."""
-    due = when(line.due_at, zone)
+    due = when(catalogue, line.due_at, zone)
     told = say(catalogue, "forms.due", text="{text}", group=line.group, time=due).replace("{text}", text)
     host = mention(line.host)
     sure = (

@@ -128,7 +128,7 @@ def mark_form(catalogue: Catalogue, shown: MarkShown) -> dict[str, Any]:
 def _began(catalogue: Catalogue, part: PartShown, reader: str, zone: str) -> str:
     if part.started_at is None:
         return say(catalogue, "moments.not_started", part=part.name)
-    time = clock_time(part.started_at, zone)
+    time = clock_time(catalogue, part.started_at, zone)
     if part.started_by in {None, reader}:
         return say(catalogue, "moments.started_by_you", part=part.name, time=time)
     who = mention(str(part.started_by))

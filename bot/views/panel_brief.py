@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.views.brief_parts import anchor_pages, fair_page, part_pages
 from bot.views.brief_texts import BriefTexts, Page
@@ -11,7 +10,7 @@ from bot.views.modals import modal
 from bot.views.said import VIEW_BLOCKS, Button, Said, Section, to_blocks
 from bot.wording import day, say, short_time
 from bot.wording.sentences import Markup, mention, plain
-from bot.wording.times import offset, place
+from bot.wording.times import zone_name
 from tracks.catalogue import Catalogue
 from tracks.panel_day import OwnPart, PanelDay
 from tracks.track import SeatId
@@ -53,7 +52,7 @@ def brief_message(catalogue: Catalogue, shown: PanelDay) -> Said:
     if shown.asks_to_agree:
         to_do = f"{to_do} {texts.say('please_agree')}"
     if shown.agreed_at is not None:
-        to_do = texts.say("agreed_line", day=day(shown.agreed_at, shown.zone))
+        to_do = texts.say("agreed_line", day=day(catalogue, shown.agreed_at, shown.zone))
     return Said(
         sections=(
             Section(text=arrived),
@@ -78,13 +77,13 @@ def when_sections(catalogue: Catalogue, parts: Iterable[OwnPart], zone: str) -> 
         key = "part_led" if part.leads else "part"
         facts = {"time": short_time(part.starts_at, zone), "part": part.name, "minutes": part.minutes}
         line = say(catalogue, f"panel_brief.{key}", **facts)
-        days.setdefault(_heading(part.starts_at, zone), []).append(f"- {line}")
+        days.setdefault(_heading(catalogue, part.starts_at, zone), []).append(f"- {line}")
     for heading, lines in days.items():
         yield Section(text="\n".join([f"*{heading}*", *lines]))
 
 
-def _heading(instant: datetime, zone: str) -> str:
-    return f"{day(instant, zone)}, {place(zone)} ({offset(instant.astimezone(ZoneInfo(zone)))})"
+def _heading(catalogue: Catalogue, instant: datetime, zone: str) -> str:
+    return f"{day(catalogue, instant, zone)}, {zone_name(catalogue, instant, zone)}"
 
 
 def _overview(texts: BriefTexts, shown: PanelDay) -> Iterator[Section]:
@@ -117,7 +116,9 @@ def _rules(texts: BriefTexts, shown: PanelDay) -> Page:
     sections += [Section(text=line, small=True) for line in texts.plain((shown.brief.never_ai,))]
     buttons: tuple[Button, ...] = ()
     if shown.agreed_at is not None:
-        sections.insert(0, Section(text=texts.say("rules_agreed", day=day(shown.agreed_at, shown.zone))))
+        sections.insert(
+            0, Section(text=texts.say("rules_agreed", day=day(texts.catalogue, shown.agreed_at, shown.zone)))
+        )
     elif shown.asks_to_agree:
         about = f"{shown.seat_id}.{shown.rules_sha[:VERSION_SHOWN]}"
         text = say(texts.catalogue, "button.agree_brief")

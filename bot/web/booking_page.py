@@ -36,7 +36,7 @@ def booked(live: PageLive) -> PagePart | None:
     loop = live.unit.loops.live(live.invitation.id)
     if loop is None or live.invitation.state != InvitationState.PLANNED:
         return None
-    known = _facts(live) | {"time": loop_time(live.unit, loop, live.zone)}
+    known = _facts(live) | {"time": loop_time(live.services, live.unit, loop, zone=live.zone)}
     text = [_say(live, "candidate.names_lead", **known), names_text(live.services, known)]
     if loop.confirmed_at is None:
         known["seats"] = seats_asked(live.services, live.unit, live.invitation)
@@ -158,8 +158,8 @@ def _facts(live: PageLive) -> dict[str, str]:
 
 
 def _say(live: PageLive, key: str, **facts: object) -> str:
-    return say(live.services.catalogue, key, **facts)
+    return say(live.catalogue, key, **facts)
 
 
 def _plain(live: PageLive, key: str, **facts: object) -> str:
-    return plain(say(live.services.catalogue, key, **facts))
+    return plain(say(live.catalogue, key, **facts))

@@ -19,7 +19,7 @@ def calendar(live: PageLive) -> PagePart | None:
     entries = [(invite, entry_for(live.services, live.unit, invite)) for invite in _held(live)]
     if not entries:
         return None
-    catalogue, times = live.services.catalogue, [held.time for _, held in entries]
+    catalogue, times = live.catalogue, [held.time for _, held in entries]
     return PagePart(
         title=say(catalogue, "page.calendar"),
         sections=tuple(Section(text=say(catalogue, "page.calendar_text", time=time)) for time in times[:1]),

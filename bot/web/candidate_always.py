@@ -49,7 +49,7 @@ def switch(live: PageLive) -> PagePart | None:
     texts = [_say(live, "candidate.switch_by_words", **facts)]
     texts += [_say(live, "page.switch_booked")] if booked else []
     options = tuple(
-        (track, live.services.catalogue.paper.track(TrackId(track)).name)
+        (track, live.catalogue.paper.track(TrackId(track)).name)
         for track in live.invitation.option_order
         if track != choice.track_id
     )
@@ -182,7 +182,12 @@ def _form_part(live: PageLive, name: str, verb: str, label: str, *, anchor: str)
 def _questions(live: PageLive) -> list[Section]:
     told: list[Section] = []
     for row in live.unit.candidacies.questions(live.invitation.id):
-        told.append(Section(text=_say(live, "page.you_asked", day=day(row.asked_at, live.zone)), small=True))
+        told.append(
+            Section(
+                text=_say(live, "page.you_asked", day=day(live.catalogue, row.asked_at, live.zone)),
+                small=True,
+            )
+        )
         told.append(Section(text=safe(row.text), quoted=True))
         if row.answer is None:
             told.append(Section(text=_say(live, "page.waiting", host=live.host.name)))
@@ -197,7 +202,12 @@ def _adjustments(live: PageLive) -> list[Section]:
     coordinator = live.unit.get(Person, live.unit.get(Role, live.invitation.role_id).coordinator_id).name
     told: list[Section] = []
     for row in live.unit.candidacies.adjustments(live.invitation.id):
-        told.append(Section(text=_say(live, "page.you_asked", day=day(row.asked_at, live.zone)), small=True))
+        told.append(
+            Section(
+                text=_say(live, "page.you_asked", day=day(live.catalogue, row.asked_at, live.zone)),
+                small=True,
+            )
+        )
         told.append(Section(text=safe(row.text), quoted=True))
         if row.reply:
             told.append(Section(text=_say(live, "page.adjustment_answered", coordinator=coordinator)))
@@ -210,7 +220,7 @@ def _adjustments(live: PageLive) -> list[Section]:
 
 
 def _say(live: PageLive, key: str, **facts: object) -> str:
-    return say(live.services.catalogue, key, **facts)
+    return say(live.catalogue, key, **facts)
 
 
 def _plain(live: PageLive, key: str) -> str:

@@ -74,10 +74,10 @@ def ai_rules(live: PageLive) -> PagePart | None:
     """Each part's rule with its reason, to be agreed to."""
     if live.invitation.state not in CHANGING:
         return None
-    chosen = papers.plan_chosen(live.unit, live.services.catalogue, live.invitation)
+    chosen = papers.plan_chosen(live.unit, live.catalogue, live.invitation)
     if chosen is None:
         return None
-    sections = tuple(ai_sections(lines_of(live.services.catalogue, chosen[1]), live.services.catalogue))
+    sections = tuple(ai_sections(lines_of(live.catalogue, chosen[1]), live.catalogue))
     question = PageForm(
         verb="ai_question",
         submit=_button(live, "send"),
@@ -89,7 +89,7 @@ def ai_rules(live: PageLive) -> PagePart | None:
     agree = PageForm(
         verb="agree_ai",
         submit=_button(live, "agree_ai"),
-        about=version_now(live.services.catalogue, chosen[1]),
+        about=version_now(live.catalogue, chosen[1]),
         primary=True,
     )
     intro = Section(text=_say(live, "candidate.agree_ai"))
@@ -140,7 +140,11 @@ def one_page(live: PageLive) -> PagePart | None:
     if newest is None:
         text = _say(live, "candidate.brief_page_wanted", **facts)
     else:
-        text = _say(live, "candidate.brief_page_here", **facts | {"day": day(newest.sent_at, live.zone)})
+        text = _say(
+            live,
+            "candidate.brief_page_here",
+            **facts | {"day": day(live.catalogue, newest.sent_at, live.zone)},
+        )
     form = PageForm(
         verb="bring_page",
         submit=_button(live, "bring_page"),
@@ -179,7 +183,7 @@ def brief(live: PageLive) -> PagePart | None:
     if own is None or is_final(live.invitation.state):
         return None
     facts = facts_for(live.services, live.unit, live.invitation)
-    shown = brief_sections(live.services.catalogue, replace(own.brief, ai_lines=()), facts, own.day)
+    shown = brief_sections(live.catalogue, replace(own.brief, ai_lines=()), facts, own.day)
     return PagePart(
         title=_say(live, "page.brief"),
         cards=tuple(_headed(section) for section in shown),
@@ -194,7 +198,7 @@ def material(live: PageLive) -> PagePart | None:
     loop = live.unit.loops.live(live.invitation.id)
     if loop is None:
         return None
-    catalogue = live.services.catalogue
+    catalogue = live.catalogue
     parts = handed_over(live.services, live.unit, loop)
     if not parts:
         return None
@@ -217,7 +221,7 @@ def material_file(live: PageLive, about: str) -> Attachment | None:
     loop = live.unit.loops.live(live.invitation.id)
     for handed, task in handed_over(live.services, live.unit, loop) if loop else ():
         if handed.id == about:
-            return as_file(live.services.catalogue, task)
+            return as_file(live.catalogue, task)
     return None
 
 
@@ -285,7 +289,7 @@ def _words(live: PageLive, label: str, hint: str) -> PageField:
 
 
 def _say(live: PageLive, key: str, **facts: object) -> str:
-    return say(live.services.catalogue, key, **facts)
+    return say(live.catalogue, key, **facts)
 
 
 def _label(live: PageLive, name: str) -> str:

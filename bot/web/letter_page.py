@@ -17,7 +17,7 @@ def letter(live: PageLive) -> PagePart | None:
     sent = sent_letter(live.unit, live.invitation)
     if sent is None:
         return None
-    catalogue = live.services.catalogue
+    catalogue = live.catalogue
     facts = {"sender": sent.sender, "role": live.role.title, "company": live.company.name}
     sections = [
         *views.letter_sections(catalogue, sent.letter, **facts),

@@ -43,7 +43,7 @@ def render_page(
 ) -> str:
     """Return the whole page; *base* is its path, *said* the key of a sentence to begin with."""
     facts = facts_for(live.services, live.unit, live.invitation)
-    catalogue = live.services.catalogue
+    catalogue = live.catalogue
     return _rendered(
         "page.html",
         **frame(catalogue, base),

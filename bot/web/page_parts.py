@@ -8,6 +8,7 @@ from bot.use_cases.own_step import Asked
 from bot.views.said import Section
 from storage.tables import Candidate, Company, Invitation, Person, Role
 from storage.unit_of_work import Unit
+from tracks.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,11 @@ class PageLive:
     host: Person
     company: Company
     agreed: bool = False  # to the AI rules of the plan in force
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The sentences, papers and plans of the company."""
+        return self.services.catalogue
 
     @property
     def zone(self) -> str:

@@ -1,25 +1,27 @@
-"""Says instants in somebody's zone: always with weekday, date and the zone's name."""
+"""Says instants in somebody's zone, in the words of content: with weekday, date and the name of the zone."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+from tracks.availability import WEEKDAYS
+from tracks.catalogue import Catalogue
+from tracks.fill import fill
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def day(instant: datetime, zone: str) -> str:
+def day(catalogue: Catalogue, instant: datetime, zone: str) -> str:
     """Return the date of an aware *instant* in *zone*: ``Tuesday 24 November 2026``."""
     local = instant.astimezone(ZoneInfo(zone))
-    return f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local.year}"
+    weekday = catalogue.message(f"weekday.{WEEKDAYS[local.weekday()]}")
+    month = catalogue.message(f"month.{MONTHS[local.month - 1]}")
+    return _fill(catalogue, "time.day", weekday=weekday, day=local.day, month=month, year=local.year)
 
 
-def clock_time(instant: datetime, zone: str) -> str:
+def clock_time(catalogue: Catalogue, instant: datetime, zone: str) -> str:
     """Return the time of day in *zone* with the zone's name: ``15:00 Berlin time (UTC+1)``."""
-    local = instant.astimezone(ZoneInfo(zone))
-    return f"{local:%H:%M} {place(zone)} ({offset(local)})"
+    named = zone_name(catalogue, instant, zone)
+    return _fill(catalogue, "time.clock", time=short_time(instant, zone), zone=named)
 
 
 def short_time(instant: datetime, zone: str) -> str:
@@ -27,23 +29,38 @@ def short_time(instant: datetime, zone: str) -> str:
     return f"{instant.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
-def when(instant: datetime, zone: str) -> str:
+def when(catalogue: Catalogue, instant: datetime, zone: str) -> str:
     """Return ``Tuesday 24 November 2026, 15:00 Berlin time (UTC+1)`` for an aware *instant*."""
-    return f"{day(instant, zone)}, {clock_time(instant, zone)}"
+    on, at = day(catalogue, instant, zone), clock_time(catalogue, instant, zone)
+    return _fill(catalogue, "time.when", day=on, time=at)
 
 
-def span(start: datetime, end: datetime, zone: str) -> str:
+def span(catalogue: Catalogue, start: datetime, end: datetime, *, zone: str) -> str:
     """Return ``Tuesday 24 November 2026, 15:00-18:40 Berlin time (UTC+1)`` for two aware instants."""
-    first, last = start.astimezone(ZoneInfo(zone)), end.astimezone(ZoneInfo(zone))
-    return f"{day(start, zone)}, {first:%H:%M}-{last:%H:%M} {place(zone)} ({offset(first)})"
+    return _fill(
+        catalogue,
+        "time.span",
+        day=day(catalogue, start, zone),
+        start=short_time(start, zone),
+        end=short_time(end, zone),
+        zone=zone_name(catalogue, start, zone),
+    )
 
 
-def place(zone: str) -> str:
-    """Return how people call a zone: ``Berlin time`` for ``Europe/Berlin``."""
-    return "UTC" if zone in ("UTC", "Etc/UTC") else f"{zone.rsplit('/', 1)[-1].replace('_', ' ')} time"
+def zone_name(catalogue: Catalogue, instant: datetime, zone: str) -> str:
+    """Return how people call a zone, with its offset at an aware *instant*: ``Berlin time (UTC+1)``."""
+    offset = _offset(instant.astimezone(ZoneInfo(zone)))
+    if zone in {"UTC", "Etc/UTC"}:
+        return _fill(catalogue, "time.utc", offset=offset)
+    return _fill(catalogue, "time.zone", city=zone.rsplit("/", 1)[-1].replace("_", " "), offset=offset)
 
 
-def offset(local: datetime) -> str:
+def _fill(catalogue: Catalogue, key: str, **facts: object) -> str:
+    """Return a sentence filled as it is: what comes of it is a fact of another one, and made safe there."""
+    return fill(catalogue.message(key), **facts)
+
+
+def _offset(local: datetime) -> str:
     """Return the offset of an aware *local* time: ``UTC+1``, ``UTC-3:30``."""
     minutes = int((local.utcoffset() or timedelta(0)).total_seconds() // 60)
     hours, rest = divmod(abs(minutes), 60)
