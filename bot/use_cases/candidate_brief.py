@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.ports import Services
 from bot.use_cases import papers
 from bot.use_cases.candidacy_facts import zone_of
+from bot.use_cases.loop_parts import whole_plan
 from storage.tables import AdjustmentRequest, Invitation, Loop, Person
 from storage.unit_of_work import Unit
 from tracks import candidate_brief
@@ -28,10 +29,9 @@ class OwnBrief:
 
 def brief_of(services: Services, unit: Unit, invitation: Invitation) -> OwnBrief | None:
     """Return the brief for the choice in force, with times once something is booked; None before a choice."""
-    chosen = papers.plan_chosen(unit, services.catalogue, invitation)
-    if chosen is None:
+    if papers.plan_chosen(unit, services.catalogue, invitation) is None:
         return None
-    _, plan = chosen
+    plan = whole_plan(unit, services.catalogue, invitation)
     host = unit.get(Person, invitation.host_id).name
     split = bool(invitation.split)
     loop = unit.loops.live(invitation.id)

@@ -330,6 +330,12 @@ def test_arrangement_reaches_candidate_with_line_and_minutes(world):
     assert "Gladly. You get every question in writing." in world.kim.sees()
     assert "Arranged: *Questions in writing as well.*\nThe interviewers see exactly" in world.kim.sees()
     assert "You have 30 minutes more; nothing gets shorter for it." in world.kim.sees()
+    world.kim.press("Pick the traditionalist")
+    world.settle()
+    world.kim.press("I have read this and agree")
+    world.settle()
+    world.kim.press("Read it")
+    assert "Coding (60 min)" in world.kim.sees_view()
     assert "You have answered *Kim* (Senior backend engineer)." in world.caro.sees()
 
 
