@@ -87,10 +87,11 @@ def test_a_time_that_is_no_number_is_401(world, caplog, time):
     assert turned_away(caplog) == [401]
 
 
-def test_a_missing_signature_is_401(world):
-    [time, _] = signed(world, b"{}")
+@pytest.mark.parametrize("body", [b"{}", b"{broken"])
+def test_a_missing_signature_is_401(world, body):
+    [time, _] = signed(world, body)
 
-    assert post(world, b"{}", [time]) == 401
+    assert post(world, body, [time]) == 401
 
 
 def test_a_signature_outside_of_ascii_is_401(world):

@@ -6,6 +6,7 @@ import pytest
 
 from bot.listeners.candidate import track_pressed
 from bot.listeners.press import Press
+from storage.tables import Role
 from tests.journeys.choosing import book, candidate_of, choices, current, newest_loop, tracks_chosen
 from tests.journeys.inviting import invite, invite_by_mail
 from tests.journeys.world import World
@@ -189,6 +190,19 @@ def test_late_switch_goes_to_host_schedule_untouched(world: World):
     assert tracks_chosen(world, invitation) == [("pragmatist", "button", True)]
     assert newest_loop(world, loop).state == LoopState.BOOKED
     assert "would like to switch to *The realist*" in world.rita.sees()
+
+
+def test_role_says_until_when_tracks_are_switched(world: World):
+    invitation = _agreed(world, "Pick the pragmatist")
+    with world.program.services.change("rule:setup") as unit:
+        unit.change(unit.get(Role, invitation.role_id), switch_cutoff_hours=46)
+    book(world, invitation, starts_at=world.clocks.now + timedelta(hours=47))
+
+    world.kim.press("Switch")
+    world.kim.fill({"The track you would like": "The realist"})
+    world.kim.submit()
+
+    assert tracks_chosen(world, invitation)[-1] == ("realist", "button", True)
 
 
 def test_host_records_late_switch_told_to_them(world: World):

@@ -7,7 +7,7 @@ import pytest
 from bot.use_cases.book import take_time
 from bot.use_cases.move_loop import ask_to_move
 from bot.use_cases.own_step import Asked
-from storage.tables import Leave
+from storage.tables import Leave, Role
 from tests.journeys.booking import (
     confirmed,
     everybody_says_yes,
@@ -362,6 +362,17 @@ def test_cancelling_within_two_days_goes_to_the_host(world: World):
 
     assert loop_of(world, invitation) is None
     assert "Cancelled: Thursday 26 November 2026" in world.kim.sees()
+
+
+def test_role_says_until_when_candidates_cancel_alone(world: World):
+    invitation = confirmed(world)
+    with world.program.services.change("rule:setup") as unit:
+        unit.change(unit.get(Role, invitation.role_id), switch_cutoff_hours=46)
+    world.until(loop_of(world, invitation).starts_at - 47 * HOUR)
+
+    world.kim.press("Cancel")
+
+    assert loop_of(world, invitation) is None
 
 
 def test_withdrawing_tells_the_panel_and_frees_them(world: World):

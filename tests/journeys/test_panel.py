@@ -24,6 +24,7 @@ from tests.journeys.booking import (
 )
 from tests.journeys.browsing import address_of, get
 from tests.journeys.company import qualification
+from tests.journeys.confirmed import entries
 from tests.journeys.playing import booked
 from tests.journeys.world import World
 from tracks.candidacy import LoopState
@@ -400,6 +401,7 @@ def test_seat_given_back_is_filled_and_candidate_hears(world: World):
     world.settle()
     assert panel(world, invitation)["lead"] == ("U0CHO", None)
     assert loop_of(world, invitation).state == LoopState.BOOKED
+    assert [entry[0] for entry in entries(world, "ada@example.com")] == ["REQUEST", "CANCEL"]
     world.cho.press("Yes")
     world.settle()
 
@@ -480,6 +482,17 @@ def test_nobody_gives_back_after_the_start(world: World):
 
     assert panel(world, invitation)["lead"] == ("U0ADA", "yes")
     assert "It has started already" in world.ada.sees_view()
+
+
+def test_seat_is_given_back_between_two_days(world: World):
+    invitation = confirmed(world, days="Two days")
+    message = world.ada.messages()[0].ts
+    world.until(loop_of(world, invitation).starts_at + 6 * HOUR)
+
+    world.ada.press("Give it back", message=message)
+
+    assert world.ada.sees_view() == ""
+    assert panel(world, invitation).get("lead") != ("U0ADA", "yes")
 
 
 def test_page_still_says_who_comes_while_a_seat_is_empty(world: World):

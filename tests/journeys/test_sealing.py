@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.use_cases.fill_form import PageContent, Typed, save_page
 from storage.tables import AuditEvent
 from tests.journeys.filling import fill_page, mark, open_form, send, send_all, write
 from tests.journeys.forging import press_forged, press_in_forged, submit_forged
 from tests.journeys.scene_booked import booked
 from tracks.candidacy import FormState
+from tracks.rubric import LevelRead, LevelReading, Rating
 from tracks.track import DimensionId, Group, SeatId
 
 TRACK, SHARED, WORK = Group.TRACK_HALF, Group.SHARED_REVIEW, Group.HOW_YOU_WORK
@@ -148,6 +150,26 @@ def test_own_page_cannot_tick_others_moments(world, sealed):
     world.cho.press("Save")
 
     assert [row.evidence_ids for row in sealed.ratings(own)] == [[]]
+
+
+def test_page_keeps_nothing_but_what_stands_on_it(world, sealed):
+    own = sealed.form(WORK, SeatId.INDEPENDENT)
+    foreign = (sealed.marks(sealed.form(TRACK, LEAD))[0].id,)
+    rated = Rating(value=3, evidence=foreign, axes=("failure_modes",))
+    forged = PageContent(
+        ratings=dict.fromkeys((DimensionId.OWNERSHIP, DimensionId.FRAMING), rated),
+        levels=dict.fromkeys(("scope", "charm"), LevelRead(reads=LevelReading.SENIOR, evidence=foreign)),
+    )
+
+    for page, seen in ((0, PageContent(ratings={DimensionId.OWNERSHIP: Rating()})), (2, PageContent())):
+        typed = Typed(page=page, seen=seen.token, content=forged)
+        given = {"presser": "U0EVE", "form_id": own.id, "typed": typed, "request": f"page {page}"}
+        save_page(world.program.services, go_to=0, **given)
+
+    with world.program.services.look() as unit:
+        ratings, levels = unit.forms.ratings([own.id]), unit.forms.level_reads([own.id])
+    assert [(row.dimension, row.evidence_ids, row.axes) for row in ratings] == [("ownership", [], [])]
+    assert [(row.facet, row.evidence_ids) for row in levels] == [("scope", [])]
 
 
 def test_commands_and_home_tell_nothing(world, sealed):

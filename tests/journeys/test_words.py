@@ -262,6 +262,15 @@ def test_hostile_words_are_shown_as_they_are(world: World):
     assert harm(world) == []
 
 
+def test_name_that_looks_like_a_blank_stays_literal(world: World):
+    invite(world, called="{track} {0.__class__} %s")
+
+    world.kim.press("Pick the realist")
+    world.settle()
+
+    assert "{track} {0.__class__} %s picked" in world.rita.sees("C0BACKEND")
+
+
 def test_people_without_a_candidacy_get_help(world: World):
     world.ada.type("what do you do?")
     world.settle()
