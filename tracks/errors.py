@@ -49,32 +49,22 @@ class SeveralPeople(InterviewError):
     count: int  # a list was pasted, or two addresses typed
 
 
-class FilesNotTaken(InterviewError):
-    pass
+class NotAnAddress(InterviewError): ...
 
 
-class NotAnAddress(InterviewError):
-    pass
+class NobodyNamed(InterviewError): ...
 
 
-class NobodyNamed(InterviewError):
-    pass
+class OneWayOnly(InterviewError): ...  # a Slack person and an address
 
 
-class OneWayOnly(InterviewError):
-    pass  # a Slack person and an address
+class PersonUnknown(InterviewError): ...  # Slack knows nobody like that, or they have left
 
 
-class PersonUnknown(InterviewError):
-    pass  # Slack knows nobody like that, or they have left
+class NotAPerson(InterviewError): ...  # an app
 
 
-class NotAPerson(InterviewError):
-    pass  # an app
-
-
-class AddressInUse(InterviewError):
-    pass  # another candidate is reached there
+class AddressInUse(InterviewError): ...  # another candidate is reached there
 
 
 class CannotHost(InterviewError):
@@ -95,8 +85,7 @@ class CapReached(InterviewError):
     cap: int
 
 
-class MailIsOff(InterviewError):
-    pass
+class MailIsOff(InterviewError): ...
 
 
 class NoAiRule(InterviewError):
@@ -118,10 +107,6 @@ class InvitationOver(InterviewError):
 
 
 # --- choosing
-class NotYourCandidacy(InterviewError):
-    pass
-
-
 class TrackAlreadyChosen(InterviewError):
     chosen: str  # a switch is a different act
 
@@ -158,12 +143,10 @@ class FileNotUsable(InterviewError):
 
 
 # --- times
-class TimeGone(InterviewError):
-    pass
+class TimeGone(InterviewError): ...
 
 
-class NoSuchTime(InterviewError):
-    pass
+class NoSuchTime(InterviewError): ...
 
 
 class AlreadyBooked(InterviewError):
@@ -184,8 +167,7 @@ class AlreadyStarted(InterviewError):
 
 
 # --- panel
-class SeatNotYours(InterviewError):
-    pass
+class SeatNotYours(InterviewError): ...
 
 
 class SeatAlreadyFilled(InterviewError):
@@ -208,8 +190,7 @@ class PersonNotFree(InterviewError):
 
 
 # --- marks and forms
-class NotRunning(InterviewError):
-    pass
+class NotRunning(InterviewError): ...
 
 
 class StartOutside(InterviewError):
@@ -237,8 +218,7 @@ class UnknownStep(InterviewError):
     steps: int
 
 
-class MinuteMissing(InterviewError):
-    pass
+class MinuteMissing(InterviewError): ...
 
 
 class RatingOutside(InterviewError):
@@ -249,20 +229,16 @@ class FormIncomplete(InterviewError):
     gaps: tuple[Gap, ...]
 
 
-class FormSent(InterviewError):
-    pass
+class FormSent(InterviewError): ...
 
 
-class FormNotYet(InterviewError):
-    pass  # the last part of its group has not begun
+class FormNotYet(InterviewError): ...  # the last part of its group has not begun
 
 
-class FormNotMissing(InterviewError):
-    pass  # its parts have not ended
+class FormNotMissing(InterviewError): ...  # its parts have not ended
 
 
-class TimeNotLater(InterviewError):
-    pass  # more time ends in the future, and soon
+class TimeNotLater(InterviewError): ...  # more time ends in the future, and soon
 
 
 class FormSealed(InterviewError):
@@ -280,24 +256,20 @@ class ReasonTooShort(InterviewError):
     least: int
 
 
-class NotTheDecider(InterviewError):
-    pass
+class NotTheDecider(InterviewError): ...
 
 
 class AlreadyDecided(InterviewError):
     outcome: str
 
 
-class NotDecidedYet(InterviewError):
-    pass
+class NotDecidedYet(InterviewError): ...
 
 
-class LetterAlreadySent(InterviewError):
-    pass
+class LetterAlreadySent(InterviewError): ...
 
 
-class OneReplyOnly(InterviewError):
-    pass
+class OneReplyOnly(InterviewError): ...
 
 
 # --- everywhere
@@ -320,16 +292,13 @@ class NotAllowed(InterviewError):
     action: str
 
 
-class AlreadyDone(InterviewError):
-    pass
+class AlreadyDone(InterviewError): ...
 
 
-class OutOfDate(InterviewError):
-    pass
+class OutOfDate(InterviewError): ...
 
 
-class LinkExpired(InterviewError):
-    pass
+class LinkExpired(InterviewError): ...
 
 
 class NotFound(InterviewError):
