@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
@@ -25,6 +25,7 @@ from bot.ports import (
 from bot.views.said import Said
 from storage.due import UNCLEAR, Claimed, Lease
 from storage.tables import Invitation
+from storage.unit_of_work import Unit
 from tracks.errors import NotFound
 from tracks.office_hours import NotYet
 
@@ -125,18 +126,22 @@ class Worker:
         return found is not None and found.lease_token == row.lease_token
 
     def _do(self, row: Claimed) -> None:
-        """Carry out a row that is no message; it is settled in the transaction of its change."""
-        with self._services.change("rule:clock") as unit:
-            if unit.due.done(row):
-                self._renderers.deeds[row.kind](self._services, unit, row)
+        """Carry out a row that is no message."""
+        deed = self._renderers.deeds[row.kind]
+        self._carry_out(row, lambda unit: deed(self._services, unit, row))
 
     def _fetch(self, row: Claimed) -> None:
         """Ask outside of any transaction, then make the change and settle the row in one."""
         with self._failing(row):
-            change = self._renderers.errands[row.kind](self._services, row)
-            with self._services.change("rule:clock") as unit:
-                if unit.due.done(row):
-                    change(unit)
+            self._carry_out(row, self._renderers.errands[row.kind](self._services, row))
+
+    def _carry_out(self, row: Claimed, change: Callable[[Unit], None]) -> None:
+        """Settle *row* in the transaction of its *change*; the candidacy is locked first, as everywhere."""
+        with self._services.change("rule:clock") as unit:
+            if row.invitation_id is not None:
+                unit.get(Invitation, row.invitation_id, lock=True)
+            if unit.due.done(row):
+                change(unit)
 
     def _render(self, row: Claimed) -> Outgoing | None:
         renderer = self._renderers.by_kind[row.kind]

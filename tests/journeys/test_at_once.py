@@ -8,6 +8,7 @@ from time import monotonic
 import pytest
 
 from bot.use_cases.answer_seat import give_back
+from bot.use_cases.hold import watch_ends
 from bot.use_cases.look_after_forms import waive_form
 from bot.use_cases.mark_moment import Moment, mark_moment
 from bot.use_cases.start_part import correct_start
@@ -17,7 +18,7 @@ from storage.unit_of_work import Unit
 from tests.journeys.scene_booked import BEGINS, Scene, booked
 from tests.journeys.world import World
 from tests.journeys.world import world as build_world
-from tracks.candidacy import FormState
+from tracks.candidacy import FormState, SessionState
 from tracks.track import Group, SeatId
 
 LONGEST = 5.0  # seconds until something must have happened
@@ -61,6 +62,22 @@ def test_steps_about_forms_and_parts_wait_for_the_candidacy_first(scene: Scene):
         beside.join()
 
     assert scene.form(Group.TRACK_HALF, SeatId.LEAD).state == FormState.MISSING_WITH_REASON
+
+
+def test_what_falls_due_waits_for_the_candidacy_first(scene: Scene):
+    services, worker = scene.world.program.services, scene.world.program.worker
+    with services.change("rule:story") as unit:
+        watch_ends(unit, unit.get(Loop, scene.loop_id))
+    scene.world.clocks.forward(timedelta(days=2))
+    with services.change("rule:story") as unit:
+        unit.get(Invitation, scene.invitation_id, lock=True)
+        beside = threading.Thread(target=worker.tick)
+        beside.start()
+        until_somebody_waits(scene.world)
+        unit.due.drop(loop_id=scene.loop_id)
+    beside.join()
+
+    assert scene.part("welcome").state == SessionState.PLANNED
 
 
 def test_person_who_is_being_booked_is_not_asked_over_their_limit(scene: Scene):
