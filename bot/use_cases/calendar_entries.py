@@ -39,6 +39,13 @@ def plan_invites(services: Services, unit: Unit, loop: Loop) -> None:
             _send(services, unit, loop, unit.add(invite), SEND)
 
 
+def send_invites_again(services: Services, unit: Unit, loop: Loop, recipient: str, *, because: str) -> None:
+    """Send somebody the entries that they hold once more, once for each reason such as a new address."""
+    for invite in unit.loops.invites(loop.id):
+        if invite.recipient == recipient and not invite.cancelled:
+            _send(services, unit, loop, invite, SEND, because=because)
+
+
 def cancel_invites(
     services: Services, unit: Unit, loop: Loop, recipients: Collection[str] | None = None
 ) -> None:
@@ -76,7 +83,9 @@ def _take_back(services: Services, unit: Unit, loop: Loop, invite: CalendarInvit
         _send(services, unit, loop, invite, TAKE_BACK)
 
 
-def _send(services: Services, unit: Unit, loop: Loop, invite: CalendarInvite, kind: str) -> None:
+def _send(
+    services: Services, unit: Unit, loop: Loop, invite: CalendarInvite, kind: str, *, because: str = ""
+) -> None:
     """Plan an entry as it is now for each road to its holder.
 
     The rows belong to the invitation and not to the loop: an entry is taken back after the loop has ended.
@@ -84,7 +93,7 @@ def _send(services: Services, unit: Unit, loop: Loop, invite: CalendarInvite, ki
     for road, under in _roads(services, unit, loop, invite, kind):
         unit.due.plan(
             kind,
-            key=f"{kind}:{invite.id}:{invite.sequence}:{road}",
+            key=f"{kind}:{invite.id}:{invite.sequence}:{road}{because}",
             to=road,
             invitation_id=loop.invitation_id,
             expires_at=invite.ends_at,

@@ -2,6 +2,7 @@
 
 from bot.ports import Services
 from bot.use_cases import papers
+from bot.use_cases.calendar_entries import send_invites_again
 from bot.use_cases.invite import NotAsWritten
 from bot.use_cases.inviting import Reading, clean_way, known_candidate, read_way
 from bot.use_cases.own_step import Asked
@@ -44,6 +45,7 @@ def mend_address(services: Services, asked: Asked, *, slack_user: str, email: st
             slack_external=bool(found and found.external),
         )
         unit.audit.record("mended the address", candidate)
+        _send_entries(services, unit, candidate)
 
 
 def _from_now_on(unit: Unit, invitation: Invitation) -> None:
@@ -53,3 +55,12 @@ def _from_now_on(unit: Unit, invitation: Invitation) -> None:
         papers.send_again(unit, invitation)
     else:
         tell_candidate(unit, invitation, "address_mended")
+
+
+def _send_entries(services: Services, unit: Unit, candidate: Candidate) -> None:
+    """Bring what stands in the calendar to the new place as well, which hears of each change from now on."""
+    for invitation in unit.candidacies.live_of(candidate.id):
+        loop = unit.loops.live(invitation.id)
+        if loop is not None:
+            since = f":{invitation.link_epoch}"
+            send_invites_again(services, unit, loop, f"candidate:{candidate.id}", because=since)

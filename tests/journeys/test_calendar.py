@@ -9,6 +9,8 @@ import pytest
 import vobject
 
 from bot.use_cases.calendar_entries import cancel_invites
+from bot.use_cases.mend_address import mend_address
+from bot.use_cases.own_step import Asked
 from storage.tables import AdjustmentRequest, Candidate, Invitation, Loop, Person
 from tests.journeys import booking, scene_booked
 from tests.journeys.confirmed import (
@@ -166,6 +168,18 @@ def test_moved_interview_keeps_uid_and_counts_up(world, scene):
     assert methods(world, KIM) == methods(world, ADA) == expected
     assert one_uid(world, KIM)
     assert [len(each.files) for each in world.eve.messages()] == [0, 1]  # mail has brought the changes
+
+
+def test_mended_address_gets_the_entry_and_its_changes(world, scene):
+    asked = Asked(invitation_id=scene.invitation_id, by="U0RITA", request="mend")
+    mend_address(world.program.services, asked, slack_user="", email="kim@new.example")
+    world.settle()
+    move(scene, DAY)
+    replan(scene)
+    world.settle()
+
+    assert methods(world, "kim@new.example") == [("REQUEST", 0, BEGINS), ("REQUEST", 1, BEGINS + DAY)]
+    assert one_uid(world, "kim@new.example") == one_uid(world, KIM)
 
 
 def test_two_moves_at_once_send_the_last(world, scene):
