@@ -50,16 +50,20 @@ PLAYED: dict[Chapters, Copy] = {}
 
 
 def chapter(play: Told) -> Told:
-    """Let *play*, whose first argument is a world or has one, be played once and copied from then on."""
+    """Let *play*, whose first argument is a world or has one, be played once and copied from then on.
+
+    It may be a fixture: ``@pytest.fixture`` stands above it.
+    """
 
     @wraps(play)
-    def told(scene: Any, *args: Any, **named: Any) -> Any:
+    def told(*args: Any, **named: Any) -> Any:
+        scene, *_ = (*args, *named.values())
         book: Book | None = getattr(scene, "world", scene).book
         if book is None or not book.tells_all():
-            return play(scene, *args, **named)
-        chapters = (*book.chapters, book.write((play.__module__, play.__qualname__, scene, args, named)))
+            return play(*args, **named)
+        chapters = (*book.chapters, book.write((play.__module__, play.__qualname__, args, named)))
         if chapters not in PLAYED:
-            PLAYED[chapters] = book.copy(outcome=play(scene, *args, **named))
+            PLAYED[chapters] = book.copy(outcome=play(*args, **named))
         return book.turn_to(chapters)
 
     return told  # type: ignore[return-value]

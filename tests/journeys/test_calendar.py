@@ -13,6 +13,7 @@ from bot.use_cases.mend_address import mend_address
 from bot.use_cases.own_step import Asked
 from storage.tables import AdjustmentRequest, Candidate, Invitation, Loop, Person
 from tests.journeys import booking, scene_booked
+from tests.journeys.chapters import chapter
 from tests.journeys.confirmed import (
     by_mail_only,
     cancel,
@@ -34,6 +35,7 @@ ADA, EVE, FIN, KIM = "ada@example.com", "eve@example.com", "fin@example.com", "k
 
 
 @pytest.fixture(name="scene")
+@chapter
 def noor_scene(world):
     """Kim is reached by mail."""
     scene = booked(world)

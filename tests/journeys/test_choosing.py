@@ -7,6 +7,7 @@ import pytest
 from bot.listeners.candidate import track_pressed
 from bot.listeners.press import Press
 from storage.tables import Role
+from tests.journeys.chapters import chapter
 from tests.journeys.choosing import book, candidate_of, choices, current, newest_loop, tracks_chosen
 from tests.journeys.inviting import invite, invite_by_mail
 from tests.journeys.world import World
@@ -305,6 +306,7 @@ def test_paper_that_arrived_has_shown_the_notice(world: World):
     assert candidate_of(world, invitation).notice_shown_at == world.clocks.now
 
 
+@chapter
 def _agreed(world: World, pick: str):
     invitation = invite(world)
     world.kim.press(pick)

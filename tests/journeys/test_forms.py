@@ -7,6 +7,7 @@ import pytest
 from bot.use_cases.open_forms import pass_on_forms
 from storage.loops import cell_of
 from storage.tables import Loop
+from tests.journeys.chapters import chapter
 from tests.journeys.confirmed import give_back
 from tests.journeys.filling import (
     DIMENSIONS,
@@ -37,6 +38,7 @@ def booked_scene(world):
 
 
 @pytest.fixture(name="over")
+@chapter
 def scene_over(scene):
     scene.until_over()
     return scene

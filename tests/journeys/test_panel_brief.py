@@ -9,6 +9,7 @@ import pytest
 from bot.use_cases.hand_over_material import plan_material
 from bot.use_cases.read_brief import rules_agreed
 from storage.tables import AdjustmentRequest, Invitation, Loop, PanelSeat, Snapshot
+from tests.journeys.chapters import chapter
 from tests.journeys.confirmed import by_mail_only, confirmed, give_back, replan, with_paper
 from tests.journeys.forging import press_forged
 from tests.journeys.scene_booked import BEGINS
@@ -25,6 +26,7 @@ SECRETS = (
 
 
 @pytest.fixture(name="scene")
+@chapter
 def booked_scene(world):
     scene = confirmed(world, track=TrackId.PRAGMATIST)
     world.settle()

@@ -6,6 +6,7 @@ import pytest
 
 from bot.use_cases.remind import KINDS, drop_reminders, plan_reminders
 from storage.tables import DueState, Leave, Loop
+from tests.journeys.chapters import chapter
 from tests.journeys.confirmed import by_mail_only, cancel, confirmed, give_back, move, replan
 from tests.journeys.inviting import invite
 from tests.journeys.scene_booked import BEGINS, booked
@@ -19,6 +20,7 @@ LATER = 7 * DAY  # from Tuesday 24 November, so that "a day before" lies ahead
 
 
 @pytest.fixture(name="scene")
+@chapter
 def next_week(world):
     """Kim's interview is on Tuesday in a week, at 10 in Berlin."""
     scene = confirmed(world)

@@ -7,6 +7,7 @@ import pytest
 
 from bot.use_cases.fill_form import PageContent, Typed, save_page
 from storage.tables import AuditEvent
+from tests.journeys.chapters import chapter
 from tests.journeys.filling import fill_page, mark, open_form, send, send_all, write
 from tests.journeys.forging import press_forged, press_in_forged, submit_forged
 from tests.journeys.scene_booked import booked
@@ -24,6 +25,7 @@ GUESSED = "0123456789abcdef"
 
 
 @pytest.fixture(name="sealed")
+@chapter
 def sealed_form(world):
     """Return the story in which Ada has written her secret, as a moment and on a page of her form."""
     scene = booked(world)
