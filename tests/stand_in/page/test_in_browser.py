@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 OUTSIDE = "a request left the machine"
@@ -87,6 +88,25 @@ def test_what_is_being_typed_survives_what_others_do(tab, stage):
     tab.keyboard.press("Enter")
     tab.get_by_role("log").get_by_text("Half a sentence").wait_for()
     assert box.input_value() == ""
+
+
+def test_news_that_come_late_do_not_lead_back(tab, stage):
+    tab.goto("/?as=U0RITA&in=C0HIRING")
+    tab.get_by_role("log").wait_for()
+    held = []
+    tab.route("**/?as=U0RITA&in=C0HIRING", lambda route: held.insert(0, route))
+    with tab.expect_request("**/?as=U0RITA&in=C0HIRING"):
+        stage.workspace.person("U0HANS").type("I am in.", "C0HIRING")
+
+    tab.get_by_role("button", name="Messages").click()
+    there = tab.get_by_role("heading", level=1)
+    expect(there).not_to_have_text("#hiring-backend")
+    with tab.expect_response("**/?as=U0RITA&in=C0HIRING") as answer:
+        held.pop().continue_()
+    answer.value.finished()
+    tab.evaluate("new Promise(requestAnimationFrame)")
+
+    expect(there).not_to_have_text("#hiring-backend")
 
 
 def test_everything_can_be_done_by_keyboard_alone(tab, stage):

@@ -127,11 +127,13 @@ function arrive() {
 // --- acting ----------------------------------------------------------------------------------------
 
 const busy = new Set();
+let acted = 0; // how often the reader has: what was fetched before that shows what they have left
 const press = (button) => button?.form.requestSubmit(button);
 
 async function send(form, submitter) {
   if (busy.has(form)) return;
   busy.add(form);
+  acted += 1;
   submitter?.setAttribute("aria-busy", "true");
   const invalidBefore = document.querySelectorAll("dialog [aria-invalid=true]").length;
   try {
@@ -215,10 +217,11 @@ async function current() {
   const { version } = await answer.json();
   offline(false);
   if (version !== document.body.dataset.version && !busy.size) {
+    const before = acted;
     const page = await fetch(location.href);
     const html = await page.text();
     if (!page.ok) await pause(1500);
-    else if (!busy.size) show(html);
+    else if (acted === before) show(html);
   } else if (hidden) {
     await pause(3000);
   }
