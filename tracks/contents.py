@@ -1,7 +1,7 @@
 """All content of one moment as one frozen value, and how to find things in it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from tracks.choice import ChoiceWords
@@ -9,7 +9,7 @@ from tracks.content_files import Version
 from tracks.family import Family, ShapePlan
 from tracks.ground import Ground
 from tracks.paper_text import PaperText
-from tracks.task import MaterialFile, Task
+from tracks.task import MaterialFile, Task, Work
 from tracks.track import SessionSpec, Shape, Track, TrackId
 
 
@@ -88,11 +88,16 @@ class Catalogue:
         own = [task for task in fitting if not task.shipped]
         return tuple(own or fitting)
 
-    def material(self, task: Task, *, panel: bool = False) -> tuple[MaterialFile, ...]:
-        """Return the files of *task* that a candidate gets; for the *panel* also what is theirs only."""
-        files = {file.name: file for file in self.materials.get(task.material, ())}
-        handed = tuple(files[name] for name in task.files if name in files)
-        return handed + tuple(file for file in files.values() if panel and file.panel_only)
+    def work(self, task: Task) -> Work:
+        """Return *task* with its material."""
+        return Work(task=task, files=self.materials.get(task.material, ()))
+
+    def with_works(self, works: Iterable[Work]) -> "Catalogue":
+        """Return the same content, but with *works* as they are, whatever has become of their tasks."""
+        kept = tuple(works)
+        tasks = {work.task.id: work.task for work in kept}
+        materials = {work.task.material: work.files for work in kept}
+        return replace(self, tasks={**self.tasks, **tasks}, materials={**self.materials, **materials})
 
 
 def _one(known: Iterable[T], name: str, what: str) -> T:

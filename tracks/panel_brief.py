@@ -226,7 +226,7 @@ class _Work:
             report=task.report,
             cards=tuple(card.text for card in task.cards if laid is None or card.id in laid),
             trace=task.trace,
-            files=tuple(file.name for file in self.catalogue.material(task)),
+            files=tuple(file.name for file in self.catalogue.work(task).handed),
             hands_on=task.hands_on,
             change=task.change(level),
             stand_in=task.stand_in,

@@ -101,3 +101,17 @@ class Task:
     def script_in(self, session: str) -> str:
         """Return the opening words for *session*; empty when the session's own hold."""
         return next((words.script for words in self.scripts if words.session == session), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A task with all *files* of its material, also the panel's."""
+
+    task: Task
+    files: tuple[MaterialFile, ...]
+
+    @property
+    def handed(self) -> tuple[MaterialFile, ...]:
+        """The files that the candidate gets."""
+        files = {file.name: file for file in self.files}
+        return tuple(files[name] for name in self.task.files if name in files)

@@ -9,7 +9,7 @@ from bot.use_cases.ai_rules import SHOWN, version_now
 from bot.use_cases.bring_page import MOST_BYTES, keep_fetched, share_page, tell_not_usable
 from bot.use_cases.candidacy_facts import facts_for
 from bot.use_cases.candidate_brief import OwnBrief, brief_of
-from bot.use_cases.hand_over_material import as_file, hand_over, task_of
+from bot.use_cases.hand_over_material import as_file, hand_over, work_of
 from bot.views.brief import ai_sections, brief_sections, task_sections
 from bot.views.paper import button, page_button, paper_mail, paper_said, record, withdraw_button
 from bot.views.said import Said, Section
@@ -189,9 +189,9 @@ def fetch_page(services: Services, row: Claimed) -> Callable[[Unit], None]:
 @renderers.renders("material")
 def material(live: Live) -> Outgoing | None:
     session = live.unit.get(Session, live.about("session"))
-    task = task_of(live.catalogue, session)
+    work = work_of(live.services, live.unit, session)
     own = brief_of(live.services, live.unit, live.invitation)
-    if task is None or own is None:
+    if work is None or own is None:
         return None
     part = own.plan.session(session.spec_id)
     known = facts(live) | {"part": part.name}
@@ -200,11 +200,11 @@ def material(live: Live) -> Outgoing | None:
         subject=live.say("mail.subject_material", **known),
         sections=(
             Section(text=live.say("candidate.material", **known)),
-            *task_sections(task, session.change_card),
+            *task_sections(work.task, session.change_card),
             *(Section(text=safe(line.candidate_text)) for line in rules),
         ),
     )
-    return Outgoing(said=said, file=as_file(live.catalogue, task))
+    return Outgoing(said=said, file=as_file(work))
 
 
 @renderers.renders("switch_asked")

@@ -1,9 +1,11 @@
 """Keeps what each seat prepares with as content was when everybody had accepted; reads it back later."""
 
 from bot.ports import Services
+from bot.use_cases.hand_over_material import keep_works
 from bot.use_cases.loop_days import LoopDays, called, days_of_loop
 from storage.tables import Invitation, Loop, PanelSeat, Person, Role, Snapshot
 from storage.unit_of_work import Unit
+from tracks.catalogue import Catalogue
 from tracks.panel_brief import PanelBrief, compose, with_names
 from tracks.plain import from_plain, to_plain
 from tracks.track import SeatId
@@ -16,9 +18,10 @@ def freeze_briefs(services: Services, unit: Unit, loop: Loop) -> None:
     days = days_of_loop(unit, loop)
     if loop.confirmed_at is None:
         return
+    catalogue = keep_works(services, unit, days.sessions)
     for row in days.seated().values():
         if row.brief_sha is None or _kept(unit, row.brief_sha).format_sha != loop.format_sha:
-            brief = _compose(services, unit, days, SeatId(row.seat))
+            brief = _compose(catalogue, unit, days, SeatId(row.seat))
             unit.change(row, brief_sha=unit.candidacies.keep(KIND, to_plain(brief)))
 
 
@@ -38,10 +41,10 @@ def _kept(unit: Unit, sha: str) -> PanelBrief:
     return from_plain(PanelBrief, unit.get(Snapshot, sha).body)
 
 
-def _compose(services: Services, unit: Unit, days: LoopDays, seat: SeatId) -> PanelBrief:
+def _compose(catalogue: Catalogue, unit: Unit, days: LoopDays, seat: SeatId) -> PanelBrief:
     role = unit.get(Role, unit.get(Invitation, days.loop.invitation_id).role_id)
     return compose(
-        services.catalogue,
+        catalogue,
         days.plan,
         seat=seat,
         split=days.loop.split,

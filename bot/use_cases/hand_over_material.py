@@ -2,18 +2,20 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.ports import Attachment, Services
 from bot.use_cases.bring_page import plan_sharing
 from bot.use_cases.telling import tell_candidate
-from storage.tables import Invitation, Loop, Session
+from storage.tables import Invitation, Loop, Session, Snapshot
 from storage.unit_of_work import Unit
 from tracks.candidacy import SessionState
 from tracks.catalogue import Catalogue
-from tracks.task import MaterialFile, Task
+from tracks.plain import from_plain, to_plain
+from tracks.task import MaterialFile, Work
 from tracks.track import TrackId
 
+KIND = "work"
 NO_DATE = (1980, 1, 1, 0, 0, 0)  # zip's first day: the same files make the same bytes
 
 
@@ -25,8 +27,7 @@ def plan_material(services: Services, unit: Unit, loop: Loop) -> None:
     if loop.track_id == TrackId.REALIST:
         plan_sharing(unit, loop)
     for session in unit.loops.sessions(loop.id):
-        task = task_of(services.catalogue, session)
-        if task is not None and session.state == SessionState.PLANNED:
+        if work_of(services, unit, session) is not None and session.state == SessionState.PLANNED:
             unit.due.plan(
                 "hand_over",
                 key=f"hand_over:{session.id}:{loop.revision}",
@@ -46,7 +47,7 @@ def hand_over(services: Services, unit: Unit, session: Session) -> bool:
     """
     if session.material_sent_at is not None or session.state != SessionState.PLANNED:
         return False
-    if task_of(services.catalogue, session) is None:
+    if work_of(services, unit, session) is None:
         return False
     loop = unit.get(Loop, session.loop_id)
     unit.change(session, material_sent_at=unit.at)
@@ -64,29 +65,49 @@ def hand_over(services: Services, unit: Unit, session: Session) -> bool:
     return True
 
 
-def handed_over(services: Services, unit: Unit, loop: Loop) -> Sequence[tuple[Session, Task]]:
+def handed_over(services: Services, unit: Unit, loop: Loop) -> Sequence[tuple[Session, Work]]:
     """Return the parts whose material the candidate may see, in order."""
-    found = ((session, task_of(services.catalogue, session)) for session in unit.loops.sessions(loop.id))
-    return [(session, task) for session, task in found if task and session.material_sent_at]
+    begun = (session for session in unit.loops.sessions(loop.id) if session.material_sent_at)
+    return [(session, work) for session in begun if (work := work_of(services, unit, session))]
 
 
-def task_of(catalogue: Catalogue, session: Session) -> Task | None:
+def work_of(services: Services, unit: Unit, session: Session) -> Work | None:
     """Return what the candidate is handed in *session*, or None when it works with nothing new of ours.
 
     Parts that only speak of another part's task hand nothing over, nor does one that the candidate fills.
     """
+    work = kept_work(unit, session) or _work_now(services.catalogue, session)
+    return work if work and session.spec_id in work.task.sessions and not work.task.stand_in else None
+
+
+def keep_works(services: Services, unit: Unit, sessions: Collection[Session]) -> Catalogue:
+    """Keep what is worked on in *sessions*, unless it has been; return content in which it stands so."""
+    catalogue = services.catalogue
+    for session in sessions:
+        work = None if session.work_sha else _work_now(catalogue, session)
+        if work is not None:
+            unit.change(session, work_sha=unit.candidacies.keep(KIND, to_plain(work)))
+    return catalogue.with_works(kept for session in sessions if (kept := kept_work(unit, session)))
+
+
+def kept_work(unit: Unit, session: Session) -> Work | None:
+    """Return what is worked on in *session* as it was when everybody had accepted, None before."""
+    return from_plain(Work, unit.get(Snapshot, session.work_sha).body) if session.work_sha else None
+
+
+def _work_now(catalogue: Catalogue, session: Session) -> Work | None:
     task = catalogue.tasks.get(session.task_id or "")
-    return task if task and session.spec_id in task.sessions and not task.stand_in else None
+    return catalogue.work(task) if task else None
 
 
-def as_file(catalogue: Catalogue, task: Task) -> Attachment | None:
-    """Return a task's material as one file, a zip when there are several; None when it has none."""
-    files = catalogue.material(task)
+def as_file(work: Work) -> Attachment | None:
+    """Return the material of *work* as one file, a zip when there are several; None when it has none."""
+    files = work.handed
     if not files:
         return None
     if len(files) == 1:
         return Attachment(name=files[0].name, media_type="text/plain", content=files[0].text.encode())
-    return Attachment(name=f"{task.id}.zip", media_type="application/zip", content=zipped(files))
+    return Attachment(name=f"{work.task.id}.zip", media_type="application/zip", content=zipped(files))
 
 
 def zipped(files: Iterable[MaterialFile]) -> bytes:

@@ -100,6 +100,7 @@ def new_sessions(
             old = before.get(planned.index)
             task, cards = (old.task_id, old.change_card) if old else tasks.get(planned.id, (None, None))
             made.append(_session(loop, part, planned, start, zone=zone, task=task, cards=cards))
+            made[-1].work_sha = old.work_sha if old else None
     _add_extra(catalogue, sought.plan, made)
     return made
 

@@ -198,14 +198,13 @@ def material(live: PageLive) -> PagePart | None:
     loop = live.unit.loops.live(live.invitation.id)
     if loop is None:
         return None
-    catalogue = live.catalogue
     parts = handed_over(live.services, live.unit, loop)
     if not parts:
         return None
-    files = ((as_file(catalogue, task), session) for session, task in parts)
+    files = ((as_file(work), session) for session, work in parts)
     return PagePart(
         title=_say(live, "page.material"),
-        sections=tuple(s for session, task in parts for s in task_sections(task, session.change_card)),
+        sections=tuple(s for session, work in parts for s in task_sections(work.task, session.change_card)),
         links=tuple(
             (plain(_say(live, "page.download", name=file.name)), f"material/{session.id}")
             for file, session in files
@@ -219,9 +218,9 @@ def material(live: PageLive) -> PagePart | None:
 def material_file(live: PageLive, about: str) -> Attachment | None:
     """The material of one part, once it has been handed over."""
     loop = live.unit.loops.live(live.invitation.id)
-    for handed, task in handed_over(live.services, live.unit, loop) if loop else ():
+    for handed, work in handed_over(live.services, live.unit, loop) if loop else ():
         if handed.id == about:
-            return as_file(live.catalogue, task)
+            return as_file(work)
     return None
 
 

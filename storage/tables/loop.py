@@ -45,7 +45,10 @@ class Loop(Record, table=True):
 
 
 class Session(Record, table=True):
-    """One part of a loop at its time; *wall_start*, *timezone*: what was meant on the candidate's clock."""
+    """One part of a loop at its time; *wall_start*, *timezone*: what was meant on the candidate's clock.
+
+    *work_sha*: the task with its material, as content was when everybody had accepted.
+    """
 
     __tablename__ = "session"
     __table_args__ = (
@@ -68,6 +71,7 @@ class Session(Record, table=True):
     timezone: str
     state: SessionState = word(SessionState)
     task_id: str | None = None
+    work_sha: str | None = ref("snapshot.sha256", optional=True)
     change_card: str | None = None
     ai_mode: AiModeId = word(AiModeId)
     ai_reason: str

@@ -1,13 +1,16 @@
 """A candidate who is reached by mail does everything on the page behind their link."""
 
 import io
+import re
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.use_cases.hand_over_material import plan_material
 from storage.tables import BroughtPage, Loop, PanelSeat, Session
+from tests.journeys.booking import confirmed, loop_of
 from tests.journeys.browsing import address_of, get, post, submit, upload
 from tests.journeys.choosing import agreements, book, candidate_of, current, newest_loop, tracks_chosen
 from tests.journeys.inviting import invite, invite_by_mail
@@ -280,6 +283,19 @@ def test_unknown_forms_and_bodies_are_harmless(world: World):
     assert get(world, f"{path}/ask_person").status == 303
     assert get(world, f"{path}/material/nothing").status == 404
     assert tracks_chosen(world, invitation) == []
+
+
+def test_material_is_what_the_panel_prepared_with(world: World):
+    invitation = confirmed(world)
+    changed = replace(world.program.services.catalogue, tasks={}, materials={})
+    object.__setattr__(world.program.services, "catalogue", changed)
+
+    world.until(loop_of(world, invitation).ends_at - timedelta(minutes=1))
+
+    path = address_of(world, invitation)
+    material, *_ = re.findall(r"material/\w+", get(world, path).body)
+    files = zipfile.ZipFile(io.BytesIO(get(world, f"{path}/{material}").raw))
+    assert sorted(files.namelist()) == ["README.md", "holds.py", "test_holds.py"]
 
 
 def test_material_comes_at_start_and_not_before(world: World):

@@ -78,8 +78,8 @@ def condition(index: ReflectedIndex) -> str | None:
 def test_empty_database_is_migrated_to_head(empty_url: str):
     done = schema.upgrade(empty_url)
 
-    assert [line.split()[0] for line in done] == ["0001", "0002", "0003", "0004"]
-    assert schema.current(empty_url) == schema.head() == "0004"
+    assert [line.split()[0] for line in done] == ["0001", "0002", "0003", "0004", "0005"]
+    assert schema.current(empty_url) == schema.head() == "0005"
     schema.require_current(empty_url)
 
 
@@ -104,7 +104,7 @@ def test_two_processes_migrating_do_it_once(empty_url: str):
     for thread in both:
         thread.join()
 
-    assert sorted(len(steps) for steps in done) == [0, 4]
+    assert sorted(len(steps) for steps in done) == [0, 5]
 
 
 def test_tables_say_what_migrations_make(database_url: str, empty_url: str):
@@ -118,7 +118,7 @@ def test_tables_say_what_migrations_make(database_url: str, empty_url: str):
 
 def test_empty_database_is_behind_and_says_the_remedy(empty_url: str):
     with pytest.raises(
-        schema.SchemaBehind, match=r"nothing yet .* needs 0004: run `interview-tracks migrate`"
+        schema.SchemaBehind, match=r"nothing yet .* needs 0005: run `interview-tracks migrate`"
     ):
         schema.require_current(empty_url)
 
@@ -131,7 +131,7 @@ def test_asking_makes_no_file(tmp_path: Path):
 def test_older_database_is_behind_and_says_where(database_url: str):
     set_revision(database_url, "0002")
 
-    with pytest.raises(schema.SchemaBehind, match="is at 0002 and this version needs 0004"):
+    with pytest.raises(schema.SchemaBehind, match="is at 0002 and this version needs 0005"):
         schema.require_current(database_url)
 
 

@@ -83,13 +83,12 @@ def test_files_beside_content_are_left_alone(tmp_path):
 
 def test_material_is_handed_over_without_the_panels_part():
     catalogue = load()
-    task = catalogue.tasks["P-holds"]
+    work = catalogue.work(catalogue.tasks["P-holds"])
 
-    handed = [file.name for file in catalogue.material(task)]
-    for_panel = [file.name for file in catalogue.material(task, panel=True)]
-
-    assert handed == ["README.md", "holds.py", "test_holds.py"]
-    assert for_panel == [*handed, "panel_only_faults.py"]
+    assert [file.name for file in work.handed] == ["README.md", "holds.py", "test_holds.py"]
+    assert {file.name for file in work.files} - {file.name for file in work.handed} == {
+        "panel_only_faults.py"
+    }
 
 
 def test_candidate_prose_holds_no_digit():
