@@ -237,7 +237,7 @@ def test_gone_time_is_refused_politely_with_others(world: World):
     world.settle()
 
     assert loop_of(world, invitation) is None
-    assert "That time has just gone, so nothing is booked yet. Here are others." in seen
+    assert "That time is no longer free, so nothing is booked yet. Here are others." in seen
     assert seen.count("[Take this]") == 3
     assert len(offer_of(world, invitation).starts) == 3
     world.kim.press("Take this", on="view")
@@ -253,7 +253,7 @@ def test_time_too_near_by_now_is_not_held(world: World):
     world.kim.press("Take this", message=old.ts)
 
     assert loop_of(world, invitation) is None
-    assert "That time has just gone" in world.kim.sees_view()
+    assert "That time is no longer free" in world.kim.sees_view()
 
 
 def test_number_counts_as_answer_to_times_only(world: World):

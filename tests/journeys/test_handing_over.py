@@ -71,5 +71,5 @@ def test_candidate_is_reminded_and_the_new_host_told_all_the_same(world: World):
     hand_over(world, "U0CARO")
     world.forward(timedelta(days=8))
 
-    assert world.kim.sees().count("no hurry until Monday 30 November") == 1
+    assert world.kim.sees().count("there is no hurry until Monday 30 November") == 1
     assert world.caro.sees().count("lease ask in person") == 1

@@ -371,7 +371,7 @@ def test_unanswered_invitation_brings_a_word_then_a_person(world):
     after_six = world.rita.sees()
     world.forward(timedelta(days=3))
 
-    assert "Still yours to pick, no hurry until Tuesday 1 December 2026." in after_two
+    assert "You can still pick, and there is no hurry until Tuesday 1 December 2026." in after_two
     assert (
         "*Kim* (Senior backend engineer) has not picked a track in 6 days. Please ask in person" in after_six
     )

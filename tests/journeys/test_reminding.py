@@ -62,10 +62,10 @@ def test_candidate_hears_the_day_and_the_hour_before(world, scene):
         "Tomorrow is your interview: *The traditionalist*, Tuesday 1 December 2026, 10:00 Berlin time "
         "(UTC+1). It takes 3 hours 40 minutes, breaks included.\n\n"
         f"Everybody meets here: {link}\n\n"
-        "*Have ready*\n- A language you are at home in\n- Paper if you like paper\n\n"
+        "*Have ready*\n- A programming language you know well\n- Paper, if you like to write on paper\n\n"
         "*The rule about AI*\n- Coding: off\n- Design: off\n- Shared review: off\n- How you work: off\n\n"
-        "If anything has changed for you, moving it costs nothing: open your page, or write to "
-        "Rita Recruiter.\n\n"
+        "If anything has changed for you, you can move it, and it does not count against you: open your "
+        "page, or write to Rita Recruiter.\n\n"
         "[Open my page]"
     )
     assert hour_before == (

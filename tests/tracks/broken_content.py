@@ -217,8 +217,8 @@ BROKEN = [
     ),
     pytest.param(
         "track_pragmatist.toml",
-        "{build_minutes} minutes are too short",
-        "Fifty minutes are too short",
+        "{build_minutes} minutes are not enough",
+        "Fifty minutes are not enough",
         [
             (
                 "track_pragmatist.toml: prepare.candidate: found 'Fifty minutes', "

@@ -58,12 +58,13 @@ def test_time_and_sittings_come_from_the_plan():
 def test_the_ai_rule_of_both_halves_is_told():
     paper = compose(CATALOGUE, role(), rotate(0))
 
-    assert "In the second half: off throughout." in body(paper, "essentials")
-    parts = "Briefing: off; Working alone: on, say so; Walkthrough: first 30 min off, then 10 min on, say so."
+    assert "In the second half: off in all parts." in body(paper, "essentials")
+    says = "on, and you say when"
+    parts = f"Briefing: off; Working alone: {says}; Walkthrough: first 30 min off, then 10 min {says}."
     assert f"- *AI:* {parts}" in body(paper, "track_pragmatist").splitlines()
     for part in ("Coding", "Design", "Briefing", "Tour", "Shared review", "How you work"):
         assert f"- {part}: off. Reason: " in body(paper, "ai")
-    assert "- Working alone: on, say so. Reason: people in this job work with an assistant" in body(
+    assert "- Working alone: on, and you say when. Reason: people in this job work with an assistant" in body(
         paper, "ai"
     )
 
@@ -72,8 +73,8 @@ def test_a_job_that_bans_ai_says_so_in_the_paper():
     paper = compose(CATALOGUE, role(job_bans_ai=True), rotate(0))
 
     for track in TrackId:
-        assert "*AI:* off throughout." in body(paper, f"track_{track}")
-    assert "on, say so" not in body(paper, "ai")
+        assert "*AI:* off in all parts." in body(paper, f"track_{track}")
+    assert "on, and you say when" not in body(paper, "ai")
 
 
 @pytest.mark.parametrize("family", ["backend", "ai_engineer"])

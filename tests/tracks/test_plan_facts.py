@@ -101,7 +101,10 @@ def test_what_we_bring_fits_the_sessions_of_the_family():
         for family in ("backend", "ai_engineer")
     ]
 
-    assert ["change deck" in brief.from_us for brief in briefs] == [True, False]
+    assert ["cards, each with one condition that changes" in brief.from_us for brief in briefs] == [
+        True,
+        False,
+    ]
 
 
 def test_a_sheet_shows_what_its_rater_rates():
