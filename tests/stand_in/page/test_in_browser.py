@@ -13,7 +13,6 @@ OUTSIDE = "a request left the machine"
 def tab(chromium, stage):
     """A tab whose complaints fail the test."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, base_url=stage.address)
-    context.set_default_timeout(5000)
     made = context.new_page()
     problems = []
     made.on("pageerror", lambda error: problems.append(str(error)))
@@ -246,7 +245,6 @@ def test_a_phone_opens_places_and_forms_in_full(tab):
 
 def test_without_scripts_pages_still_act(chromium, stage):
     context = chromium.new_context(java_script_enabled=False, base_url=stage.address)
-    context.set_default_timeout(5000)
     tab = context.new_page()
     tab.goto("/?as=U0RITA&in=C0HIRING")
     tab.get_by_label("Message to #hiring-backend").fill("/tracks invite")
