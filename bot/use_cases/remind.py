@@ -1,6 +1,6 @@
 """Plans what a booked loop reminds people of, and says at the moment of sending whether it still should."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.ports import Services
 from bot.use_cases.forms_at_hand import OVER, forms_that_count, was_there
@@ -49,7 +49,7 @@ def plan_reminders(services: Services, unit: Unit, loop: Loop) -> None:
     rows = [row for row in unit.due.of_loop(loop.id, KINDS) if row.replaces is None]
     live = live_reminders(unit, loop)
     wanted = {reminder.key: reminder for reminder in live}
-    kept = {row.dedupe_key for row in rows if row.state == DueState.PENDING and _of(row) in wanted}
+    kept = {row.dedupe_key for row in rows if row.state == DueState.PENDING and _in_time(row, wanted)}
     in_place = {row.dedupe_key for row in unit.due.of_loop(loop.id, KINDS) if row.replaces is not None}
     unit.due.drop(loop_id=loop.id, kinds=KINDS, but=kept | in_place)
     done = {_of(row) for row in rows if row.state in (DueState.SENT, DueState.DEAD) or row.dedupe_key in kept}
@@ -120,6 +120,12 @@ def _plan(unit: Unit, loop: Loop, reminder: Reminder, *, again: int) -> None:
         expires_at=reminder.expires_at,
         about={"about": reminder.about},
     )
+
+
+def _in_time(row: Due, wanted: Mapping[str, Reminder]) -> bool:
+    """Say whether a reminder is wanted, and not earlier than it is planned: an empty seat cannot wait."""
+    reminder = wanted.get(_of(row))
+    return reminder is not None and row.due_at <= reminder.due_at
 
 
 def _of(row: Due | Claimed) -> str:
