@@ -307,6 +307,15 @@ def test_paper_that_arrived_has_shown_the_notice(world: World):
 
 
 @chapter
+def test_each_step_of_theirs_keeps_their_data_a_year_more(world: World):
+    invitation = invite(world)
+    world.forward(timedelta(days=1))
+
+    world.kim.press("Not now")
+
+    assert candidate_of(world, invitation).delete_on == world.clocks.now + timedelta(days=365)
+
+
 def _agreed(world: World, pick: str):
     invitation = invite(world)
     world.kim.press(pick)

@@ -2,10 +2,12 @@
 
 import pytest
 
+from bot.use_cases.decide import decide as record
 from storage.tables import Invitation, Loop
 from tests.journeys.forging import press_forged, submit_forged
 from tests.journeys.scene_debrief import forms_in
 from tracks.candidacy import InvitationState, LoopState
+from tracks.errors import OutOfDate
 from tracks.track import DimensionId, Group, SeatId
 
 NO = "You cannot do this here. If you think you should, ask the host of this interview."
@@ -246,6 +248,16 @@ def test_older_window_replaces_nothing(world):
     submit_forged(world.hans, older)
 
     assert draft_of(world, scene).rationale["framing"] == "newer words"
+
+
+def test_only_the_draft_that_was_looked_at_is_decided(world):
+    scene = forms_in(world)
+    begin(world.hans)
+    write_reasons(world.hans)
+    seen = draft_of(world, scene).revision - 1
+
+    with pytest.raises(OutOfDate):
+        record(world.program.services, presser="U0HANS", loop_id=scene.loop_id, seen=seen, request="late")
 
 
 def test_home_shows_what_waits_for_the_decider(world):

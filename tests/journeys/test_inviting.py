@@ -288,6 +288,30 @@ def test_cap_of_a_role_holds_until_somebody_answers(world):
     }
 
 
+def test_cap_of_an_inviter_holds_over_all_roles(world):
+    one = invite(world).model_dump()
+    with world.program.services.change("rule:setup") as unit:
+        unit.change(unit.company.role("senior-backend"), invite_cap=50)
+        others = [Candidate(called="Jo", email=f"jo{number}@home.example") for number in range(19)]
+        unit.add_all(others)
+        unit.add_all([Invitation(**one | {"id": other.id, "candidate_id": other.id}) for other in others])
+    fill_in(world, **MAIL_ONLY)
+
+    world.rita.submit()
+
+    assert "Unanswered invitations: 20, and 20 is the most" in world.rita.view_errors["role"]
+
+
+def test_role_that_closed_meanwhile_takes_nobody(world):
+    fill_in(world)
+    with world.program.services.change("rule:setup") as unit:
+        unit.change(unit.company.role("senior-backend"), open=False)
+
+    world.rita.submit()
+
+    assert "This has changed in the meantime" in world.rita.view_errors["role"]
+
+
 def test_role_without_facts_is_refused_naming_them(world):
     with world.program.services.change("rule:setup") as unit:
         unit.change(unit.company.role("senior-backend"), pay_range=None, place=" ")

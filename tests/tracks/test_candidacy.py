@@ -32,14 +32,27 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
     [
         [I.DRAFTED, I.SENT, I.CHOSEN, I.PLANNED, I.HELD, I.DECIDED, I.CLOSED],
         [I.PLANNED, I.CHOSEN, I.PLANNED],
+        [I.HELD, I.PLANNED],
+        [L.PLANNING, L.FIRST_HALF_HELD, L.BOOKED],
         [L.PLANNING, L.BOOKED, L.FIRST_HALF_HELD, L.SECOND_HALF_HELD, L.FORMS_IN, L.DEBRIEFED, L.DECIDED],
         [L.FORMS_IN, L.DECIDED],
         [L.SECOND_HALF_HELD, L.FIRST_HALF_HELD, L.BOOKED, L.CANCELLED],
         [S.PLANNED, S.HELD, S.PLANNED, S.MOVED],
+        [S.PLANNED, S.CANCELLED],
+        [S.HELD, S.CANCELLED],
+        [S.HELD, S.REPEATED],
         [SeatAnswer.YES, SeatAnswer.GIVEN_BACK],
         [F.OPEN, F.SENT],
         [F.OPEN, F.MISSING_WITH_REASON],
         [AdjustmentState.OPEN, AdjustmentState.TALKING, AdjustmentState.ARRANGED, AdjustmentState.TALKING],
+        [AdjustmentState.OPEN, AdjustmentState.ARRANGED],
+        [
+            AdjustmentState.OPEN,
+            AdjustmentState.ALTERNATIVE_OFFERED,
+            AdjustmentState.TALKING,
+            AdjustmentState.ALTERNATIVE_OFFERED,
+            AdjustmentState.ARRANGED,
+        ],
         [LetterState.NONE, LetterState.WRITTEN, LetterState.SENT, LetterState.ANSWERED],
     ],
 )
@@ -79,6 +92,13 @@ def test_candidate_can_withdraw_until_all_is_over():
     assert {state for state in I if I.WITHDRAWN in following(state)} == set(I) - over
     assert {state for state in I if I.CLOSED_BY_PERSON in following(state)} == set(I) - over
     assert {state for state in I if is_final(state)} == over
+
+
+@pytest.mark.parametrize("dropped", [L.CANCELLED, L.RESTARTED])
+def test_loop_can_be_dropped_until_it_is_decided(dropped):
+    over = {L.DECIDED, L.CANCELLED, L.RESTARTED}
+
+    assert {state for state in L if dropped in following(state)} == set(L) - over
 
 
 def test_sent_forms_and_waived_forms_are_final():
