@@ -24,27 +24,26 @@ routes = Routes()
 
 @routes.action(views.DAYS)
 def days_chosen(services: Services, press: Press) -> Answer:
-    choose_days(services, press.asked, split=press.about.partition(".")[2] == "two")
+    choose_days(services, press.asked, split=press.detail == "two")
     return None
 
 
 @routes.action(views.TAKE)
 def time_taken(services: Services, press: Press) -> Answer:
     """Hold a time; the control names the offer and the number in it."""
-    offer_id, _, number = press.about.partition(".")
-    invitation_id = invitation_of(services, offer_id)
+    invitation_id = invitation_of(services, press.subject)
     taken = take_time(
         services,
         Asked(invitation_id=invitation_id, by=press.user, request=press.request),
-        offer_id=offer_id,
-        number=number,
+        offer_id=press.subject,
+        number=press.detail,
     )
     return _others(services, invitation_id, taken)
 
 
 @routes.action(views.MORE)
 def more_wanted(services: Services, press: Press) -> Answer:
-    seen = press.about.partition(".")[2]
+    seen = press.detail
     more_times(services, press.asked, seen=int(seen) if seen.isdecimal() else None)
     return None
 

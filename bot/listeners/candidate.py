@@ -46,7 +46,7 @@ def reading(services: Services, press: Press, action: Action) -> Iterator[tuple[
 
 @routes.action("choose_track")
 def track_pressed(services: Services, press: Press) -> Answer:
-    return _choose(services, press, press.about.partition(".")[2])
+    return _choose(services, press, press.detail)
 
 
 @routes.form("switch_track")
@@ -114,7 +114,7 @@ def page_opened(_services: Services, _press: Press) -> Answer:
 
 @routes.action("agree_ai")
 def agree_pressed(services: Services, press: Press) -> Answer:
-    outcome = agree_to_ai_rules(services, press.asked, version=press.about.partition(".")[2])
+    outcome = agree_to_ai_rules(services, press.asked, version=press.detail)
     if outcome == Agreed.NOW:
         return None
     return Open(view=notice_modal(services.catalogue, say(services.catalogue, f"candidate.{outcome}")))
@@ -207,7 +207,7 @@ def record_pressed(services: Services, press: Press) -> Answer:
     with reading(services, press, Action.RECORD_CHOICE) as (unit, invitation):
         choice = unit.candidacies.choice(invitation.id)
         others = other_tracks(services, invitation, choice.track_id if choice else None)
-        wanted = press.about.partition(".")[2] or None
+        wanted = press.detail or None
         return Open(view=forms.record_choice_modal(services.catalogue, invitation.id, others, initial=wanted))
 
 

@@ -31,8 +31,7 @@ def opens(services: Services, press: Press) -> Answer:
 
 @routes.action(views.PAGE)
 def turns(services: Services, press: Press) -> Answer:
-    loop_id, _, page = press.about.partition(".")
-    return Show(view=_view(services, press, loop_id, int(page) if page.isdecimal() else 0))
+    return Show(view=_view(services, press, press.subject, press.turns_to))
 
 
 @routes.action(views.NOTHING)

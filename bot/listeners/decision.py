@@ -36,14 +36,13 @@ def wants_to_decide(services: Services, press: Press) -> Answer:
 @routes.action(views.PAGE)
 def turns_back(services: Services, press: Press) -> Answer:
     draft = _save(services, press)
-    page = press.about.partition(".")[2]
-    return Show(view=_decision_view(services, draft, int(page) if page.isdecimal() else 0))
+    return Show(view=_decision_view(services, draft, press.turns_to))
 
 
 @routes.form(views.FORM)
 def goes_on(services: Services, press: Press) -> Answer:
     """Save the page and go on to the next; on the last one, record the decision."""
-    draft, page = _save(services, press), _page(press)
+    draft, page = _save(services, press), press.page
     if page < views.LAST:
         return Show(view=_decision_view(services, draft, page + 1))
     try:
@@ -74,7 +73,7 @@ def _save(services: Services, press: Press) -> Draft:
     return save_decision(
         services,
         presser=press.user,
-        loop_id=press.about.partition(".")[0],
+        loop_id=press.subject,
         typed=_typed(press),
         seen=seen if isinstance(seen, int) else -1,
         request=press.request,
@@ -91,11 +90,6 @@ def _typed(press: Press) -> Typed:
 
 def _fits(name: str, value: str) -> bool:
     return value == "" or value in set(PICKS[name])
-
-
-def _page(press: Press) -> int:
-    page = press.metadata.get("page")
-    return page if isinstance(page, int) else 0
 
 
 def _what_is_missing(services: Services, field: str) -> str:
@@ -122,36 +116,40 @@ def wants_to_write(services: Services, press: Press) -> Answer:
 
 @routes.action(letters.PAGE)
 def turns_letter_back(services: Services, press: Press) -> Answer:
-    invitation_id, _, page = press.about.partition(".")
     if press.values:
-        writing = _save_letter(services, press, invitation_id)
+        writing = _save_letter(services, press)
     else:
-        writing = writing_for(services, presser=press.user, invitation_id=invitation_id)
-    return Show(view=_letter_view(services, press, writing, int(page) if page.isdecimal() else 0))
+        writing = writing_for(services, presser=press.user, invitation_id=press.subject)
+    return Show(view=_letter_view(services, press, writing, press.turns_to))
 
 
 @routes.form(letters.FORM, at={TextMissing: "body"})
 def letter_goes_on(services: Services, press: Press) -> Answer:
-    writing = _save_letter(services, press, press.about)
-    return Show(view=_letter_view(services, press, writing, _page(press) + 1))
+    writing = _save_letter(services, press)
+    return Show(view=_letter_view(services, press, writing, press.page + 1))
 
 
 @routes.action(letters.SEND)
 def sends_letter(services: Services, press: Press) -> Answer:
-    invitation_id, _, token = press.about.partition(".")
-    send_letter(services, presser=press.user, invitation_id=invitation_id, seen=token, request=press.request)
+    send_letter(
+        services,
+        presser=press.user,
+        invitation_id=press.subject,
+        seen=press.detail,
+        request=press.request,
+    )
     with services.look() as unit:
-        called = unit.get(Candidate, unit.get(Invitation, invitation_id).candidate_id).called
+        called = unit.get(Candidate, unit.get(Invitation, press.subject).candidate_id).called
     sentence = say(services.catalogue, "letter.sent", called=called)
     title = say(services.catalogue, "letter.title")
     return Show(view=notice_modal(services.catalogue, sentence, title=title))
 
 
-def _save_letter(services: Services, press: Press, invitation_id: str) -> Writing:
+def _save_letter(services: Services, press: Press) -> Writing:
     return save_letter(
         services,
         presser=press.user,
-        invitation_id=invitation_id,
+        invitation_id=press.subject,
         body=press.typed("body") if "body" in press.values else None,
         parts={one: press.typed(one) for one in DimensionId if one in press.values},
         seen=str(press.metadata.get("seen") or ""),

@@ -58,7 +58,7 @@ def token_of(unit: Unit, look: FormLook, page: int) -> str:
 
 def typed_in(press: Press, screens: tuple[Page, ...]) -> Typed:
     """Return what stands on the page that was pressed. Raises RatingOutside, MinuteMissing."""
-    page = page_of_press(press)
+    page = press.page
     screen = screens[page] if page < len(screens) else Page()
     return Typed(
         page=page,
@@ -69,12 +69,6 @@ def typed_in(press: Press, screens: tuple[Page, ...]) -> Typed:
         ),
         moment=_moment(press),
     )
-
-
-def page_of_press(press: Press) -> int:
-    """Return the number of the page that was pressed; what is no number is the first."""
-    found = press.metadata.get("page")
-    return found if isinstance(found, int) and found >= 0 else 0
 
 
 def block_of(press: Press, name: str, about: str = "") -> str:

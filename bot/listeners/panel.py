@@ -20,27 +20,26 @@ routes = Routes()
 
 @routes.action(views.YES)
 def yes_pressed(services: Services, press: Press) -> Answer:
-    seat_id, _, seen = press.about.partition(".")
-    say_yes(services, presser=press.user, seat_id=seat_id, seen=seen, request=press.request)
+    say_yes(services, presser=press.user, seat_id=press.subject, seen=press.detail, request=press.request)
     return None
 
 
 @routes.action(views.NO)
 def no_pressed(services: Services, press: Press) -> Answer:
-    say_no(services, presser=press.user, seat_id=_seat_in(press), request=press.request)
+    say_no(services, presser=press.user, seat_id=press.subject, request=press.request)
     return None
 
 
 @routes.action(views.CONFLICT)
 def conflict_pressed(services: Services, press: Press) -> Answer:
     """Note that the presser knows the candidate; how is nobody's business."""
-    say_no(services, presser=press.user, seat_id=_seat_in(press), request=press.request, conflict=True)
+    say_no(services, presser=press.user, seat_id=press.subject, request=press.request, conflict=True)
     return None
 
 
 @routes.action(views.SUGGEST)
 def suggest_pressed(services: Services, press: Press) -> Answer:
-    return Open(view=views.suggest_modal(services.catalogue, _seat_in(press)))
+    return Open(view=views.suggest_modal(services.catalogue, press.subject))
 
 
 @routes.form(views.SUGGEST, at={NotQualified: "person", PersonNotFree: "person"})
@@ -52,7 +51,7 @@ def suggested(services: Services, press: Press) -> Answer:
 
 @routes.action(views.BACK)
 def back_pressed(services: Services, press: Press) -> Answer:
-    give_back(services, presser=press.user, seat_id=_seat_in(press), request=press.request)
+    give_back(services, presser=press.user, seat_id=press.subject, request=press.request)
     return None
 
 
@@ -77,18 +76,16 @@ def seat_picked(services: Services, press: Press) -> Answer:
 
 @routes.action(views.CHOOSE)
 def choose_pressed(services: Services, press: Press) -> Answer:
-    loop_id, _, seat = press.about.partition(".")
-    return Open(view=_choose(services, press.user, loop_id, seat))
+    return Open(view=_choose(services, press.user, press.subject, press.detail))
 
 
 @routes.form(views.CHOOSE, at={PersonNotFree: "person", TextMissing: "why"})
 def chosen(services: Services, press: Press) -> Answer:
-    loop_id, _, seat = press.about.partition(".")
     choose_panelist(
         services,
         presser=press.user,
-        loop_id=loop_id,
-        seat=seat,
+        loop_id=press.subject,
+        seat=press.detail,
         person_id=press.typed("person"),
         why=press.typed("why"),
         request=press.request,
@@ -134,10 +131,6 @@ def _option(services: Services, each: Possible) -> str:
 def _empty(services: Services, seat: SeatId) -> str:
     line = say(services.catalogue, "recruiter.board_empty", seat=seat_name(services.catalogue, seat))
     return line.replace("*", "").removeprefix("- ")
-
-
-def _seat_in(press: Press) -> str:
-    return press.about.partition(".")[0]
 
 
 def _said(services: Services, key: str) -> Answer:

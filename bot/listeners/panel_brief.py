@@ -19,26 +19,29 @@ home = HomeParts()
 
 @routes.action(OPEN)
 def opens(services: Services, press: Press) -> Answer:
-    return Open(view=_page(services, press, press.about, 0))
+    return Open(view=_page(services, press, 0))
 
 
 @routes.action(TURN)
 def turns(services: Services, press: Press) -> Answer:
-    seat_id, _, number = press.about.partition(".")
-    at = int(number) if number.isdecimal() else 0
-    return Show(view=_page(services, press, seat_id, at), over=True)
+    return Show(view=_page(services, press, press.turns_to), over=True)
 
 
 @routes.action(AGREE)
 def agrees(services: Services, press: Press) -> Answer:
-    seat_id, _, version = press.about.partition(".")
-    agree_to_rules(services, presser=press.user, seat_id=seat_id, version=version, request=press.request)
-    return Show(view=_page(services, press, seat_id, RULES_PAGE), over=True)
+    agree_to_rules(
+        services,
+        presser=press.user,
+        seat_id=press.subject,
+        version=press.detail,
+        request=press.request,
+    )
+    return Show(view=_page(services, press, RULES_PAGE), over=True)
 
 
-def _page(services: Services, press: Press, seat_id: str, number: int) -> dict[str, object]:
+def _page(services: Services, press: Press, number: int) -> dict[str, object]:
     with services.look() as unit:
-        shown = read_brief(services, unit, presser=press.user, seat_id=seat_id)
+        shown = read_brief(services, unit, presser=press.user, seat_id=press.subject)
     return brief_modal(services.catalogue, shown, number)
 
 

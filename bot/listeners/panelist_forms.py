@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.listeners.form_looks import line_of, look_of, page_of_press, token_of, typed_in
+from bot.listeners.form_looks import line_of, look_of, token_of, typed_in
 from bot.listeners.press import Answer, Errors, Open, Press, Show, Whisper
 from bot.listeners.routes import Routes
 from bot.ports import Services
@@ -92,12 +92,12 @@ def reads(services: Services, press: Press) -> Answer:
 
 @routes.action(BACK)
 def goes_back(services: Services, press: Press) -> Answer:
-    return _save_by_button(services, press, go_to=max(0, page_of_press(press) - 1))
+    return _save_by_button(services, press, go_to=max(0, press.page - 1))
 
 
 @routes.action(SAVE)
 def saves(services: Services, press: Press) -> Answer:
-    return _save_by_button(services, press, go_to=page_of_press(press), note="forms.saved")
+    return _save_by_button(services, press, go_to=press.page, note="forms.saved")
 
 
 @routes.action(TO_OVERVIEW)
@@ -115,7 +115,7 @@ def goes_there(services: Services, press: Press) -> Answer:
 @routes.form(TURN)
 def turns(services: Services, press: Press) -> Answer:
     """Save the page and show the next one; what cannot be saved is said beside its field."""
-    go_to = page_of_press(press) + 1
+    go_to = press.page + 1
     try:
         kept, typed = _save(services, press, go_to=go_to)
     except AlreadyDone:
@@ -186,7 +186,7 @@ def _save_by_button(services: Services, press: Press, *, go_to: int, note: str =
     except tuple(_BESIDE) as error:
         problem = Markup(refusal(services.catalogue, error))
         text = say(services.catalogue, "forms.not_saved", problem=problem)
-        return _page(services, press, page=page_of_press(press), notes=(Section(text=text),), over=True)
+        return _page(services, press, page=press.page, notes=(Section(text=text),), over=True)
     if kept.behind:
         return replace(_behind(services, press, typed), over=True)
     notes = (Section(text=say(services.catalogue, note), small=True),) if note else ()

@@ -14,7 +14,8 @@ View = dict[str, Any]
 class Press:
     """A button, form, command, shortcut or message, by the person whom the request names.
 
-    *verb* names the listener. *about* is the id that the control carries: a hint, never a right.
+    *verb* names the listener. *about* is what the control carries, a hint and never a right: the id of its
+    *subject* and, after a dot, a *detail* such as a page or a version.
     *request* is the key under which a second arrival is recognised. *text* is what was written, cleaned.
     *values* is a view's ``state.values``, to be read through the methods: ``typed`` cleans what it returns.
     """
@@ -35,9 +36,30 @@ class Press:
     values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
+    def subject(self) -> str:
+        """The id of what the control is about."""
+        return self.about.partition(".")[0]
+
+    @property
+    def detail(self) -> str:
+        """What the control says besides, "" when nothing."""
+        return self.about.partition(".")[2]
+
+    @property
     def asked(self) -> Asked:
-        """What it asks of the invitation that its control is about; what follows a dot there is its own."""
-        return Asked(invitation_id=self.about.partition(".")[0], by=self.user, request=self.request)
+        """What it asks of the invitation that its control is about."""
+        return Asked(invitation_id=self.subject, by=self.user, request=self.request)
+
+    @property
+    def page(self) -> int:
+        """The page of a form that was pressed; what is no number is the first."""
+        found = self.metadata.get("page")
+        return found if isinstance(found, int) and found >= 0 else 0
+
+    @property
+    def turns_to(self) -> int:
+        """The page that a button leads to; what is no number is the first."""
+        return int(self.detail) if self.detail.isdecimal() else 0
 
     def typed(self, block: str) -> str:
         """Return what was typed, cleaned, or picked in the input of *block*, "" when nothing was."""
