@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -24,6 +23,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from storage.columns import Instant, table_of
+from storage.lease import UNCLEAR, Claimed, Lease, Settled
 from storage.memory import Memory, Wanted
 from storage.prepared import Order
 from storage.tables import Due, DueState
@@ -32,54 +32,6 @@ _DUE = table_of(Due)
 # In the words of the index and not as a parameter: only so both databases find pending rows through it.
 _PENDING: ColumnElement[bool] = literal_column("due.state = 'pending'")
 _LEASELESS = {"lease_token": None, "lease_until": None}
-UNCLEAR = "unclear: "  # begins the problem of a row that may have gone out
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lease:
-    """A worker's hold on rows: *until* and *now* are machine time in seconds since 1970."""
-
-    token: str
-    now: float
-    until: float
-
-
-class Claimed(NamedTuple):
-    """A due row that one worker holds until *lease_until*; the fields are those of ``Due``.
-
-    *attempts* counts this one.
-    """
-
-    id: int
-    dedupe_key: str
-    kind: str
-    recipient: str
-    invitation_id: str | None
-    loop_id: str | None
-    about: Mapping[str, str | int | None]
-    under: str | None
-    replaces: str | None
-    due_at: datetime
-    expires_at: datetime | None
-    attempts: int
-    problem: str | None
-    lease_token: str
-    lease_until: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
-    """How a claimed row ended: *sent* (where, and under which timestamp), *dropped* or *dead* (*why*).
-
-    *late*: also when its lease has passed to somebody else.
-    """
-
-    row: Claimed
-    state: DueState
-    channel: str | None = None
-    ts: str | None = None
-    why: str | None = None
-    late: bool = False
 
 
 _PLANNED = (

@@ -15,7 +15,7 @@ from bot.views.paper import button, page_button, paper_mail, paper_said, record,
 from bot.views.said import Said, Section
 from bot.wording import day
 from bot.wording.sentences import safe
-from storage.due import Claimed
+from storage.lease import Claimed
 from storage.tables import BroughtPage, Candidate, Invitation, Loop, Session
 from storage.unit_of_work import Unit
 from tracks.ai_policy import AiLine

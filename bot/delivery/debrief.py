@@ -15,7 +15,7 @@ from bot.views.late import TELL_LATE
 from bot.views.said import Button, Said, Section, one
 from bot.wording import day
 from bot.wording.sentences import Markup, mention
-from storage.due import Claimed
+from storage.lease import Claimed
 from storage.tables import CandidateFeedback, Debrief, Decision, Invitation, Loop
 from storage.unit_of_work import Unit
 from tracks.candidacy import LoopState

@@ -6,7 +6,7 @@ from typing import Any
 from bot.delivery.live import Renderers
 from bot.ports import Services, Views
 from storage import homes
-from storage.due import Claimed
+from storage.lease import Claimed
 from storage.tables import Candidate, Invitation, Role
 from storage.unit_of_work import Unit
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from bot.ports import Attachment, Services
 from bot.views.said import Said
 from bot.wording import say
-from storage.due import Claimed
+from storage.lease import Claimed
 from storage.tables import Candidate, Company, Invitation, Loop, Person, Role
 from storage.unit_of_work import Unit
 from tracks.catalogue import Catalogue

@@ -24,7 +24,7 @@ from bot.views import panel as views
 from bot.views.said import Said, Section, one
 from bot.wording import when
 from bot.wording.sentences import Markup, mention
-from storage.due import Claimed
+from storage.lease import Claimed
 from storage.tables import DueState, Loop, PanelSeat, Person
 from storage.unit_of_work import Unit
 from tracks.candidacy import InvitationState, LoopState, SeatAnswer

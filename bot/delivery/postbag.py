@@ -7,7 +7,7 @@ from bot.delivery.mail_page import mail_html, mail_text
 from bot.ports import Mail, Mailer, Messenger, NeverArrives, Posted, Services, SlackMessage
 from bot.views.said import to_alt_text, to_blocks
 from bot.wording.sentences import plain
-from storage.due import Claimed
+from storage.lease import Claimed
 from storage.tables import Candidate, Due, DueState, Invitation, Person
 
 

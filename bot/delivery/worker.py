@@ -23,7 +23,7 @@ from bot.ports import (
     TryLater,
 )
 from bot.views.said import Said
-from storage.due import UNCLEAR, Claimed, Lease
+from storage.lease import UNCLEAR, Claimed, Lease
 from storage.tables import Invitation
 from storage.unit_of_work import Unit
 from tracks.errors import NotFound

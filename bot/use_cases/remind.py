@@ -7,7 +7,7 @@ from bot.use_cases.forms_at_hand import OVER, forms_that_count, was_there
 from bot.use_cases.freeze_briefs import freeze_briefs
 from bot.use_cases.loop_days import LoopDays, days_of_loop
 from bot.use_cases.unanswered import diary_of
-from storage.due import Claimed
+from storage.lease import Claimed
 from storage.tables import Due, DueState, Form, Invitation, Loop, PanelSeat
 from storage.unit_of_work import Unit
 from tracks.reminders import (

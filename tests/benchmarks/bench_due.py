@@ -18,7 +18,7 @@ from sqlalchemy import Engine, String, bindparam, create_engine, text
 
 from storage import schema
 from storage.columns import Instant
-from storage.due import Lease, Settled
+from storage.lease import Lease, Settled
 from storage.tables import DueState
 from storage.unit_of_work import Store
 from tests import postgres

@@ -3,7 +3,7 @@
 import multiprocessing
 from collections.abc import Sequence
 
-from storage.due import Lease
+from storage.lease import Lease
 from storage.unit_of_work import Store
 from tests.storage.records import NOW
 

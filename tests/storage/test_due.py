@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage.due import Claimed, Lease, Settled
+from storage.lease import Claimed, Lease, Settled
 from storage.tables import DueState
 from storage.unit_of_work import Store
 from tests.storage import claimers, records
