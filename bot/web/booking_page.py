@@ -11,7 +11,6 @@ from bot.use_cases.times_shown import ShownTime, ShownTimes, days_asked, seats_a
 from bot.views import booking as views
 from bot.views.said import Section
 from bot.web.page_parts import PageField, PageForm, PageLive, PagePart, PageParts, PagePress
-from bot.wording import say
 from bot.wording.sentences import Markup, plain
 from tracks.candidacy import InvitationState
 
@@ -37,10 +36,10 @@ def booked(live: PageLive) -> PagePart | None:
     if loop is None or live.invitation.state != InvitationState.PLANNED:
         return None
     known = _facts(live) | {"time": loop_time(live.services, live.unit, loop, zone=live.zone)}
-    text = [_say(live, "candidate.names_lead", **known), names_text(live.services, known)]
+    text = [live.say("candidate.names_lead", **known), names_text(live.services, known)]
     if loop.confirmed_at is None:
         known["seats"] = seats_asked(live.services, live.unit, live.invitation)
-        text = [_say(live, "candidate.time_held", **known)]
+        text = [live.say("candidate.time_held", **known)]
     forms: tuple[PageForm, ...] = ()
     if loop.ends_at > live.services.now:
         forms = (
@@ -52,7 +51,7 @@ def booked(live: PageLive) -> PagePart | None:
                 danger=True,
             ),
         )
-    note = Section(text=_say(live, "page.cancel_text"), small=True)
+    note = Section(text=live.say("page.cancel_text"), small=True)
     return PagePart(
         title=_plain(live, "page.booked" if loop.confirmed_at else "page.held"),
         sections=(*(Section(text=each) for each in text), *((note,) if forms else ())),
@@ -108,7 +107,7 @@ def cancel_wanted(services: Services, press: PagePress) -> str:
 def _days(live: PageLive) -> PagePart:
     asked = days_asked(live.services, live.unit, live.invitation)
     told = {"whole": asked.whole, "first_part": asked.first_part, "second_part": asked.second_part}
-    sections = [Section(text=_say(live, "candidate.ask_days", **_facts(live), **told))]
+    sections = [Section(text=live.say("candidate.ask_days", **_facts(live), **told))]
     return PagePart(
         title=_plain(live, "page.days"),
         sections=tuple(sections),
@@ -138,7 +137,7 @@ def _times(live: PageLive, shown: ShownTimes) -> PagePart:
     rest.append(PageForm(verb=views.NONE, submit=_plain(live, "button.none_of_these"), fields=(words,)))
     return PagePart(
         title=_plain(live, "page.times_move" if moving else "page.times"),
-        sections=(Section(text=_say(live, f"candidate.times_{shown.purpose}", **known)),),
+        sections=(Section(text=live.say(f"candidate.times_{shown.purpose}", **known)),),
         forms=(*(_form(live, each) for each in shown.times), *rest),
         anchor="times",
         now=True,
@@ -157,9 +156,5 @@ def _facts(live: PageLive) -> dict[str, str]:
     return facts_for(live.services, live.unit, live.invitation)
 
 
-def _say(live: PageLive, key: str, **facts: object) -> str:
-    return say(live.catalogue, key, **facts)
-
-
 def _plain(live: PageLive, key: str, **facts: object) -> str:
-    return plain(say(live.catalogue, key, **facts))
+    return plain(live.say(key, **facts))

@@ -8,7 +8,7 @@ from bot.use_cases.candidate_says import ask_adjustment, ask_person, not_now, se
 from bot.use_cases.choose_track import choose_track
 from bot.views.said import Section
 from bot.web.page_parts import PageField, PageForm, PageLive, PagePart, PageParts, PagePress
-from bot.wording import day, say
+from bot.wording import day
 from bot.wording.sentences import plain, safe
 from storage.tables import Person, Role
 from tracks.candidacy import ChosenVia, InvitationState, is_final
@@ -24,7 +24,7 @@ SWITCHING = (InvitationState.CHOSEN, InvitationState.PLANNED)
 def answers(live: PageLive) -> PagePart | None:
     """What was asked, and what people answered; adjustments too: this page is the candidate's alone."""
     sections = [*_questions(live), *_adjustments(live)]
-    return PagePart(title=_say(live, "page.answers"), sections=tuple(sections)) if sections else None
+    return PagePart(title=live.say("page.answers"), sections=tuple(sections)) if sections else None
 
 
 @page.part(160)
@@ -46,8 +46,8 @@ def switch(live: PageLive) -> PagePart | None:
         return None
     facts = facts_for(live.services, live.unit, live.invitation)
     booked = live.unit.loops.live(live.invitation.id) is not None
-    texts = [_say(live, "candidate.switch_by_words", **facts)]
-    texts += [_say(live, "page.switch_booked")] if booked else []
+    texts = [live.say("candidate.switch_by_words", **facts)]
+    texts += [live.say("page.switch_booked")] if booked else []
     options = tuple(
         (track, live.catalogue.paper.track(TrackId(track)).name)
         for track in live.invitation.option_order
@@ -56,7 +56,7 @@ def switch(live: PageLive) -> PagePart | None:
     field = PageField(name="track", label=_plain(live, "label.your_track"), kind="choice", options=options)
     form = PageForm(verb="switch_track", submit=_plain(live, "button.switch"), fields=(field,))
     return PagePart(
-        title=_say(live, "page.switch"),
+        title=live.say("page.switch"),
         sections=tuple(Section(text=text) for text in texts),
         forms=(form,),
         anchor="switch",
@@ -72,9 +72,9 @@ def pause(live: PageLive) -> PagePart | None:
     facts = facts_for(live.services, live.unit, live.invitation)
     form = PageForm(verb="not_now", submit=_plain(live, "button.not_now"))
     paused = live.invitation.reminders_off
-    text = _say(live, "page.paused" if paused else "page.pause_text", **facts)
+    text = live.say("page.paused" if paused else "page.pause_text", **facts)
     return PagePart(
-        title=_say(live, "page.pause"),
+        title=live.say("page.pause"),
         sections=(Section(text=text),),
         forms=() if paused else (form,),
         folded=True,
@@ -87,9 +87,9 @@ def leave(live: PageLive) -> PagePart | None:
     if is_final(live.invitation.state):
         return None
     form = PageForm(verb="withdraw", submit=_plain(live, "button.withdraw_yes"), danger=True)
-    text = Section(text=_say(live, "page.withdraw_text"))
+    text = Section(text=live.say("page.withdraw_text"))
     return PagePart(
-        title=_say(live, "page.withdraw"),
+        title=live.say("page.withdraw"),
         sections=(text,),
         forms=(form,),
         anchor="leave",
@@ -170,8 +170,8 @@ def _form_part(live: PageLive, name: str, verb: str, label: str, *, anchor: str)
     facts = facts_for(live.services, live.unit, live.invitation)
     field = PageField(name="words", label=_plain(live, f"label.{label}"), kind="text", most=MOST_WORDS)
     return PagePart(
-        title=_say(live, f"page.{name}"),
-        sections=(Section(text=_say(live, f"page.{name}_text", **facts)),),
+        title=live.say(f"page.{name}"),
+        sections=(Section(text=live.say(f"page.{name}_text", **facts)),),
         forms=(PageForm(verb=verb, submit=_plain(live, "button.send"), fields=(field,)),),
         anchor=anchor,
         folded=True,
@@ -184,16 +184,16 @@ def _questions(live: PageLive) -> list[Section]:
     for row in live.unit.candidacies.questions(live.invitation.id):
         told.append(
             Section(
-                text=_say(live, "page.you_asked", day=day(live.catalogue, row.asked_at, live.zone)),
+                text=live.say("page.you_asked", day=day(live.catalogue, row.asked_at, live.zone)),
                 small=True,
             )
         )
         told.append(Section(text=safe(row.text), quoted=True))
         if row.answer is None:
-            told.append(Section(text=_say(live, "page.waiting", host=live.host.name)))
+            told.append(Section(text=live.say("page.waiting", host=live.host.name)))
             continue
         by = live.unit.get(Person, row.answered_by).name if row.answered_by else live.host.name
-        told.append(Section(text=_say(live, "page.answered", host=by)))
+        told.append(Section(text=live.say("page.answered", host=by)))
         told.append(Section(text=safe(row.answer), quoted=True))
     return told
 
@@ -204,24 +204,20 @@ def _adjustments(live: PageLive) -> list[Section]:
     for row in live.unit.candidacies.adjustments(live.invitation.id):
         told.append(
             Section(
-                text=_say(live, "page.you_asked", day=day(live.catalogue, row.asked_at, live.zone)),
+                text=live.say("page.you_asked", day=day(live.catalogue, row.asked_at, live.zone)),
                 small=True,
             )
         )
         told.append(Section(text=safe(row.text), quoted=True))
         if row.reply:
-            told.append(Section(text=_say(live, "page.adjustment_answered", coordinator=coordinator)))
+            told.append(Section(text=live.say("page.adjustment_answered", coordinator=coordinator)))
             told.append(Section(text=safe(row.reply), quoted=True))
         else:
-            told.append(Section(text=_say(live, "page.adjustment_waiting", coordinator=coordinator)))
+            told.append(Section(text=live.say("page.adjustment_waiting", coordinator=coordinator)))
         if row.arrangement_line:
-            told.append(Section(text=_say(live, "page.arranged", arrangement=row.arrangement_line)))
+            told.append(Section(text=live.say("page.arranged", arrangement=row.arrangement_line)))
     return told
 
 
-def _say(live: PageLive, key: str, **facts: object) -> str:
-    return say(live.catalogue, key, **facts)
-
-
 def _plain(live: PageLive, key: str) -> str:
-    return plain(_say(live, key))
+    return plain(live.say(key))

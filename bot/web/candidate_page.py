@@ -12,7 +12,7 @@ from bot.views.brief import ai_sections, brief_sections, task_sections
 from bot.views.paper import section_of
 from bot.views.said import Section
 from bot.web.page_parts import PageField, PageForm, PageLive, PagePart, PageParts, PageTable
-from bot.wording import day, say
+from bot.wording import day
 from bot.wording.sentences import plain, safe
 from tracks.ai_policy import lines_of
 from tracks.candidacy import InvitationState, is_final
@@ -46,8 +46,8 @@ def tracks(live: PageLive) -> PagePart | None:
         return None
     paper = papers.paper_of(live.unit, live.invitation)
     cards = tuple(_card(section) for section in paper.sections if section.track)
-    note = Section(text=_say(live, "page.pick_note"), small=True)
-    return PagePart(title=_say(live, "page.pick"), sections=(note,), cards=cards, anchor="pick", now=True)
+    note = Section(text=live.say("page.pick_note"), small=True)
+    return PagePart(title=live.say("page.pick"), sections=(note,), cards=cards, anchor="pick", now=True)
 
 
 @page.part(106)
@@ -85,16 +85,16 @@ def ai_rules(live: PageLive) -> PagePart | None:
         label=_label(live, "ai_question"),
     )
     if live.agreed:
-        return PagePart(title=_say(live, "page.ai_agreed"), sections=sections, forms=(question,), folded=True)
+        return PagePart(title=live.say("page.ai_agreed"), sections=sections, forms=(question,), folded=True)
     agree = PageForm(
         verb="agree_ai",
         submit=_button(live, "agree_ai"),
         about=version_now(live.catalogue, chosen[1]),
         primary=True,
     )
-    intro = Section(text=_say(live, "candidate.agree_ai"))
+    intro = Section(text=live.say("candidate.agree_ai"))
     return PagePart(
-        title=_say(live, "page.ai"),
+        title=live.say("page.ai"),
         sections=(intro, *sections),
         forms=(agree, question),
         anchor="ai",
@@ -108,18 +108,18 @@ def zone(live: PageLive) -> PagePart | None:
     if is_final(live.invitation.state):
         return None
     known = live.candidate.timezone is not None
-    text = _say(live, "page.zone_now" if known else "page.zone_unknown", zone=live.zone)
+    text = live.say("page.zone_now" if known else "page.zone_unknown", zone=live.zone)
     field = PageField(
         name="zone",
         label=_label(live, "zone_input"),
-        hint=plain(_say(live, "hint.zone")),
+        hint=plain(live.say("hint.zone")),
         initial=live.candidate.timezone or "",
         options=tuple((name, name) for name in zone_names()),
         most=80,
     )
     form = PageForm(verb="set_timezone", submit=_button(live, "save"), fields=(field,), primary=not known)
     return PagePart(
-        title=_say(live, "page.zone"),
+        title=live.say("page.zone"),
         sections=(Section(text=text),),
         forms=(form,),
         folded=known or not live.agreed,
@@ -138,10 +138,9 @@ def one_page(live: PageLive) -> PagePart | None:
     facts = facts_for(live.services, live.unit, live.invitation)
     newest = live.unit.candidacies.brought_page(live.invitation.id)
     if newest is None:
-        text = _say(live, "candidate.brief_page_wanted", **facts)
+        text = live.say("candidate.brief_page_wanted", **facts)
     else:
-        text = _say(
-            live,
+        text = live.say(
             "candidate.brief_page_here",
             **facts | {"day": day(live.catalogue, newest.sent_at, live.zone)},
         )
@@ -168,7 +167,7 @@ def one_page(live: PageLive) -> PagePart | None:
     )
     sections = (Section(text=text),)
     return PagePart(
-        title=_say(live, "page.bring"),
+        title=live.say("page.bring"),
         sections=sections,
         forms=(form,),
         anchor="bring",
@@ -185,7 +184,7 @@ def brief(live: PageLive) -> PagePart | None:
     facts = facts_for(live.services, live.unit, live.invitation)
     shown = brief_sections(live.catalogue, replace(own.brief, ai_lines=()), facts, own.day)
     return PagePart(
-        title=_say(live, "page.brief"),
+        title=live.say("page.brief"),
         cards=tuple(_headed(section) for section in shown),
         anchor="brief",
         folded=not live.agreed,
@@ -203,10 +202,10 @@ def material(live: PageLive) -> PagePart | None:
         return None
     files = ((as_file(work), session) for session, work in parts)
     return PagePart(
-        title=_say(live, "page.material"),
+        title=live.say("page.material"),
         sections=tuple(s for session, work in parts for s in task_sections(work.task, session.change_card)),
         links=tuple(
-            (plain(_say(live, "page.download", name=file.name)), f"material/{session.id}")
+            (plain(live.say("page.download", name=file.name)), f"material/{session.id}")
             for file, session in files
             if file
         ),
@@ -231,7 +230,7 @@ def rest_of_paper(live: PageLive) -> PagePart | None:
     before = live.invitation.state == _S.SENT
     shown = paper.read_on if before else (*paper.sections, *paper.read_on)
     return PagePart(
-        title=_say(live, "page.rest" if before else "page.paper"),
+        title=live.say("page.rest" if before else "page.paper"),
         cards=tuple(map(_told, shown)),
         table=None if before else _table(live, paper),
         folded=True,
@@ -282,22 +281,18 @@ def _words(live: PageLive, label: str, hint: str) -> PageField:
         name="words",
         label=_label(live, label),
         kind="text",
-        hint=plain(_say(live, f"hint.{hint}", **facts)),
+        hint=plain(live.say(f"hint.{hint}", **facts)),
         most=MOST_WORDS,
     )
 
 
-def _say(live: PageLive, key: str, **facts: object) -> str:
-    return say(live.catalogue, key, **facts)
-
-
 def _label(live: PageLive, name: str) -> str:
-    return plain(_say(live, f"label.{name}"))
+    return plain(live.say(f"label.{name}"))
 
 
 def _hint(live: PageLive, name: str) -> str:
-    return plain(_say(live, f"hint.{name}"))
+    return plain(live.say(f"hint.{name}"))
 
 
 def _button(live: PageLive, name: str) -> str:
-    return plain(_say(live, f"button.{name}"))
+    return plain(live.say(f"button.{name}"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.ports import Attachment, Services
 from bot.use_cases.own_step import Asked
 from bot.views.said import Section
+from bot.wording import say
 from storage.tables import Candidate, Company, Invitation, Person, Role
 from storage.unit_of_work import Unit
 from tracks.catalogue import Catalogue
@@ -88,6 +89,10 @@ class PageLive:
     def catalogue(self) -> Catalogue:
         """The sentences, papers and plans of the company."""
         return self.services.catalogue
+
+    def say(self, key: str, **facts: object) -> str:
+        """Return a filled sentence of content."""
+        return say(self.catalogue, key, **facts)
 
     @property
     def zone(self) -> str:
