@@ -38,6 +38,7 @@ class ReminderKind(StrEnum):
     FORM_NUDGE = auto()
     FORM_NUDGE_IN_THE_MORNING = auto()
     FORM_TO_HOST = auto()  # extend, reassign or waive
+    FORM_OF_NOBODY = auto()  # host: nobody sits there who could write it
     ANSWER_OVERDUE = auto()  # silence counts as no answer now
 
 
@@ -277,7 +278,7 @@ def _form(facts: LoopFacts, form: FormFacts, parts: list[SessionFacts]) -> Itera
     due = max(form.extended_to or ended, form.asked_at or ended)
     if not form.seated:  # nobody can write it
         at = next_moment(facts.host_diary, due)
-        yield Reminder(kind=ReminderKind.FORM_TO_HOST, to=facts.host, about=form.id, due_at=at)
+        yield Reminder(kind=ReminderKind.FORM_OF_NOBODY, to=facts.host, about=form.id, due_at=at)
         return
     nudge = next_moment(form.diary, due + FIRST_NUDGE_AFTER)
     morning = next_morning(form.diary, nudge)

@@ -1,7 +1,7 @@
 """Renders what is said about forms and moments, from the live record; never a word of what stands in one."""
 
 from bot.delivery.live import Live, Renderers
-from bot.use_cases.forms_at_hand import AtHand, around, name_of_part, was_there
+from bot.use_cases.forms_at_hand import AtHand, around, name_of_part
 from bot.use_cases.remind import wanted_now
 from bot.use_cases.tell_about_forms import NOT_ATTENDED, said_not_attended
 from bot.views.forms import FormLine, form_due, open_button, ways_out
@@ -47,10 +47,13 @@ def form_to_host(live: Live) -> Said | None:
         at_hand.form.due_at,
         live.unit.get(type(at_hand.rater), at_hand.invitation.host_id).timezone,
     )
-    asked = live.unit.loops.seat_history(at_hand.loop.id)
-    if not was_there(at_hand.form, asked, begins=at_hand.begins):
-        return _to_host(live, at_hand, live.say("forms.to_host_empty", **_facts(at_hand)))
     return _to_host(live, at_hand, live.say("forms.to_host", time=time, **_facts(at_hand)))
+
+
+@renderers.renders(ReminderKind.FORM_OF_NOBODY)
+def form_of_nobody(live: Live) -> Said | None:
+    at_hand = _at_hand(live)
+    return _to_host(live, at_hand, live.say("forms.to_host_empty", **_facts(at_hand)))
 
 
 @renderers.renders(NOT_ATTENDED)

@@ -34,6 +34,7 @@ ABOUT_FORMS = (
     ReminderKind.FORM_NUDGE,
     ReminderKind.FORM_NUDGE_IN_THE_MORNING,
     ReminderKind.FORM_TO_HOST,
+    ReminderKind.FORM_OF_NOBODY,
 )
 #: The others: an unanswered invitation is watched over by ``unanswered``, an unanswered seat by ``panel``.
 KINDS = (*TO_CANDIDATE, *TO_PANEL, *ABOUT_FORMS)

@@ -10,6 +10,7 @@ ABOUT_FORMS = (
     ReminderKind.FORM_NUDGE,
     ReminderKind.FORM_NUDGE_IN_THE_MORNING,
     ReminderKind.FORM_TO_HOST,
+    ReminderKind.FORM_OF_NOBODY,
 )
 NOT_ATTENDED = "form_not_attended"
 
