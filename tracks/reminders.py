@@ -62,7 +62,8 @@ class Reminder:
     @property
     def key(self) -> str:
         """What makes this reminder the same one: a moved part has other keys."""
-        return f"{self.kind}:{self.about}:{self.to}:{self.of or self.due_at:%Y%m%dT%H%M%SZ}"
+        by = "of" if self.of else ""
+        return f"{self.kind}:{self.about}:{self.to}:{by}{self.of or self.due_at:%Y%m%dT%H%M%SZ}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
