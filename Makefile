@@ -18,8 +18,9 @@ LOCK := pip compile --universal --generate-hashes --no-emit-index-url --no-heade
 demo: $(RUN)
 	@$(BIN)/python -m bot demo $(ARGS)
 
+# Three processes for two cores: now and then one waits for a browser or for Slack's pace.
 test: $(TEST)
-	TMPDIR=$(MEMORY) $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
+	TMPDIR=$(MEMORY) $(BIN)/python -m pytest --numprocesses=3 --dist=worksteal $(ARGS)
 
 check: $(TEST)
 	$(BIN)/ruff check .

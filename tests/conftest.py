@@ -11,6 +11,16 @@ from uuid import uuid4
 
 import pytest
 
+# --- the order of the tests
+
+LONG = ("tests/test_tour.py", "tests/journeys/test_killed.py", "tests/journeys/test_whole.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Play what takes longest first, so that no process waits for another at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
 # --- no environment, no network
 
 
