@@ -211,16 +211,11 @@ def _no_channel(live: Live, why: str) -> Said:
 def _why(live: Live) -> str:
     reason = live.about("why")
     known = f"why_not_delivered.{reason.replace(' ', '_')}"
-    return _first_known(live, known, "why_not_delivered.other", reason=reason)
+    return live.say(known if known in live.catalogue.messages else "why_not_delivered.other", reason=reason)
 
 
 def _what(live: Live) -> str:
-    kind = live.about("kind")
-    return _first_known(live, f"what.{kind}", "what.other", kind=kind)
-
-
-def _first_known(live: Live, key: str, otherwise: str, **facts: object) -> str:
-    return live.say(key if key in live.catalogue.messages else otherwise, **facts)
+    return live.say(f"what.{live.about('kind')}")
 
 
 def _to_ask(live: Live, text: str) -> Said | None:
