@@ -7,7 +7,9 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from aiohttp import ClientError
 from slack_bolt import BoltRequest, BoltResponse
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -77,6 +79,8 @@ class SocketMode:
         try:
             if not await client.is_connected():
                 await client.connect_to_new_endpoint(force=True)
+        except (SlackApiError, ClientError, OSError) as error:
+            log.warning("could not connect to Slack (%s); trying again", _in_a_word(error))
         except Exception:
             log.warning("could not connect to Slack; trying again", exc_info=True)
 
@@ -96,6 +100,11 @@ class SocketMode:
         response = acknowledged(request, answer)
         if response is not None:
             await client.send_socket_mode_response(response)
+
+
+def _in_a_word(error: Exception) -> str:
+    """Return Slack's word, or what kind of error it was: its text may hold the address that lets one in."""
+    return str(error.response["error"]) if isinstance(error, SlackApiError) else type(error).__name__
 
 
 def acknowledged(request: SocketModeRequest, answer: BoltResponse) -> SocketModeResponse | None:

@@ -1,10 +1,15 @@
 """The road without an address of our own: two connections, and an answer whatever Slack does to them."""
 
+import logging
+import socketserver
 from collections.abc import Iterator
 from contextlib import ExitStack
+from logging.handlers import QueueHandler
+from queue import Queue
 
 import pytest
 
+from bot.adapters.socket_mode import SocketMode
 from bot.app import Program, build
 from bot.clocks import Clock
 from bot.settings import Settings
@@ -92,3 +97,30 @@ def test_nothing_over_http_where_the_socket_serves(road):
     _, program = road
 
     assert [route.path for route in program.web.routes if route.path.startswith("/slack")] == []
+
+
+@pytest.mark.parametrize(("at", "why"), [("workspace", "invalid_auth"), ("nowhere", "ClientConnectorError")])
+def test_why_slack_lets_nobody_in_is_one_line(road, warned, at, why):
+    workspace, _ = road
+    address = f"{workspace.address}/api/" if at == "workspace" else f"http://127.0.0.1:{free_port()}/api/"
+    socket = SocketMode(lambda _request: None, app_token="xapp-wrong", api_url=address, connections=1)
+    socket.start()
+
+    line = warned.get(timeout=SECONDS)
+    socket.stop()
+
+    assert line.getMessage() == f"could not connect to Slack ({why}); trying again"  # and no traceback below
+
+
+@pytest.fixture(name="warned")
+def _warned() -> Iterator[Queue[logging.LogRecord]]:
+    told: Queue[logging.LogRecord] = Queue()
+    handler, log = QueueHandler(told), logging.getLogger("bot.adapters.socket_mode")
+    log.addHandler(handler)
+    yield told
+    log.removeHandler(handler)
+
+
+def free_port() -> int:
+    with socketserver.TCPServer(("127.0.0.1", 0), socketserver.BaseRequestHandler) as server:
+        return server.server_address[1]
