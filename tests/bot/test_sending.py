@@ -1,5 +1,6 @@
 """What becomes of a due row when Slack or the mail server is slow, full, broken or gone."""
 
+import ssl
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.web.file_upload_v2_result import FileUploadV2Result
 
 from bot.adapters.mail import SmtpMailer
+from bot.adapters.slack import web_client
 from bot.delivery.live import Live, Outgoing
 from bot.delivery.postbag import Postbag
 from bot.ports import Attachment
@@ -48,6 +50,13 @@ def test_a_due_row_arrives_once_and_says_where(world):
     world.settle()
 
     assert (arrived(world), row(world).state, row(world).sent_channel) == (1, DueState.SENT, "D0RITA")
+
+
+def test_slack_is_known_by_the_machines_certificates_read_once():
+    clients = [web_client(token, "https://slack.com/api/") for token in ("xoxb-1", "xapp-1")]
+
+    [known] = {client.ssl for client in clients}
+    assert (known.verify_mode, known.check_hostname) == (ssl.CERT_REQUIRED, True)
 
 
 def test_an_answer_lost_on_the_way_sends_nothing_twice(world):
