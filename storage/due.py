@@ -111,14 +111,12 @@ _PUT_OFF = (
     update(_DUE).where(*_MINE).values(due_at=bindparam("until"), attempts=_DUE.c.attempts - 1, **_LEASELESS)
 )
 _BY_KEY = Wanted(Due, _DUE.c.dedupe_key == bindparam("key"))
-_NEWEST_SENT = Wanted(
+_SENT_AS = Wanted(
     Due,
     _DUE.c.dedupe_key >= bindparam("prefix"),
     _DUE.c.dedupe_key < bindparam("after"),
     _DUE.c.state == DueState.SENT,
     _DUE.c.sent_ts.is_not(None),
-    order=[_DUE.c.finished_at.desc(), _DUE.c.id.desc()],
-    limit=1,
 )
 
 
@@ -280,7 +278,8 @@ class DueRows:
 
     def newest_sent(self, prefix: str) -> Due | None:
         """Return the row sent last among those whose key starts with *prefix*, or None."""
-        return self._memory.one(_NEWEST_SENT, prefix=prefix, after=prefix + "\U0010ffff")
+        sent = self._memory.every(_SENT_AS, prefix=prefix, after=prefix + "\U0010ffff")
+        return max(sent, key=lambda row: (row.finished_at, row.id), default=None)
 
     def next_at(self) -> datetime | None:
         """Return when the next pending row is due, an aware UTC instant, or None when nothing is planned."""
