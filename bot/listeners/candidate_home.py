@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from bot.listeners.home_parts import HomeLive, HomeParts
-from bot.use_cases.agree_ai import has_agreed
-from bot.use_cases.ai_rules import SHOWN, version_now
+from bot.use_cases.ai_rules import SHOWN, has_agreed, version_now
 from bot.use_cases.candidacy_facts import where_you_stand
 from bot.use_cases.papers import paper_of, plan_chosen
 from bot.views.paper import button, page_button, withdraw_button
@@ -54,7 +53,7 @@ def _next(live: HomeLive, invitation: Invitation) -> Iterator[Button]:
         yield button(catalogue, "read_paper", invitation.id)
         return
     choice, plan = chosen
-    if not has_agreed(live.services, live.unit, invitation):
+    if not has_agreed(live.unit, catalogue, invitation):
         about = f"{invitation.id}.{version_now(catalogue, plan)[:SHOWN]}"
         yield button(catalogue, "agree_ai", about, primary=True)
     yield button(catalogue, "read_brief", invitation.id, text="read_my_paper")

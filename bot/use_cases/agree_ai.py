@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from bot.ports import Services
 from bot.use_cases import papers
-from bot.use_cases.ai_rules import agreed_to, rules_of
+from bot.use_cases.ai_rules import has_agreed, keep_rules
 from bot.use_cases.offer_times import offer_times
 from bot.use_cases.own_step import Asked, answer, own_step, pass_on, take_step
 from bot.use_cases.telling import step, tell_candidate
@@ -37,17 +37,16 @@ def agree_to_ai_rules(services: Services, asked: Asked, *, version: str) -> Agre
         chosen = papers.plan_chosen(unit, services.catalogue, invitation)
         if chosen is None or is_final(invitation.state):
             raise ChoiceClosed(state=invitation.state)
-        choice, plan = chosen
-        _, sha = rules_of(unit, services.catalogue, plan)
-        by = f"candidate:{invitation.candidate_id}"
-        if has_agreed(services, unit, invitation):
+        if has_agreed(unit, services.catalogue, invitation):
             return Agreed.ALREADY
+        choice, plan = chosen
+        sha = keep_rules(unit, services.catalogue, plan)
         if not sha.startswith(version) or not version:
             papers.rewrite(unit, invitation, "ai_rules")
             return Agreed.CHANGED
         agreement = AiAgreement(
             invitation_id=invitation.id,
-            by=by,
+            by=f"candidate:{invitation.candidate_id}",
             track_id=choice.track_id,
             rules_sha=sha,
             agreed_at=services.now,
@@ -60,11 +59,6 @@ def agree_to_ai_rules(services: Services, asked: Asked, *, version: str) -> Agre
         tell_candidate(unit, invitation, "candidate_brief", key=choice.id, choice=choice.id)
         go_on(services, unit, invitation, on_page=asked.on_page)
     return Agreed.NOW
-
-
-def has_agreed(services: Services, unit: Unit, invitation: Invitation) -> bool:
-    """Say whether the candidate has agreed to the rules of the plan in force, as they are now."""
-    return agreed_to(unit, services.catalogue, invitation)
 
 
 def go_on(services: Services, unit: Unit, invitation: Invitation, *, on_page: bool = False) -> None:

@@ -7,7 +7,7 @@ from bot.use_cases import papers
 from storage.candidacies import sha_of
 from storage.tables import Invitation
 from storage.unit_of_work import Unit
-from tracks.ai_policy import AiLine, lines_of
+from tracks.ai_policy import lines_of
 from tracks.catalogue import Catalogue
 from tracks.format import Format
 from tracks.plain import to_plain
@@ -16,22 +16,21 @@ KIND = "ai_rules"
 SHOWN = 12  # characters of a sha256 by which a button, or a question asked, says which rules were shown
 
 
-def rules_of(unit: Unit, catalogue: Catalogue, plan: Format) -> tuple[tuple[AiLine, ...], str]:
-    """Return the rules of *plan*, part by part, and the sha256 under which they are kept from now on.
+def keep_rules(unit: Unit, catalogue: Catalogue, plan: Format) -> str:
+    """Keep the rules of *plan*, part by part; return the sha256 under which they are kept from now on.
 
     The candidate and each panelist agree to the same lines; see ``AiAgreement.rules_sha``.
     """
-    lines = lines_of(catalogue, plan)
-    return lines, unit.candidacies.keep(KIND, _body(plan, lines))
+    return unit.candidacies.keep(KIND, _body(catalogue, plan))
 
 
 @lru_cache(maxsize=256)
 def version_now(catalogue: Catalogue, plan: Format) -> str:
     """Return the sha256 under which the rules of *plan* are kept, without keeping them."""
-    return sha_of(_body(plan, lines_of(catalogue, plan)))
+    return sha_of(_body(catalogue, plan))
 
 
-def agreed_to(unit: Unit, catalogue: Catalogue, invitation: Invitation) -> bool:
+def has_agreed(unit: Unit, catalogue: Catalogue, invitation: Invitation) -> bool:
     """Say whether the candidate has agreed to the rules of the plan in force.
 
     They are those of content as it is now; what is booked keeps those under which it was booked.
@@ -49,5 +48,5 @@ def agreed_to(unit: Unit, catalogue: Catalogue, invitation: Invitation) -> bool:
     )
 
 
-def _body(plan: Format, lines: tuple[AiLine, ...]) -> dict[str, Any]:
-    return {"track": str(plan.track), "lines": to_plain(lines)}
+def _body(catalogue: Catalogue, plan: Format) -> dict[str, Any]:
+    return {"track": str(plan.track), "lines": to_plain(lines_of(catalogue, plan))}

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.ports import Services
-from bot.use_cases.agree_ai import has_agreed
+from bot.use_cases.ai_rules import has_agreed
 from bot.use_cases.bring_page import READ_BEFORE
 from bot.wording import day, say, span, when
 from storage.tables import Candidate, Company, Invitation, Loop, Person, Role
@@ -69,7 +69,7 @@ def stands(services: Services, unit: Unit, invitation: Invitation) -> str:
     """Return the key of the sentence that says where the candidate stands."""
     if is_final(invitation.state):
         return "candidate.stands_ended"
-    if invitation.state == InvitationState.CHOSEN and has_agreed(services, unit, invitation):
+    if invitation.state == InvitationState.CHOSEN and has_agreed(unit, services.catalogue, invitation):
         return "candidate.stands_agreed"
     return f"candidate.stands_{invitation.state}"
 

@@ -2,7 +2,8 @@
 
 from bot.ports import Services
 from bot.use_cases import papers
-from bot.use_cases.agree_ai import ZONE, go_on, has_agreed
+from bot.use_cases.agree_ai import ZONE, go_on
+from bot.use_cases.ai_rules import has_agreed
 from bot.use_cases.cancel_loop import cancel_loop
 from bot.use_cases.controls import refresh_controls
 from bot.use_cases.open_offer import close_ways_on
@@ -113,7 +114,9 @@ def set_timezone(services: Services, asked: Asked, *, zone: str) -> str:
     with own_step(services, asked, Action.SEE_OWN) as (unit, invitation):
         candidate = unit.get(Candidate, invitation.candidate_id)
         chosen = invitation.state == InvitationState.CHOSEN
-        was_waiting = chosen and candidate.timezone is None and has_agreed(services, unit, invitation)
+        was_waiting = (
+            chosen and candidate.timezone is None and has_agreed(unit, services.catalogue, invitation)
+        )
         unit.change(candidate, timezone=named)
         take_step(
             unit, invitation, asked_last=None if invitation.asked_last == ZONE else invitation.asked_last

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from bot.ports import Services
 from bot.use_cases import papers
-from bot.use_cases.ai_rules import agreed_to
+from bot.use_cases.ai_rules import has_agreed
 from bot.use_cases.loop_parts import sought_elsewhere, sought_new
 from bot.use_cases.open_offer import Purpose, add_more, just_offered, open_offer
 from bot.use_cases.own_step import Asked, answer, own_step, pass_on, take_step
@@ -130,7 +130,7 @@ def require_ready(services: Services, unit: Unit, invitation: Invitation) -> Non
         raise AlreadyBooked(loop_id=loop.id)
     if invitation.state != InvitationState.CHOSEN:
         raise ChoiceClosed(state=invitation.state)
-    if not agreed_to(unit, services.catalogue, invitation):
+    if not has_agreed(unit, services.catalogue, invitation):
         raise AiRuleNotAgreed(sessions=())
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.ports import Services
-from bot.use_cases.ai_rules import rules_of, version_now
+from bot.use_cases.ai_rules import keep_rules, version_now
 from bot.use_cases.candidate_brief import arrangements
 from bot.use_cases.freeze_briefs import brief_of_seat
 from bot.use_cases.loop_days import LoopDays, called, days_of_loop, meeting_link
@@ -48,7 +48,7 @@ def agree_to_rules(services: Services, *, presser: str, seat_id: str, version: s
         if not version or not rules.sha.startswith(version):
             raise OutOfDate
         if unit.candidacies.agreement(invitation.id, by=by, rules_sha=rules.sha) is None:
-            rules_of(unit, services.catalogue, days_of_loop(unit, loop).plan)  # kept for the agreement
+            keep_rules(unit, services.catalogue, days_of_loop(unit, loop).plan)  # for the agreement
             unit.add(
                 AiAgreement(
                     invitation_id=invitation.id,

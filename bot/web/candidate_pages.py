@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.ports import Attachment, Services
-from bot.use_cases.agree_ai import has_agreed
+from bot.use_cases.ai_rules import has_agreed
 from bot.use_cases.new_link import has_expired, send_new_link
 from bot.web.links import Links
 from bot.web.page_frame import Problem, base_of, render_gone, render_page
@@ -194,7 +194,7 @@ class CandidatePages:
                 role=unit.get(Role, invitation.role_id),
                 host=unit.get(Person, invitation.host_id),
                 company=unit.company.company() or Company(name="", timezone="UTC"),
-                agreed=has_agreed(self._services, unit, invitation),
+                agreed=has_agreed(unit, self._services.catalogue, invitation),
             )
 
 

@@ -7,7 +7,7 @@ import vobject
 
 from bot.stand_in.mailbox import Attachment
 from bot.use_cases import papers
-from bot.use_cases.ai_rules import rules_of
+from bot.use_cases.ai_rules import keep_rules
 from bot.use_cases.calendar_entries import plan_invites
 from bot.use_cases.loop_days import days_of_loop
 from bot.use_cases.open_forms import open_forms
@@ -25,7 +25,7 @@ def confirmed(world: World, **given: Any) -> Scene:
     scene = booked(world, **given)
     with world.store.change(at=world.clocks.now, actor="rule:story") as unit:
         loop, invitation = unit.get(Loop, scene.loop_id), unit.get(Invitation, scene.invitation_id)
-        _, sha = rules_of(unit, world.program.services.catalogue, days_of_loop(unit, loop).plan)
+        sha = keep_rules(unit, world.program.services.catalogue, days_of_loop(unit, loop).plan)
         by = f"candidate:{invitation.candidate_id}"
         unit.add(
             AiAgreement(
