@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.use_cases.kept_content import read_kept
+from bot.use_cases.kept_content import read_once
 from bot.use_cases.standing import actor_in_slack, allow
 from storage.tables import Candidate, Form, Invitation, Loop, PanelSeat, Person, Role, Session
 from storage.unit_of_work import Unit
@@ -121,7 +121,7 @@ def require_open(form: Form) -> None:
 
 def plan_of_loop(unit: Unit, loop: Loop) -> Format:
     """Return the plan as it was when *loop* was booked, whatever content says today."""
-    return read_kept(unit, Format, loop.format_sha)
+    return read_once(unit, Format, loop.format_sha)
 
 
 def group_of(plan: Format, session: Session) -> Group | None:
@@ -157,7 +157,7 @@ def times_of(session: Session) -> PartTimes:
 
 def sheet_of(unit: Unit, form: Form) -> RatingSheet:
     """Return what *form* asks, as it was when the loop was booked."""
-    return read_kept(unit, RatingSheet, form.rubric_sha)
+    return read_once(unit, RatingSheet, form.rubric_sha)
 
 
 def spec_of(sheet: RatingSheet) -> FormSpec:

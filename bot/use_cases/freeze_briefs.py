@@ -2,12 +2,13 @@
 
 from bot.ports import Services
 from bot.use_cases.hand_over_material import keep_works
+from bot.use_cases.kept_content import kept
 from bot.use_cases.loop_days import LoopDays, called, days_of_loop
-from storage.tables import Invitation, Loop, PanelSeat, Person, Role, Snapshot
+from storage.tables import Invitation, Loop, PanelSeat, Person, Role
 from storage.unit_of_work import Unit
 from tracks.catalogue import Catalogue
 from tracks.panel_brief import PanelBrief, compose, with_names
-from tracks.plain import from_plain, to_plain
+from tracks.plain import to_plain
 from tracks.track import SeatId
 
 KIND = "panel_brief"
@@ -20,7 +21,7 @@ def freeze_briefs(services: Services, unit: Unit, loop: Loop) -> None:
         return
     catalogue = keep_works(services, unit, days.sessions)
     for row in days.seated().values():
-        if row.brief_sha is None or _kept(unit, row.brief_sha).format_sha != loop.format_sha:
+        if row.brief_sha is None or kept(unit, PanelBrief, row.brief_sha).format_sha != loop.format_sha:
             brief = _compose(catalogue, unit, days, SeatId(row.seat))
             unit.change(row, brief_sha=unit.candidacies.keep(KIND, to_plain(brief)))
 
@@ -34,11 +35,7 @@ def brief_of_seat(unit: Unit, loop: Loop, row: PanelSeat) -> PanelBrief | None:
         str(seat): unit.get(Person, held.person_id).name for seat, held in unit.loops.seats(loop.id).items()
     }
     names = {"host": unit.get(Person, invitation.host_id).name} | names
-    return with_names(_kept(unit, row.brief_sha), names | {"called": called(unit, invitation)})
-
-
-def _kept(unit: Unit, sha: str) -> PanelBrief:
-    return from_plain(PanelBrief, unit.get(Snapshot, sha).body)
+    return with_names(kept(unit, PanelBrief, row.brief_sha), names | {"called": called(unit, invitation)})
 
 
 def _compose(catalogue: Catalogue, unit: Unit, days: LoopDays, seat: SeatId) -> PanelBrief:

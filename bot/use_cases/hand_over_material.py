@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Sequence
 
 from bot.ports import Attachment, Services
 from bot.use_cases.bring_page import plan_sharing
+from bot.use_cases.kept_content import kept
 from bot.use_cases.telling import tell_candidate
-from storage.tables import Invitation, Loop, Session, Snapshot
+from storage.tables import Invitation, Loop, Session
 from storage.unit_of_work import Unit
 from tracks.candidacy import SessionState
 from tracks.catalogue import Catalogue
-from tracks.plain import from_plain, to_plain
+from tracks.plain import to_plain
 from tracks.task import MaterialFile, Work
 from tracks.track import TrackId
 
@@ -87,12 +88,12 @@ def keep_works(services: Services, unit: Unit, sessions: Collection[Session]) ->
         work = None if session.work_sha else _work_now(catalogue, session)
         if work is not None:
             unit.change(session, work_sha=unit.candidacies.keep(KIND, to_plain(work)))
-    return catalogue.with_works(kept for session in sessions if (kept := kept_work(unit, session)))
+    return catalogue.with_works(work for session in sessions if (work := kept_work(unit, session)))
 
 
 def kept_work(unit: Unit, session: Session) -> Work | None:
     """Return what is worked on in *session* as it was when everybody had accepted, None before."""
-    return from_plain(Work, unit.get(Snapshot, session.work_sha).body) if session.work_sha else None
+    return kept(unit, Work, session.work_sha) if session.work_sha else None
 
 
 def _work_now(catalogue: Catalogue, session: Session) -> Work | None:

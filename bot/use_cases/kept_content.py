@@ -1,4 +1,4 @@
-"""Plans and rating sheets as they were when a loop was booked: they never change, so each is read once."""
+"""Reads back what was kept as it was then: papers, briefs and work, plans and rating sheets."""
 
 from typing import TypeVar
 
@@ -9,15 +9,21 @@ from tracks.plain import from_plain
 from tracks.rating_sheet import RatingSheet
 
 MOST = 200  # in memory at once; a plan takes less than 100 kB there
-T = TypeVar("T", Format, RatingSheet)  # content alone: words about people are not held in memory
+T = TypeVar("T")
+Content = TypeVar("Content", Format, RatingSheet)  # words about people are not held in memory
 _READ: dict[str, Format | RatingSheet] = {}
 
 
-def read_kept(unit: Unit, kind: type[T], sha: str) -> T:
-    """Return what is on record as content of *kind* under its sha256. Raises NotFound."""
+def kept(unit: Unit, kind: type[T], sha: str) -> T:
+    """Return what is on record as *kind* under its sha256. Raises NotFound."""
+    return from_plain(kind, unit.get(Snapshot, sha).body)
+
+
+def read_once(unit: Unit, kind: type[Content], sha: str) -> Content:
+    """Return content as ``kept`` does; it never changes, so that it stays in memory. Raises NotFound."""
     known = _READ.get(sha)
     if not isinstance(known, kind):
-        known = from_plain(kind, unit.get(Snapshot, sha).body)
+        known = kept(unit, kind, sha)
         if len(_READ) >= MOST:
             _READ.clear()
         _READ[sha] = known

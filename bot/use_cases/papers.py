@@ -1,8 +1,9 @@
 """The paper of one candidacy: composed from role and content, kept as it was shown, read back later."""
 
+from bot.use_cases.kept_content import kept
 from bot.use_cases.telling import Fact, tell_candidate
 from bot.wording import day, say
-from storage.tables import Candidate, Company, Invitation, Person, Role, Snapshot, TrackChoice
+from storage.tables import Candidate, Company, Invitation, Person, Role, TrackChoice
 from storage.unit_of_work import Unit
 from tracks import format as formats
 from tracks import intro_paper
@@ -10,7 +11,7 @@ from tracks.catalogue import Catalogue
 from tracks.fill import fill_some
 from tracks.format import Format
 from tracks.intro_paper import Paper, RoleFacts
-from tracks.plain import from_plain, to_plain
+from tracks.plain import to_plain
 from tracks.track import TrackId
 
 KIND = "paper"
@@ -70,7 +71,7 @@ def keep(unit: Unit, paper: Paper) -> str:
 
 def paper_of(unit: Unit, invitation: Invitation) -> Paper:
     """Return the paper as this candidate was shown it, whatever content says today."""
-    return from_plain(Paper, unit.get(Snapshot, invitation.paper_sha).body)
+    return kept(unit, Paper, invitation.paper_sha)
 
 
 def send(unit: Unit, invitation: Invitation) -> None:
