@@ -55,7 +55,7 @@ def agree_to_ai_rules(services: Services, asked: Asked, *, version: str) -> Agre
         unit.audit.record("agreed_ai", invitation, after={"rules": sha})
         take_step(unit, invitation, asked_last=None)
         papers.rewrite(unit, invitation, "ai_rules")
-        step(unit, invitation, "thread.agreed_ai", key=agreement.id)
+        step(unit, invitation, "thread.agreed_ai", key="once")
         tell_candidate(unit, invitation, "candidate_brief", key=choice.id, choice=choice.id)
         go_on(services, unit, invitation, on_page=asked.on_page)
     return Agreed.NOW

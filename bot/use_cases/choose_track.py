@@ -8,7 +8,7 @@ from bot.use_cases import papers
 from bot.use_cases.ai_rules import SHOWN, version_now
 from bot.use_cases.cancel_loop import cancel_loop
 from bot.use_cases.own_step import Asked, answer, own_step, take_step
-from bot.use_cases.telling import step, tell_candidate, tell_person
+from bot.use_cases.telling import notice, refresh_card, step, tell_candidate, tell_person
 from storage.tables import Candidate, Invitation, Role, TrackChoice
 from storage.unit_of_work import Unit
 from tracks import changes
@@ -166,6 +166,23 @@ def _told(services: Services, unit: Unit, invitation: Invitation, choice: TrackC
         papers.rewrite(unit, invitation, kind)
     if candidate.slack_user or choice.chosen_via != ChosenVia.PAGE:
         tell_candidate(unit, invitation, "ai_rules", key=choice.id, choice=choice.id)
-    name = services.catalogue.tracks[choice.track_id].name
-    sentence = "thread.switched" if switched else "thread.chosen"
-    step(unit, invitation, sentence, key=choice.id, candidate=candidate.called, track=name)
+    if switched:
+        _tell_host(services, unit, invitation, choice)
+    else:
+        step(unit, invitation, "thread.chosen", candidate=candidate.called)
+
+
+def _tell_host(services: Services, unit: Unit, invitation: Invitation, choice: TrackChoice) -> None:
+    """Tell the host alone of a switch: raters read the thread, and do not learn what was picked before."""
+    refresh_card(unit, invitation)
+    if unit.person_id == invitation.host_id:
+        return
+    notice(
+        unit,
+        invitation.host_id,
+        "recruiter.switched",
+        key=f"switched:{choice.id}",
+        candidate=unit.get(Candidate, invitation.candidate_id).called,
+        role=unit.get(Role, invitation.role_id).title,
+        track=services.catalogue.tracks[choice.track_id].name,
+    )

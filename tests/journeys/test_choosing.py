@@ -179,6 +179,23 @@ def test_switch_in_time_cancels_what_was_booked(world: World):
     assert current(world, invitation).state == InvitationState.CHOSEN
 
 
+def test_channel_never_learns_what_was_picked_before(world: World):
+    _agreed(world, "Pick the pragmatist")
+    world.kim.press("Switch")
+    world.kim.fill({"The track you would like": "The realist"})
+    world.kim.submit()
+    world.settle()
+    world.kim.close_view(everything=True)
+    world.kim.press("I have read this and agree")
+    world.settle()
+
+    channel = world.rita.sees("C0BACKEND")
+    assert "pragmatist" not in channel
+    assert "Track: *The realist*" in channel
+    assert [channel.count(said) for said in ("has picked a track.", "agreed to", "witch")] == [1, 1, 0]
+    assert "Kim (Senior backend engineer) has switched to *The realist*. Only you" in world.rita.sees()
+
+
 def test_late_switch_goes_to_host_schedule_untouched(world: World):
     invitation = _agreed(world, "Pick the pragmatist")
     loop = book(world, invitation, starts_at=world.clocks.now + timedelta(hours=47))

@@ -268,7 +268,7 @@ def test_name_that_looks_like_a_blank_stays_literal(world: World):
     world.kim.press("Pick the realist")
     world.settle()
 
-    assert "{track} {0.__class__} %s picked" in world.rita.sees("C0BACKEND")
+    assert "{track} {0.__class__} %s has picked" in world.rita.sees("C0BACKEND")
 
 
 def test_people_without_a_candidacy_get_help(world: World):
