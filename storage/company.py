@@ -17,7 +17,11 @@ class CompanyRecords:
         self._memory = memory
         self._leave: dict[date, Sequence[Leave]] = {}  # reminders and panels ask once a person
 
-    def company(self) -> Company | None:
+    def company(self) -> Company:
+        """Return the company; before the first set-up one without name or hours, in UTC."""
+        return self.company_on_record() or Company(name="", timezone="UTC", working_hours={})
+
+    def company_on_record(self) -> Company | None:
         """Return the company, or None before the first set-up."""
         return self._memory.at(Company, 1)
 

@@ -55,7 +55,7 @@ def record_findings(settings: Settings, catalogue: Catalogue, *, now: datetime) 
 
 def _company_findings(unit: Unit, catalogue: Catalogue, *, today: date) -> Iterator[Finding]:
     roles = unit.company.roles(only_open=True)
-    if unit.company.company() is None or not roles:
+    if unit.company.company_on_record() is None or not roles:
         yield fault("no role is open: write a company file and run `interview-tracks setup COMPANY.toml`")
     interviewers = _interviewers(unit)
     for role in roles:

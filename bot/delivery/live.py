@@ -12,7 +12,6 @@ from storage.lease import Claimed
 from storage.tables import Candidate, Company, Invitation, Loop, Person, Role
 from storage.unit_of_work import Unit
 from tracks.catalogue import Catalogue
-from tracks.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +48,7 @@ class Live:
 
     @cached_property
     def company(self) -> Company:
-        company = self.unit.company.company()
-        if company is None:
-            raise NotFound(what="company")
-        return company
+        return self.unit.company.company()
 
     @cached_property
     def invitation(self) -> Invitation:

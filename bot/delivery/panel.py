@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.delivery.live import Live, Renderers
 from bot.ports import Services
 from bot.use_cases.answer_seat import silence
-from bot.use_cases.candidacy_facts import zone_of
+from bot.use_cases.candidacy_facts import candidate_zone
 from bot.use_cases.find_panel import empty_seats, who_could
 from bot.use_cases.loop_parts import sought_elsewhere, sought_new
 from bot.use_cases.open_offer import gaps
@@ -165,7 +165,7 @@ def no_time_fits(live: Live) -> Said | None:
     told = {"candidate": live.candidate.called, "role": live.role.title}
     sections = [Section(text=live.say(f"recruiter.{key}", **told))]
     if not found.candidate_has_time:
-        zone = zone_of(live.unit, live.invitation)
+        zone = candidate_zone(live.unit, live.invitation)
         sections.append(Section(text=live.say("recruiter.no_candidate_hours", zone=zone)))
     sections.append(Section(text="\n".join(_gap_line(live, gap) for gap in found.seats)))
     sections.append(Section(text=live.say("recruiter.what_now"), small=True))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.delivery.live import Live, Outgoing, Renderers
 from bot.use_cases.controls import KIND as CONTROLS
 from bot.use_cases.unanswered import unanswered
-from bot.use_cases.where_it_stands import overview, zone_of
+from bot.use_cases.where_it_stands import overview
 from bot.views import candidacy as views
 from bot.views.said import Button, Said, Section
 from bot.wording import day
@@ -121,7 +121,7 @@ def ask_in_person(live: Live) -> Said | None:
 
 @renderers.renders(ReminderKind.REPLY_BY_PASSED)
 def reply_by_passed(live: Live) -> Said | None:
-    by = day(live.catalogue, live.invitation.reply_by, zone_of(live.unit))
+    by = day(live.catalogue, live.invitation.reply_by, live.company.timezone)
     return _to_ask(live, live.say("recruiter.reply_by_passed", reply_by=by, **_who(live)))
 
 

@@ -36,10 +36,9 @@ def letter(live: HomeLive) -> Said | None:
     newest = live.unit.candidacies.newest_of(live.candidate.id) if live.candidate else None
     if newest is None or sent_letter(live.unit, newest) is None:
         return None
-    company = live.unit.company.company()
     facts = {
         "role": live.unit.get(Role, newest.role_id).title,
-        "company": company.name if company else "",
+        "company": live.unit.company.company().name,
     }
     text = say(live.catalogue, "candidate.letter_waits", **facts)
     button = Button(text=say(live.catalogue, "button.read_letter"), verb=READ, about=newest.id)

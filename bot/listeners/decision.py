@@ -16,7 +16,7 @@ from bot.views.debrief import DECIDE, WRITE
 from bot.views.late import TELL_LATE, late_modal
 from bot.views.modals import notice_modal
 from bot.wording import say
-from storage.tables import Candidate, Company, Invitation, Person, Role
+from storage.tables import Candidate, Invitation, Person, Role
 from tracks.access import Action
 from tracks.candidacy import DecisionOutcome
 from tracks.errors import ReasonTooShort, TextMissing, TimeNotLater
@@ -162,7 +162,7 @@ def _letter_view(services: Services, press: Press, writing: Writing, page: int) 
         invitation = unit.get(Invitation, writing.invitation_id)
         role = unit.get(Role, invitation.role_id)
         sender, host = (unit.get(Person, who).name for who in (press.user, invitation.host_id))
-        company = (unit.company.company() or Company(name="", timezone="UTC")).name
+        company = unit.company.company().name
     facts = {"called": writing.called, "role": role.title, "host": host}
     draft = say(services.catalogue, f"letter.draft_{writing.outcome}", **facts)
     shown = letters.LetterShown(

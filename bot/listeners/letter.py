@@ -10,7 +10,7 @@ from bot.views.modals import modal, notice_modal
 from bot.views.said import Section, section_blocks
 from bot.wording import say
 from bot.wording.sentences import safe
-from storage.tables import Candidate, Company, Invitation, Role
+from storage.tables import Candidate, Invitation, Role
 from tracks.access import Action, Actor, can
 from tracks.errors import OneReplyOnly, TextMissing, TextTooLong
 
@@ -77,6 +77,6 @@ def _actor(services: Services, press: Press) -> Actor:
 def _names(services: Services, invitation: Invitation) -> tuple[str, str, str]:
     """Return the role's title, the company and what the candidate is called."""
     with services.look() as unit:
-        company = unit.company.company() or Company(name="", timezone="UTC")
+        company = unit.company.company()
         candidate = unit.get(Candidate, invitation.candidate_id)
         return unit.get(Role, invitation.role_id).title, company.name, candidate.called

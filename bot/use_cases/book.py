@@ -15,8 +15,7 @@ from bot.use_cases.own_step import Asked, own_step, take_step
 from bot.use_cases.panel import ask, confirm_if_complete
 from bot.use_cases.staff import Sought, cells_of, first_start
 from bot.use_cases.telling import step, tell_candidate
-from bot.use_cases.where_it_stands import zone_of
-from bot.wording import when
+from bot.use_cases.where_it_stands import channel_time
 from storage.tables import Candidate, Invitation, Loop, TimesOffered
 from storage.unit_of_work import Unit
 from tracks.access import Action
@@ -169,5 +168,5 @@ def _tell_held(services: Services, unit: Unit, invitation: Invitation, loop: Loo
         invitation,
         "thread.time_held",
         key=loop.id,
-        time=when(services.catalogue, loop.starts_at, zone_of(unit)),
+        time=channel_time(services, unit, loop.starts_at),
     )

@@ -6,7 +6,7 @@ from bot.ports import Services
 from bot.use_cases.ai_rules import has_agreed
 from bot.use_cases.bring_page import READ_BEFORE
 from bot.wording import day, say, span, when
-from storage.tables import Candidate, Company, Invitation, Loop, Person, Role
+from storage.tables import Candidate, Invitation, Loop, Person, Role
 from storage.unit_of_work import Unit
 from tracks.candidacy import InvitationState, SeatAnswer, is_final
 from tracks.track import TrackId
@@ -14,21 +14,21 @@ from tracks.track import TrackId
 HOST_ANSWERS_WITHIN = 8  # working hours: a day of them
 
 
-def zone_of(unit: Unit, invitation: Invitation) -> str:
+def candidate_zone(unit: Unit, invitation: Invitation) -> str:
     """Return the zone in which times are told to the candidate: theirs, else the company's."""
     candidate = unit.get(Candidate, invitation.candidate_id)
-    return candidate.timezone or _company(unit).timezone
+    return candidate.timezone or unit.company.company().timezone
 
 
 def facts_for(services: Services, unit: Unit, invitation: Invitation) -> dict[str, str]:
     """Return the facts by name, unescaped; those that do not exist yet are left out."""
     candidate, role = unit.get(Candidate, invitation.candidate_id), unit.get(Role, invitation.role_id)
-    zone, loop = zone_of(unit, invitation), unit.loops.live(invitation.id)
+    zone, loop = candidate_zone(unit, invitation), unit.loops.live(invitation.id)
     decider = unit.get(Person, role.hiring_manager_id).name
     known = {
         "called": candidate.called,
         "candidate": candidate.called,
-        "company": _company(unit).name,
+        "company": unit.company.company().name,
         "role": role.title,
         "host": unit.get(Person, invitation.host_id).name,
         "coordinator": unit.get(Person, role.coordinator_id).name,
@@ -113,7 +113,3 @@ def _panel(unit: Unit, loop: Loop) -> dict[str, str]:
 
 def _start(services: Services, loop: Loop, zone: str) -> dict[str, str]:
     return {"time": when(services.catalogue, loop.starts_at, zone)}
-
-
-def _company(unit: Unit) -> Company:
-    return unit.company.company() or Company(name="", timezone="UTC")

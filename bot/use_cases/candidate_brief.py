@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.ports import Services
 from bot.use_cases import papers
-from bot.use_cases.candidacy_facts import zone_of
+from bot.use_cases.candidacy_facts import candidate_zone
 from bot.use_cases.loop_parts import whole_plan
 from storage.tables import AdjustmentRequest, Invitation, Loop, Person
 from storage.unit_of_work import Unit
@@ -36,7 +36,7 @@ def brief_of(services: Services, unit: Unit, invitation: Invitation) -> OwnBrief
     split = bool(invitation.split)
     loop = unit.loops.live(invitation.id)
     day = CandidateDay(
-        zone=zone_of(unit, invitation),
+        zone=candidate_zone(unit, invitation),
         parts=_parts(unit, plan, loop) if loop else (),
         arrangements=arrangements(unit.candidacies.adjustments(invitation.id)),
     )

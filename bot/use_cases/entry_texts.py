@@ -6,7 +6,7 @@ from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from bot.ports import CalendarEntry, Services
-from bot.use_cases.candidacy_facts import zone_of
+from bot.use_cases.candidacy_facts import candidate_zone
 from bot.use_cases.loop_days import Sitting, called, days_of_loop, meeting_link
 from bot.wording import say, short_time, span
 from bot.wording.sentences import plain
@@ -46,7 +46,10 @@ class _Texts:
 
     def for_candidate(self, candidate_id: str) -> HeldEntry:
         """Return an entry that an employer who sees the calendar learns nothing from."""
-        candidate, zone = self._unit.get(Candidate, candidate_id), zone_of(self._unit, self._invitation)
+        candidate, zone = (
+            self._unit.get(Candidate, candidate_id),
+            candidate_zone(self._unit, self._invitation),
+        )
         sitting = self._sitting()
         lines = [
             *self._order(sitting, zone),

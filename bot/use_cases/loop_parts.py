@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.use_cases import papers
+from bot.use_cases.candidacy_facts import candidate_zone
 from bot.use_cases.forms_at_hand import plan_of_loop
 from bot.use_cases.staff import Sought
-from storage.tables import Candidate, Invitation, Loop, Session
+from storage.tables import Invitation, Loop, Session
 from storage.unit_of_work import Unit
 from tracks.candidacy import AdjustmentState, SessionState
 from tracks.catalogue import Catalogue
@@ -92,7 +93,7 @@ def new_sessions(
     before: Mapping[int, Session],
 ) -> list[Session]:
     """Return the sessions of the parts at their times; they keep the tasks of those *before*, by position."""
-    zone = _zone(unit, loop)
+    zone = candidate_zone(unit, unit.get(Invitation, loop.invitation_id))
     tasks = {} if before else _tasks(unit, catalogue, sought.plan)
     made = []
     for part, start in zip(sought.parts, begins, strict=True):
@@ -159,10 +160,3 @@ def _laid(catalogue: Catalogue, task: str, used: int) -> Iterator[str]:
     deck = catalogue.tasks[task].cards
     for place in range(min(CARDS_LAID, len(deck))):
         yield deck[(used * CARDS_LAID + place) % len(deck)].id
-
-
-def _zone(unit: Unit, loop: Loop) -> str:
-    invitation = unit.get(Invitation, loop.invitation_id)
-    candidate = unit.get(Candidate, invitation.candidate_id)
-    company = unit.company.company()
-    return candidate.timezone or (company.timezone if company else "UTC")

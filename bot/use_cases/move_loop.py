@@ -21,8 +21,7 @@ from bot.use_cases.remind import plan_reminders
 from bot.use_cases.staff import Sought, cells_of, first_start
 from bot.use_cases.telling import step, tell_candidate, tell_person
 from bot.use_cases.unanswered import diary_of
-from bot.use_cases.where_it_stands import zone_of
-from bot.wording import when
+from bot.use_cases.where_it_stands import channel_time
 from storage.tables import Candidate, Invitation, Loop, PanelSeat
 from storage.unit_of_work import Unit
 from tracks import changes
@@ -238,5 +237,5 @@ def _tell_moved(services: Services, unit: Unit, invitation: Invitation, loop: Lo
     if candidate.slack_user or not on_page:
         key = f"{loop.id}:{loop.revision}"
         tell_candidate(unit, invitation, "time_moved", key=key, loop_id=loop.id, starts=starts)
-    time = when(services.catalogue, loop.starts_at, zone_of(unit))
+    time = channel_time(services, unit, loop.starts_at)
     step(unit, invitation, "thread.moved", key=f"{loop.id}:{loop.revision}", time=time)

@@ -5,7 +5,7 @@ from enum import StrEnum, auto
 
 from bot.ports import Services
 from bot.use_cases.cancel_loop import cancel_loop
-from bot.use_cases.candidacy_facts import zone_of
+from bot.use_cases.candidacy_facts import candidate_zone
 from bot.use_cases.forms_at_hand import around, forms_that_count, group_of, name_of_part, plan_of_loop
 from bot.use_cases.look_after_forms import waive
 from bot.use_cases.own_step import Asked
@@ -81,7 +81,7 @@ def _begin_again(services: Services, unit: Unit, invitation: Invitation, loop: L
     if invitation.state == InvitationState.HELD:
         unit.change(invitation, state=move(InvitationState.HELD, InvitationState.PLANNED))
     cancel_loop(services, unit, invitation, loop, why="not_held")
-    time = when(services.catalogue, loop.starts_at, zone_of(unit, invitation))
+    time = when(services.catalogue, loop.starts_at, candidate_zone(unit, invitation))
     tell_candidate(unit, invitation, "time_cancelled", key=loop.id, time=time)
 
 

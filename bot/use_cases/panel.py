@@ -24,8 +24,7 @@ from bot.use_cases.remind import plan_reminders
 from bot.use_cases.staff import cells_of, first_start
 from bot.use_cases.telling import step, tell_candidate
 from bot.use_cases.unanswered import diary_of
-from bot.use_cases.where_it_stands import zone_of
-from bot.wording import when
+from bot.use_cases.where_it_stands import channel_time
 from storage.audit import AuditTrail
 from storage.tables import Invitation, Loop, PanelSeat, Person
 from storage.unit_of_work import Unit
@@ -127,7 +126,7 @@ def confirm_if_complete(services: Services, unit: Unit, invitation: Invitation, 
         invitation,
         "thread.booked",
         key=loop.id,
-        time=when(services.catalogue, loop.starts_at, zone_of(unit)),
+        time=channel_time(services, unit, loop.starts_at),
     )
     return True
 

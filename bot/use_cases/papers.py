@@ -3,7 +3,7 @@
 from bot.use_cases.kept_content import kept
 from bot.use_cases.telling import Fact, tell_candidate
 from bot.wording import day, say
-from storage.tables import Candidate, Company, Invitation, Person, Role, TrackChoice
+from storage.tables import Candidate, Invitation, Person, Role, TrackChoice
 from storage.unit_of_work import Unit
 from tracks import format as formats
 from tracks import intro_paper
@@ -18,10 +18,10 @@ KIND = "paper"
 RETENTION_DAYS = 365  # after we were last in touch
 
 
-def facts_for(unit: Unit, catalogue: Catalogue, invitation: Invitation, candidate: Candidate) -> RoleFacts:
+def _role_facts(unit: Unit, catalogue: Catalogue, invitation: Invitation, candidate: Candidate) -> RoleFacts:
     """Return what role and invitation give to the paper; the invitation need not be on record yet."""
     role = unit.get(Role, invitation.role_id)
-    company = unit.company.company() or Company(name="", timezone="UTC")
+    company = unit.company.company()
     names = {
         "inviter": invitation.invited_by,
         "host": invitation.host_id,
@@ -61,7 +61,7 @@ def facts_for(unit: Unit, catalogue: Catalogue, invitation: Invitation, candidat
 def compose(unit: Unit, catalogue: Catalogue, invitation: Invitation, candidate: Candidate) -> Paper:
     """Return the paper with the tracks in the invitation's order. Raises RoleIncomplete."""
     order = [TrackId(track) for track in invitation.option_order]
-    return intro_paper.compose(catalogue, facts_for(unit, catalogue, invitation, candidate), order)
+    return intro_paper.compose(catalogue, _role_facts(unit, catalogue, invitation, candidate), order)
 
 
 def keep(unit: Unit, paper: Paper) -> str:

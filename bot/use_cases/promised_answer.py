@@ -146,5 +146,4 @@ def _plan_rule(unit: Unit, loop: Loop, *, due_at: datetime, by: str) -> None:
 
 def _company(unit: Unit) -> Diary:
     company = unit.company.company()
-    hours = company.working_hours if company else {}
-    return Diary(zone=company.timezone if company else "UTC", hours=weekly_hours(hours))
+    return Diary(zone=company.timezone, hours=weekly_hours(company.working_hours))

@@ -75,7 +75,7 @@ class _SetUp:
         table = self.file.company
         hours = table.working_hours.by_day()
         values: dict[str, Any] = {"name": table.name, "timezone": table.timezone, "working_hours": hours}
-        self._put("company", self.unit.company.company(), Company(id=1, **values), values)
+        self._put("company", self.unit.company.company_on_record(), Company(id=1, **values), values)
 
     def person(self, table: PersonTable, known: Known) -> None:
         row = self.unit.company.person(table.slack)

@@ -62,7 +62,7 @@ def wanted_for(unit: Unit, invitation: Invitation, sought: Sought) -> Wanted:
     """
     role = unit.get(Role, invitation.role_id)
     candidate = unit.get(Candidate, invitation.candidate_id)
-    company = company_of(unit)
+    company = unit.company.company()
     asked = unit.loops.asked_for(invitation.id)
     people = {person.id: person for person in unit.company.people() if person.active}
     return Wanted(
@@ -121,11 +121,6 @@ def first_start(sought: Sought, begins: Sequence[datetime], seat: SeatId) -> dat
         if seat in sitting.seats:
             return start + timedelta(minutes=sitting.first_session(seat))
     return None
-
-
-def company_of(unit: Unit) -> Company:
-    """Return the company, one without hours before the first set-up."""
-    return unit.company.company() or Company(name="", timezone="UTC", working_hours={})
 
 
 def hours_of(by_day: Mapping[str, Sequence[str]]) -> WeeklyHours:

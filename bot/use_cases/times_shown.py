@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.ports import Services
-from bot.use_cases.candidacy_facts import zone_of
+from bot.use_cases.candidacy_facts import candidate_zone
 from bot.use_cases.loop_parts import sought_new
 from bot.use_cases.offer_times import sought_for
 from bot.use_cases.open_offer import MOST_SHOWN, Purpose, further, look, still_possible
@@ -51,7 +51,7 @@ def times_shown(
         sought = sought_for(services, unit, invitation, offer)
     except InterviewError:
         return None
-    minutes, zone = [part.minutes for part in sought.parts], zone_of(unit, invitation)
+    minutes, zone = [part.minutes for part in sought.parts], candidate_zone(unit, invitation)
     possible = still_possible(offer, unit.at)
     more = not possible or further(look(unit, invitation, sought), sought, offer)
     return ShownTimes(

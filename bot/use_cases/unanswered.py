@@ -62,7 +62,7 @@ def unanswered(unit: Unit, invitation: Invitation) -> tuple[Reminder, ...]:
 def diary_of(unit: Unit, person_id: str) -> Diary:
     """Return when a person works and is away; what they are busy with does not matter to a message."""
     person, company = unit.get(Person, person_id), unit.company.company()
-    hours = person.working_hours or (company.working_hours if company else {})
+    hours = person.working_hours or company.working_hours
     away = unit.company.leave(until=unit.at.date() + timedelta(days=LOOK_AHEAD))
     leave = tuple(DateRange(row.first_day, row.last_day) for row in away if row.person_id == person_id)
     return Diary(zone=person.timezone, hours=weekly_hours(hours), leave=leave)

@@ -1,5 +1,7 @@
 """Says where a candidacy stands and whose turn it is, from the live records; nobody's words, no opinions."""
 
+from datetime import datetime
+
 from bot.ports import Services
 from bot.wording import day, when
 from bot.wording.overview import Overview, Stand, Turn
@@ -47,14 +49,14 @@ def stand_of(services: Services, unit: Unit, invitation: Invitation) -> Stand:
             return Stand(turn=Turn.NOBODY, sentence="letter_sent" if ended_with_a_letter else str(over))
 
 
-def zone_of(unit: Unit) -> str:
-    """Return the company's time zone, in which a channel is told times."""
-    company = unit.company.company()
-    return company.timezone if company else "UTC"
+def channel_time(services: Services, unit: Unit, instant: datetime) -> str:
+    """Return *instant* as a channel is told it, in the company's zone."""
+    return when(services.catalogue, instant, unit.company.company().timezone)
 
 
 def _sent(services: Services, unit: Unit, invitation: Invitation) -> Stand:
-    facts: dict[str, object] = {"reply_by": day(services.catalogue, invitation.reply_by, zone_of(unit))}
+    zone = unit.company.company().timezone
+    facts: dict[str, object] = {"reply_by": day(services.catalogue, invitation.reply_by, zone)}
     state = InvitationState(invitation.state)
     if waits_for_a_person(state, reply_by=invitation.reply_by, now=unit.at):
         return Stand(turn=Turn.HOST, sentence="not_answered", facts=facts)
@@ -62,7 +64,7 @@ def _sent(services: Services, unit: Unit, invitation: Invitation) -> Stand:
 
 
 def _loop(services: Services, unit: Unit, loop: Loop) -> Stand:
-    facts: dict[str, object] = {"time": when(services.catalogue, loop.starts_at, zone_of(unit))}
+    facts: dict[str, object] = {"time": channel_time(services, unit, loop.starts_at)}
     if loop.at_risk and loop.ends_at > unit.at:
         return Stand(turn=Turn.HOST, sentence="at_risk", facts=facts)
     if loop.state is LoopState.PLANNING:
@@ -86,7 +88,7 @@ def _booked(services: Services, unit: Unit, loop: Loop, facts: dict[str, object]
     return Stand(
         turn=Turn.NOBODY,
         sentence="first_half_held",
-        facts={"time": when(services.catalogue, min(ahead, default=loop.ends_at), zone_of(unit))},
+        facts={"time": channel_time(services, unit, min(ahead, default=loop.ends_at))},
     )
 
 

@@ -21,7 +21,7 @@ from bot.web.page_parts import PageLive, PageParts, PagePress
 from bot.web.posted import NotReadable, Posted, TooLarge, read_posted
 from bot.wording import refusal, say
 from storage.anew import anew
-from storage.tables import Candidate, Company, Invitation, Person, Role
+from storage.tables import Candidate, Invitation, Person, Role
 from tracks.errors import AlreadyDone, FileNotUsable, InterviewError, LinkExpired, NotFound
 
 log = logging.getLogger(__name__)
@@ -193,7 +193,7 @@ class CandidatePages:
                 candidate=unit.get(Candidate, invitation.candidate_id),
                 role=unit.get(Role, invitation.role_id),
                 host=unit.get(Person, invitation.host_id),
-                company=unit.company.company() or Company(name="", timezone="UTC"),
+                company=unit.company.company(),
                 agreed=has_agreed(unit, self._services.catalogue, invitation),
             )
 

@@ -29,7 +29,8 @@ def test_roles_are_found_open_or_all(furnished: Store):
 
 def test_no_company_before_set_up(store: Store):
     with store.look(at=NOW) as unit:
-        assert unit.company.company() is None
+        assert unit.company.company_on_record() is None
+        assert unit.company.company().timezone == "UTC"
 
 
 def test_leave_and_qualifications_are_written_anew(furnished: Store):
