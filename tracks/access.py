@@ -166,7 +166,7 @@ MATRIX: Mapping[Action, frozenset[Standing]] = MappingProxyType(
         Action.WITHDRAW_INVITATION: frozenset({_S.HOST, _S.INVITER}),
         Action.MEND_ADDRESS: frozenset({_S.HOST, _S.INVITER}),
         Action.HAND_OVER: frozenset({_S.HOST, _S.ADMIN}),
-        Action.ANSWER_QUESTION: frozenset({_S.HOST}),
+        Action.ANSWER_QUESTION: _RUN,
         Action.RECORD_CHOICE: frozenset({_S.HOST}),
         Action.CHOOSE_PANELIST: _RUN,
         Action.CORRECT_SESSION: frozenset({_S.HOST}),

@@ -37,6 +37,8 @@ def question_asked(live: Live) -> Said | None:
         done = live.say("recruiter.question_done", answerer=who, candidate=live.candidate.called)
         return Said(sections=(Section(text=done),)) if live.row.replaces else None
     asked = live.say("recruiter.question_asked", **_who(live))
+    if live.row.recipient != f"person:{live.invitation.host_id}":
+        asked += "\n" + live.say("recruiter.question_of_absent_host", host=mention(live.invitation.host_id))
     yours = live.say("recruiter.question_yours")
     return Said(
         sections=(
@@ -58,17 +60,17 @@ def question_asked(live: Live) -> Said | None:
 @renderers.renders("answer")
 def answer(live: Live) -> Outgoing:
     question = live.unit.get(AskedQuestion, live.about("question"))
-    answerer = live.unit.get(Person, question.answered_by or "").name
+    answerer = live.unit.get(Person, question.answered_by or "")
     said = Said(
         subject=live.say("mail_subject.answer", **_about_role(live)),
         sections=(
             Section(text=live.say("candidate.you_asked"), small=True),
             Section(text=safe(question.text), quoted=True),
-            Section(text=live.say("candidate.host_answers", host=answerer)),
+            Section(text=live.say("candidate.host_answers", host=answerer.name)),
             Section(text=safe(question.answer or ""), quoted=True),
         ),
     )
-    return Outgoing(said=said, reply_to=live.host.email)
+    return Outgoing(said=said, reply_to=answerer.email)
 
 
 @renderers.renders("adjustment_asked")

@@ -1,10 +1,11 @@
-"""Brings the host's answer to a candidate's question to where the candidate is."""
+"""Brings a person's answer to a candidate's question to where the candidate is."""
 
 from bot.ports import Services
 from bot.use_cases.own_step import Asked, own_step
+from bot.use_cases.panel_telling import rewrite_newest
 from bot.use_cases.run_step import invitation_for
 from bot.use_cases.telling import step, tell_candidate
-from storage.tables import AskedQuestion, Invitation
+from storage.tables import AskedQuestion, Invitation, Role
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.errors import NotAllowed, NotFound, OutOfDate
@@ -38,19 +39,6 @@ def answer_question(services: Services, *, presser: str, question_id: str, text:
         unit.change(question, answer=answer, answered_by=presser, answered_at=unit.at)
         unit.audit.record("answered", question)
         tell_candidate(unit, invitation, "answer", key=question.id, question=question.id)
-        rewrite_for(unit, invitation, "question_asked", question.id, question=question.id)
+        for person_id in (invitation.host_id, unit.get(Role, invitation.role_id).coordinator_id):
+            rewrite_newest(unit, "question_asked", f"{question.id}:{person_id}")
         step(unit, invitation, "thread.question_answered", key=question.id)
-
-
-def rewrite_for(unit: Unit, invitation: Invitation, kind: str, key: str, **about: str) -> None:
-    """Plan to rewrite every message of *kind* about *key*, without what was there to press."""
-    original = unit.due.newest_sent(f"{kind}:{key}:")
-    if original is not None:
-        unit.due.plan(
-            kind,
-            key=f"{kind}:done:{key}:{unit.at.timestamp():.0f}",
-            to=original.recipient,
-            invitation_id=invitation.id,
-            about=about,
-            replaces=original.dedupe_key,
-        )

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bot.ports import Services
-from bot.use_cases.answer_question import rewrite_for
 from bot.use_cases.own_step import Asked
+from bot.use_cases.panel_telling import rewrite_newest
 from bot.use_cases.run_step import invitation_for, run_step
 from bot.use_cases.telling import notice, tell_candidate
 from bot.wording import when
@@ -71,7 +71,7 @@ def arrange(
         unit.audit.record("arranged", asked, before={"state": before}, after={"state": state})
         key = f"{asked.id}:{unit.at.timestamp():.0f}"
         tell_candidate(unit, invitation, "adjustment_answered", key=key, adjustment=asked.id)
-        rewrite_for(unit, invitation, "adjustment_asked", asked.id, adjustment=asked.id)
+        rewrite_newest(unit, "adjustment_asked", asked.id)
         loop = unit.loops.live(invitation.id)
         if loop is not None and loop.starts_at > unit.at:
             _ask_for_more_time(services, unit, loop, asked)

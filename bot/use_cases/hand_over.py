@@ -4,7 +4,7 @@ from bot.ports import Services
 from bot.use_cases.calendar_entries import plan_invites
 from bot.use_cases.find_panel import who_could
 from bot.use_cases.loop_parts import sought_left
-from bot.use_cases.own_step import Asked
+from bot.use_cases.own_step import Asked, ask_for_answer
 from bot.use_cases.panel import ask, release
 from bot.use_cases.panel_telling import refresh_board
 from bot.use_cases.remind import plan_reminders
@@ -85,11 +85,4 @@ def _pass_on_seat(services: Services, unit: Unit, invitation: Invitation, loop: 
 def _pass_on_questions(unit: Unit, invitation: Invitation) -> None:
     for question in unit.candidacies.questions(invitation.id):
         if question.answered_at is None:
-            tell_person(
-                unit,
-                invitation.host_id,
-                "question_asked",
-                key=question.id,
-                invitation=invitation,
-                question=question.id,
-            )
+            ask_for_answer(unit, invitation, question)

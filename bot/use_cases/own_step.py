@@ -10,7 +10,8 @@ from bot.ports import Services
 from bot.use_cases.papers import RETENTION_DAYS
 from bot.use_cases.standing import actor_in_slack, actor_on_page, allow, name_of
 from bot.use_cases.telling import Fact, tell_person
-from storage.tables import AskedQuestion, Candidate, Invitation
+from bot.use_cases.unanswered import is_away
+from storage.tables import AskedQuestion, Candidate, Invitation, Role
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.errors import NotAllowed, NotFound
@@ -100,14 +101,23 @@ def answer(
 
 
 def pass_on(unit: Unit, invitation: Invitation, text: str, *, about: str = "question") -> AskedQuestion:
-    """Keep the candidate's *text* and ask the host to answer it."""
+    """Keep the candidate's *text* and ask for an answer."""
     question = unit.add(AskedQuestion(invitation_id=invitation.id, about=about, text=text, asked_at=unit.at))
-    tell_person(
-        unit,
-        invitation.host_id,
-        "question_asked",
-        key=question.id,
-        invitation=invitation,
-        question=question.id,
-    )
+    ask_for_answer(unit, invitation, question)
     return question
+
+
+def ask_for_answer(unit: Unit, invitation: Invitation, question: AskedQuestion) -> None:
+    """Ask the host to answer *question*; while the host is away, or has left, the coordinator as well."""
+    asked = {invitation.host_id}
+    if is_away(unit, invitation.host_id):
+        asked.add(unit.get(Role, invitation.role_id).coordinator_id)
+    for person_id in sorted(asked):
+        tell_person(
+            unit,
+            person_id,
+            "question_asked",
+            key=question.id,
+            invitation=invitation,
+            question=question.id,
+        )

@@ -1,6 +1,7 @@
 """Plans what happens while no track has been picked: one word to the candidate, then a person is told."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from bot.ports import Services
 from bot.use_cases.telling import tell_candidate, tell_person
@@ -57,6 +58,14 @@ def unanswered(unit: Unit, invitation: Invitation) -> tuple[Reminder, ...]:
         quiet=invitation.reminders_off,
     )
     return tuple(for_invitation(facts))
+
+
+def is_away(unit: Unit, person_id: str) -> bool:
+    """Say whether somebody is on leave, on their own calendar day, or has left."""
+    person = unit.get(Person, person_id)
+    today = unit.at.astimezone(ZoneInfo(person.timezone)).date()
+    leave = (row for row in unit.company.leave(until=today) if row.person_id == person_id)
+    return not person.active or any(row.last_day >= today for row in leave)
 
 
 def diary_of(unit: Unit, person_id: str) -> Diary:

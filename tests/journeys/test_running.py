@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.stand_in import payloads
 from bot.use_cases import candidate_says
 from bot.use_cases.own_step import Asked
-from storage.tables import Candidate
+from storage.tables import Candidate, Leave
 from tests.journeys.browsing import address_of, get, submit
 from tests.journeys.inviting import WHY, invite, invite_by_mail, now
 
@@ -273,6 +275,30 @@ def test_answer_reaches_the_candidate_where_they_are(world):
     assert mail.reply_to == "rita@example.com"
     assert "<@U0RITA> answered *Noor*." in world.rita.sees()
     assert "[Answer]" not in world.rita.sees()
+
+
+@pytest.mark.parametrize("why", ["left", "on leave"])
+def test_coordinator_is_asked_too_while_the_host_is_away(world, why):
+    invitation = invite(world)
+    with world.program.services.change("rule:setup") as unit:
+        if why == "left":
+            unit.change(unit.company.person("U0RITA"), active=False)
+        else:
+            today = world.clocks.now.date()
+            unit.add(Leave(person_id="U0RITA", first_day=today, last_day=today))
+    ask(world, invitation)
+    world.caro.open_home()
+    assert "*Kim* (Senior backend engineer) has asked you something." in world.caro.sees_home()
+
+    assert "<@U0RITA> is away, so I ask you as well." in world.caro.sees()
+    world.caro.press("Answer", on="message")
+    world.caro.fill({"answer": "Please do."})
+    world.caro.submit()
+    world.settle()
+
+    assert "*Caro Coordinator* answers:\nPlease do." in world.kim.sees()
+    done = "<@U0CARO> answered *Kim*."
+    assert [done in person.sees() for person in (world.rita, world.caro)] == [True, True]
 
 
 def test_question_is_answered_once(world):

@@ -80,7 +80,7 @@ WHILE_SEALED = {
     A.WITHDRAW_INVITATION: {"host", "inviter"},
     A.MEND_ADDRESS: {"host", "inviter"},
     A.HAND_OVER: {"host", "admin"},
-    A.ANSWER_QUESTION: {"host"},
+    A.ANSWER_QUESTION: RUN,
     A.RECORD_CHOICE: {"host"},
     A.CHOOSE_PANELIST: RUN,
     A.CORRECT_SESSION: {"host"},
