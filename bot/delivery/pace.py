@@ -14,17 +14,21 @@ class Pace:
         self._closed_until = 0.0
         self._lock = threading.Lock()
 
-    def take(self, channel: str, *, now: float) -> float:
-        """Take the next turn in *channel*; return 0.0 to go ahead, or the machine time of the next turn."""
+    def turn(self, channel: str, *, claimed: float) -> float:
+        """Return 0.0 when it is the turn of what was *claimed* then, else the machine time of its turn.
+
+        That may have passed by now: what waits for it was there before what was claimed too early for it.
+        """
         with self._lock:
             turn = max(self._free_at.get(channel, 0.0), self._closed_until)
-            if turn > now:
-                return turn
-            self._free_at[channel] = now + SECONDS_BETWEEN
-            return 0.0
+            return turn if turn > claimed else 0.0
+
+    def take(self, channel: str, *, now: float) -> None:
+        """Take a turn in *channel*."""
+        self.wait(channel, until=now + SECONDS_BETWEEN)
 
     def wait(self, channel: str, *, until: float) -> None:
-        """Leave *channel* alone until then, because Slack said so."""
+        """Leave *channel* alone until then: Slack said so, or what was due first is tried again then."""
         with self._lock:
             self._free_at[channel] = max(self._free_at.get(channel, 0.0), until)
 

@@ -36,11 +36,17 @@ MOST_IN_HAND = 200  # rows; more would grow old before their turn
 LEASE_SECONDS = 60.0
 LEASE_MARGIN = 20.0  # seconds that a call may still take: nothing is sent on an older lease
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds between tries, doubling
+PATIENCE = 20  # tries, about an hour: so long does a message hold up later ones to the same recipient
 RECEIVED_KEPT = timedelta(days=7)  # Slack repeats deliveries for a day at most
 
 
 class Worker:
-    """One process's sender; any number of them may share a database."""
+    """One process's sender; any number of them may share a database.
+
+    To one recipient it sends in the order in which messages fall due: what has to be tried again is not
+    overtaken. What waits for somebody's working hours is due when these begin, so it holds up nothing: an
+    urgent message that came after it would else arrive too late.
+    """
 
     def __init__(
         self,
@@ -96,7 +102,7 @@ class Worker:
                 unit.due.put_off(row, until=early.until)
         except Exception:
             log.exception("a due row failed", extra={"kind": row.kind, "row": row.id})
-            self._again(row, "our own fault, see the log", after=None)
+            self._again(row, "our own fault, see the log", alone=True)
 
     def _deliver(self, row: Claimed) -> None:
         if row.expires_at is not None and row.expires_at <= self._services.now:
@@ -113,9 +119,14 @@ class Worker:
             self._send(row, outgoing)
 
     def _must_wait(self, row: Claimed) -> float:
-        """Return the machine time at which *row* may be tried, or 0.0 to go ahead."""
+        """Return the machine time at which *row* may be tried, or 0.0: it is its turn, which is taken."""
+        if turn := self._pace.turn(row.recipient, claimed=row.lease_until - LEASE_SECONDS):
+            return turn
         now = self._services.clock.machine()
-        return now + 1.0 if self._postbag.parent_is_missing(row) else self._pace.take(row.recipient, now=now)
+        if self._postbag.parent_is_missing(row):
+            return now + 1.0
+        self._pace.take(row.recipient, now=now)
+        return 0.0
 
     def _is_ours(self, row: Claimed) -> bool:
         """Say whether nobody else can be sending *row*, or has sent it late, on the lease before this one."""
@@ -173,21 +184,22 @@ class Worker:
         except NeverArrives as never:
             self._bury(row, never.reason)
         except MaybeArrived as unclear:
-            self._again(row, UNCLEAR + unclear.reason, after=None)
+            self._again(row, UNCLEAR + unclear.reason)
         except NotConnected as lost:
             self._pace.close(until=self._services.clock.machine() + 60.0)
             self._postpone(row, until=self._services.clock.machine() + 60.0, counted=False, why=lost.reason)
         except TryLater as later:
             self._again(row, later.reason, after=later.after)
         except SendFailed as other:
-            self._again(row, other.reason, after=None)
+            self._again(row, other.reason, alone=True)
 
-    def _again(self, row: Claimed, why: str, *, after: float | None) -> None:
+    def _again(self, row: Claimed, why: str, *, after: float | None = None, alone: bool = False) -> None:
+        """Try *row* later, and nothing to its recipient before, unless it is *alone* with what went wrong."""
         pause = (
             min(FIRST_PAUSE * 2.0 ** (row.attempts - 1), LONGEST_PAUSE) if after is None else min(after, REST)
         )
         until = self._services.clock.machine() + pause
-        if after is not None:
+        if after is not None or (not alone and row.attempts < PATIENCE):
             self._pace.wait(row.recipient, until=until)
         log.warning("%s will be tried again: %s", row.kind, why, extra={"kind": row.kind, "row": row.id})
         self._postpone(row, until=until, counted=True, why=why)

@@ -9,6 +9,7 @@ from slack_sdk.web.file_upload_v2_result import FileUploadV2Result
 
 from bot.adapters.mail import SmtpMailer
 from bot.adapters.slack import web_client
+from bot.delivery import worker as sending
 from bot.delivery.live import Live, Outgoing
 from bot.delivery.postbag import Postbag
 from bot.ports import Attachment
@@ -17,6 +18,7 @@ from bot.views.said import one
 from storage.tables import Due, DueState
 from tests.journeys import company
 from tests.journeys.world import World
+from tracks.office_hours import NotYet
 
 HELP = "refusal.did_not_work"
 
@@ -152,6 +154,59 @@ def test_two_messages_to_one_channel_are_a_second_apart(world):
     assert (arrived(world), row(world, "notice:two").state) == (1, DueState.PENDING)
     world.settle()
     assert (arrived(world), row(world, "notice:two").attempts) == (2, 1)
+
+
+def test_what_is_tried_again_is_not_overtaken(world):
+    """Another recipient is not held up by it."""
+    world.workspace.faults.plan("chat.postMessage", faults.server_error(503))
+    plan(world, "notice:one")
+    world.program.worker.tick()
+    plan(world, "notice:two")
+    plan(world, "notice:else", to="person:U0ADA")
+    early = world.program.worker._claim()
+    world.clocks.machine += 1.0  # the first may be tried again, the second is in hand already
+    for row_in_hand in early:
+        world.program.worker._one(row_in_hand)
+
+    assert (arrived(world), len(world.ada.messages())) == (0, 1)
+    world.settle()
+    assert row(world, "notice:one").sent_ts < row(world, "notice:two").sent_ts
+    world.workspace.journal.clear()
+
+
+def test_what_came_later_passes_after_an_hour_of_tries(world, monkeypatch):
+    monkeypatch.setattr(sending, "PATIENCE", 1)
+    monkeypatch.setattr(sending, "FIRST_PAUSE", 5.0)
+    world.workspace.faults.plan("chat.postMessage", faults.server_error(503))
+    plan(world, "notice:one")
+    world.program.worker.tick()
+    plan(world, "notice:two")
+    world.settle()
+
+    assert row(world, "notice:two").sent_ts < row(world, "notice:one").sent_ts
+    world.workspace.journal.clear()
+
+
+def not_yet(live: Live) -> None:
+    raise NotYet(live.services.now + timedelta(hours=9))
+
+
+def broken(_live: Live) -> None:
+    raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("kind", [not_yet, broken])
+def test_what_only_itself_has_to_wait_holds_up_nothing(world, kind):
+    world.program.worker._renderers.by_kind.setdefault(kind.__name__, kind)
+    plan(world, "notice:one", kind=kind.__name__)
+    plan(world, "notice:two")
+
+    for _second in range(3):
+        world.program.worker.tick()
+        world.clocks.machine += 1.0
+
+    states = row(world, "notice:one").state, row(world, "notice:two").state
+    assert states == (DueState.PENDING, DueState.SENT)
 
 
 @pytest.mark.parametrize("error", ["channel_not_found", "user_not_found", "a_word_of_tomorrow"])
