@@ -170,7 +170,7 @@ class MaybeArrived(SendFailed):
 
 
 class NotConnected(SendFailed):
-    """The workspace refuses our token: everything waits, nothing is dropped."""
+    """The workspace refuses our token: all that goes to Slack waits, nothing is dropped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,16 +2,16 @@
 
 import threading
 
+SLACK = "slack"  # stands beside the channels for all of them
 SECONDS_BETWEEN = 1.0  # platform.md 2.3: chat.postMessage, per channel
 REST = 600.0  # seconds; the longest that we wait at one go
 
 
 class Pace:
-    """Machine time in seconds at which each channel, and Slack as a whole, may be spoken to again."""
+    """Machine time in seconds at which each channel, and ``SLACK`` as a whole, may be spoken to again."""
 
     def __init__(self) -> None:
         self._free_at: dict[str, float] = {}
-        self._closed_until = 0.0
         self._lock = threading.Lock()
 
     def turn(self, channel: str, *, claimed: float) -> float:
@@ -20,7 +20,7 @@ class Pace:
         That may have passed by now: what waits for it was there before what was claimed too early for it.
         """
         with self._lock:
-            turn = max(self._free_at.get(channel, 0.0), self._closed_until)
+            turn = self._free_at.get(channel, 0.0)
             return turn if turn > claimed else 0.0
 
     def take(self, channel: str, *, now: float) -> None:
@@ -31,11 +31,6 @@ class Pace:
         """Leave *channel* alone until then: Slack said so, or what was due first is tried again then."""
         with self._lock:
             self._free_at[channel] = max(self._free_at.get(channel, 0.0), until)
-
-    def close(self, *, until: float) -> None:
-        """Leave all of Slack alone until then."""
-        with self._lock:
-            self._closed_until = max(self._closed_until, until)
 
     def forget(self, *, before: float) -> None:
         """Drop the channels whose turn passed before then."""

@@ -45,6 +45,14 @@ class Postbag:
         parent = self._earlier(row.under)
         return parent is not None and parent.state == DueState.PENDING
 
+    def by_mail(self, row: Claimed) -> bool:
+        """Say whether *row* goes by mail, with which Slack has nothing to do."""
+        kind, _, who = row.recipient.partition(":")
+        if kind != "candidate":
+            return kind == "mail"
+        with self._services.look() as unit:
+            return not unit.get(Candidate, who).slack_user
+
     def send(self, row: Claimed, outgoing: Outgoing, *, look_first: bool) -> Sent | None:
         """Send *outgoing* for *row*; None when it would rewrite a message that never was.
 

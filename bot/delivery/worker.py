@@ -10,7 +10,7 @@ from functools import partial
 from bot.delivery import homes
 from bot.delivery.lanes import Lanes
 from bot.delivery.live import Live, Outgoing, Renderers
-from bot.delivery.pace import REST, Pace
+from bot.delivery.pace import REST, SLACK, Pace
 from bot.delivery.postbag import Postbag
 from bot.ports import (
     Mailer,
@@ -120,7 +120,10 @@ class Worker:
 
     def _must_wait(self, row: Claimed) -> float:
         """Return the machine time at which *row* may be tried, or 0.0: it is its turn, which is taken."""
-        if turn := self._pace.turn(row.recipient, claimed=row.lease_until - LEASE_SECONDS):
+        claimed = row.lease_until - LEASE_SECONDS
+        if turn := self._pace.turn(row.recipient, claimed=claimed):
+            return turn
+        if (turn := self._pace.turn(SLACK, claimed=claimed)) and not self._postbag.by_mail(row):
             return turn
         now = self._services.clock.machine()
         if self._postbag.parent_is_missing(row):
@@ -186,8 +189,9 @@ class Worker:
         except MaybeArrived as unclear:
             self._again(row, UNCLEAR + unclear.reason)
         except NotConnected as lost:
-            self._pace.close(until=self._services.clock.machine() + 60.0)
-            self._postpone(row, until=self._services.clock.machine() + 60.0, counted=False, why=lost.reason)
+            until = self._services.clock.machine() + 60.0
+            self._pace.wait(SLACK, until=until)
+            self._postpone(row, until=until, counted=False, why=lost.reason)
         except TryLater as later:
             self._again(row, later.reason, after=later.after)
         except SendFailed as other:

@@ -15,8 +15,10 @@ from bot.delivery.postbag import Postbag
 from bot.ports import Attachment
 from bot.stand_in import faults
 from bot.views.said import one
-from storage.tables import Due, DueState
+from storage.tables import Due, DueState, Invitation
 from tests.journeys import company
+from tests.journeys.confirmed import by_mail_only
+from tests.journeys.scene_booked import booked
 from tests.journeys.world import World
 from tracks.office_hours import NotYet
 
@@ -244,6 +246,27 @@ def test_nothing_is_dropped_while_the_token_is_refused(world):
     )
     world.settle()
     assert row(world).state == DueState.SENT
+    world.workspace.journal.clear()
+
+
+def test_mail_goes_on_while_slack_refuses_the_token(world):
+    scene = booked(world)
+    by_mail_only(scene)
+    world.settle()
+    with world.program.services.look() as unit:
+        kim = f"candidate:{unit.get(Invitation, scene.invitation_id).candidate_id}"
+    world.workspace.faults.plan("chat.postMessage", faults.answers("invalid_auth"))
+    plan(world, "notice:slack")
+    plan(world, "notice:ada", to="person:U0ADA")
+    plan(world, "notice:mail", to="mail:person:U0RITA")
+    plan(world, "notice:kim", to=kim)
+
+    world.program.worker.tick()
+
+    names = ("slack", "ada", "mail", "kim")
+    states = [row(world, f"notice:{name}").state for name in names]
+    assert states == [DueState.PENDING, DueState.PENDING, DueState.SENT, DueState.SENT]
+    assert len(world.workspace.journal.refused) == 1
     world.workspace.journal.clear()
 
 

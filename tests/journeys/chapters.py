@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 REMEMBERED: dict[str, tuple[str, ...]] = {
     "world.clocks": ("now", "machine"),
     "world.mailbox": ("mails", "_refused", "_failing"),
-    "world.program.worker._pace": ("_free_at", "_closed_until"),
+    "world.program.worker._pace": ("_free_at",),
     "world.workspace": (),
     "world.workspace.events": (),
 }
