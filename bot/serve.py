@@ -7,15 +7,14 @@ from starlette.types import ASGIApp
 
 from bot.app import build
 from bot.settings import Settings
-from storage import schema
+from tracks.contents import Catalogue
 
 log = logging.getLogger(__name__)
 
 
-def run(settings: Settings) -> None:
-    """Serve until interrupted. Raises ``schema.SchemaDiffers`` when the database is behind or ahead."""
-    schema.require_current(settings.database_url)
-    program = build(settings)
+def run(settings: Settings, content: Catalogue) -> None:
+    """Serve until interrupted."""
+    program = build(settings, content=content)
     server = uvicorn.Server(configuration(program.web, host=settings.host, port=settings.port))
     program.start()
     try:

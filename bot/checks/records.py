@@ -53,10 +53,24 @@ def record_findings(settings: Settings, catalogue: Catalogue, *, now: datetime) 
         store.close()
 
 
+def missing_content(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
+    """Say what open candidacies were begun with and content has no more, a line each with the remedy."""
+    for role in unit.company.roles():
+        for shape in {row.shape for row in unit.candidacies.live_for_role(role.id)}:
+            try:
+                catalogue.family(role.family), catalogue.shape(shape)
+            except LookupError as gone:
+                yield (
+                    f"role {role.id} has open candidacies, and {gone}: put its file back into "
+                    "TRACKS_CONTENT_DIR until they have ended"
+                )
+
+
 def _company_findings(unit: Unit, catalogue: Catalogue, *, today: date) -> Iterator[Finding]:
     roles = unit.company.roles(only_open=True)
     if unit.company.company_on_record() is None or not roles:
         yield fault("no role is open: write a company file and run `interview-tracks setup COMPANY.toml`")
+    yield from map(fault, missing_content(unit, catalogue))
     interviewers = _interviewers(unit)
     for role in roles:
         for track in map(TrackId, role.tracks):

@@ -1,9 +1,13 @@
 """``serve``: looks whether it can, then serves."""
 
-from bot.checks import database_fault
+from contextlib import closing
+
+from bot.checks import database_fault, missing_content
+from bot.clocks import people_time
 from bot.commands.stopping import Stopped, settings_or_stop, stop_at
 from bot.serve import run as serve
-from tracks.catalogue import ContentFaults
+from storage.unit_of_work import Store
+from tracks.catalogue import ContentFaults, load
 
 
 def run() -> None:
@@ -12,6 +16,9 @@ def run() -> None:
     stop_at(settings.lacking_to_serve())
     stop_at(filter(None, [database_fault(settings.database_url)]))
     try:
-        serve(settings)
+        content = load(settings.content_dir)
     except ContentFaults as wrong:
         raise Stopped(map(str, wrong.faults)) from None
+    with closing(Store(settings.database_url)) as store, store.look(at=people_time()) as unit:
+        stop_at(missing_content(unit, content))
+    serve(settings, content)

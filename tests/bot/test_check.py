@@ -1,5 +1,7 @@
 """What is in place and what is missing: leniently about content, strictly about serving."""
 
+from contextlib import closing
+
 import pytest
 
 from bot.manifest import manifest
@@ -7,8 +9,11 @@ from bot.stand_in.mailbox import Mailbox
 from bot.stand_in.records import Installation
 from bot.stand_in.server import serving
 from bot.stand_in.workspace import Workspace
+from storage.tables import Snapshot
+from storage.unit_of_work import Store
 from tests.bot.operator import COMPANY, types
 from tests.bot.small_company import NOW, SMALL
+from tests.storage import records
 
 KEY = "k" * 40
 
@@ -177,6 +182,29 @@ def test_role_that_cannot_be_staffed_is_a_fault(everything, folder):
         "note: role senior-backend, realist: only U0ADA may sit as lead; nobody could take over" in said.out
     )
     assert any("traditionalist: nobody may sit as lead" in line for line in said.err)
+
+
+@pytest.mark.parametrize("command", [("check", "--serve"), ("serve",)])
+def test_family_taken_away_under_open_candidacies_is_a_fault(everything, folder, command):
+    company = folder / "company.toml"
+    company.write_text(SMALL)
+    set_up(company, everything["DATABASE_URL"])
+    with (
+        closing(Store(everything["DATABASE_URL"])) as store,
+        store.change(at=NOW, actor="rule:test") as unit,
+    ):
+        unit.change(unit.company.role("senior-backend"), family="games", open=False)
+        unit.add(Snapshot(sha256="sha", kind="paper", body={}))
+        unit.add(records.candidate())
+        unit.add(records.invitation(role_id="senior-backend"))
+
+    said = types(*command, **everything)
+
+    remedy = "put its file back into TRACKS_CONTENT_DIR until they have ended"
+    assert (said.code, said.err[-1].removeprefix("fault: ")) == (
+        1,
+        f"role senior-backend has open candidacies, and content has no role family 'games': {remedy}",
+    )
 
 
 def test_family_without_tasks_is_a_fault(everything, folder):
