@@ -90,7 +90,7 @@ def _send(
 
     The rows belong to the invitation and not to the loop: an entry is taken back after the loop has ended.
     """
-    for road, under in _roads(services, unit, loop, invite, kind):
+    for road, under in _roads(services, unit, loop, invite):
         unit.due.plan(
             kind,
             key=f"{kind}:{invite.id}:{invite.sequence}:{road}{because}",
@@ -103,12 +103,12 @@ def _send(
 
 
 def _roads(
-    services: Services, unit: Unit, loop: Loop, invite: CalendarInvite, kind: str
+    services: Services, unit: Unit, loop: Loop, invite: CalendarInvite
 ) -> Iterator[tuple[str, str | None]]:
     """Yield where an entry goes, with the message that it belongs under.
 
-    By mail wherever there is an address, since calendars act on mail. In Slack as a file: always for those
-    without an address, for others only the first time.
+    By mail wherever there is an address, since calendars act on mail; in Slack as a file, each change too:
+    somebody may have taken it from there, or may yet.
     """
     who, _, key = invite.recipient.partition(":")
     if who == "person":
@@ -116,9 +116,7 @@ def _roads(
     else:
         candidate = unit.get(Candidate, key)
         in_slack, address, under = bool(candidate.slack_user), candidate.email, None
-    by_mail = bool(address) and services.mail_is_on
-    if by_mail or not in_slack:
+    if (address and services.mail_is_on) or not in_slack:
         yield f"mail:{invite.recipient}", None
-    never_yet = kind == SEND and unit.due.newest_sent(f"{SEND}:{invite.id}:") is None
-    if in_slack and (not by_mail or never_yet):
+    if in_slack:
         yield invite.recipient, under

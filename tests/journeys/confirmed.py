@@ -5,7 +5,7 @@ from typing import Any
 
 import vobject
 
-from bot.stand_in.mailbox import Attachment
+from bot.stand_in.people import Person
 from bot.use_cases import papers
 from bot.use_cases.ai_rules import keep_rules
 from bot.use_cases.calendar_entries import plan_invites
@@ -17,6 +17,8 @@ from tests.journeys.chapters import chapter
 from tests.journeys.scene_booked import Scene, booked
 from tests.journeys.world import World
 from tracks.candidacy import LoopState, SeatAnswer, SessionState
+
+Told = tuple[str, str, int, datetime, str]
 
 
 @chapter
@@ -128,14 +130,24 @@ def give_back(scene: Scene, seat: str, to: str) -> None:
         )
 
 
-def entries(world: World, address: str) -> list[tuple[str, str, int, datetime, str]]:
+def entries(world: World, address: str) -> list[Told]:
     """Return what calendars were told by mail: method, UID, SEQUENCE, start and title, oldest first."""
-    parts = (part for mail in world.mailbox.mails_for(address) for part in mail.attachments)
-    return [_told(part) for part in parts if part.content_type == "text/calendar"]
+    parts = [part for mail in world.mailbox.mails_for(address) for part in mail.attachments]
+    calendars = [part for part in parts if part.content_type == "text/calendar"]
+    told = [_told(part.content) for part in calendars]
+    assert [method for method, *_ in told] == [dict(part.parameters)["method"] for part in calendars]
+    return told
 
 
-def _told(part: Attachment) -> tuple[str, str, int, datetime, str]:
-    calendar, method = vobject.readOne(part.content.decode()), dict(part.parameters)["method"]
+def entries_in_slack(world: World, person: Person) -> list[Told]:
+    """Return the same of the files that somebody was given in Slack."""
+    files = [file for message in person.messages() for file in message.files]
+    stored = world.workspace.files.stored
+    return [_told(stored[file["id"]].content) for file in files if file["name"].endswith(".ics")]
+
+
+def _told(content: bytes) -> Told:
+    calendar = vobject.readOne(content.decode())
     event = calendar.vevent
-    assert calendar.method.value == method
-    return method, event.uid.value, int(event.sequence.value), event.dtstart.value, event.summary.value
+    start, title = event.dtstart.value, event.summary.value
+    return calendar.method.value, event.uid.value, int(event.sequence.value), start, title

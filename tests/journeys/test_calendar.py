@@ -19,6 +19,7 @@ from tests.journeys.confirmed import (
     cancel,
     confirmed,
     entries,
+    entries_in_slack,
     give_back,
     move,
     replan,
@@ -169,7 +170,28 @@ def test_moved_interview_keeps_uid_and_counts_up(world, scene):
     expected = [("REQUEST", 0, BEGINS), ("REQUEST", 1, BEGINS + DAY), ("REQUEST", 2, BEGINS + DAY + 2 * HOUR)]
     assert methods(world, KIM) == methods(world, ADA) == expected
     assert one_uid(world, KIM)
-    assert [len(each.files) for each in world.eve.messages()] == [0, 1]  # mail has brought the changes
+
+
+def test_file_in_slack_follows_each_change_as_mail_does(world):
+    invitation = booking.confirmed(world)
+    first = booking.loop_of(world, invitation).starts_at
+    world.kim.press("Another time")
+    world.settle()
+    booking.take(world)
+    second = booking.loop_of(world, invitation).starts_at
+    for _twice in range(2):
+        world.kim.type("cancel")
+        world.settle()
+
+    told = entries_in_slack(world, world.kim)
+    assert [(method, sequence, start) for method, _, sequence, start, _ in told] == [
+        ("REQUEST", 0, first),
+        ("REQUEST", 1, second),
+        ("CANCEL", 2, second),
+    ]
+    assert len({uid for _, uid, *_ in told}) == 1
+    assert entries_in_slack(world, world.ada) == entries(world, ADA)
+    assert [method for method, *_ in entries(world, ADA)] == ["REQUEST", "REQUEST", "CANCEL"]
 
 
 def test_mended_address_gets_the_entry_and_its_changes(world, scene):
