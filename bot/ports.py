@@ -173,6 +173,16 @@ class NotConnected(SendFailed):
     """The workspace refuses our token: all that goes to Slack waits, nothing is dropped."""
 
 
+class Pressed(Protocol):
+    """Something that a person did in Slack: who did it, and the key under which it counts once."""
+
+    @property
+    def user(self) -> str: ...
+
+    @property
+    def request(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """All that use cases, listeners and pages may touch."""
@@ -194,6 +204,10 @@ class Services:
     def look(self) -> AbstractContextManager[Unit]:
         """Open a transaction that only reads."""
         return self.store.look(at=self.now)
+
+    def change_by(self, press: Pressed) -> AbstractContextManager[Unit]:
+        """Open a transaction that writes for who pressed, unless the press has been carried out before."""
+        return self.change(f"person:{press.user}", request=press.request)
 
     def change(self, actor: str, *, request: str | None = None) -> AbstractContextManager[Unit]:
         """Open a transaction that writes for *actor*, unless *request* has been carried out before."""

@@ -1,7 +1,6 @@
 """What this product promises not to be, looked for in the schema, the code, the texts and at the doors."""
 
 import ast
-import importlib
 import inspect
 import re
 import sys
@@ -16,6 +15,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from bot.app import every_renderer, every_route
+from bot.ports import Pressed
+from bot.use_cases.decide import decide
+from bot.use_cases.letter import save_letter, send_letter
 from storage.unit_of_work import Store
 from tests.promise_search import (
     ROOT,
@@ -279,10 +281,8 @@ def test_no_rule_of_the_clock_decides_or_writes(nodes: Nodes):
     }
 
     assert (makers, senders) == ({"decide", "letter"}, {"letter"})
-    for name in ("decide", "letter"):
-        module = importlib.import_module(f"bot.use_cases.{name}")
-        for act in ("decide",) if name == "decide" else ("save_letter", "send_letter"):
-            assert "presser" in inspect.signature(getattr(module, act)).parameters
+    for act in (decide, save_letter, send_letter):
+        assert inspect.signature(act).parameters["press"].annotation is Pressed
 
 
 # --- the words

@@ -63,7 +63,7 @@ def wrong_word(services: Services, press: Press) -> Answer:
     """Answer a word that nobody serves with the nearest things one can do; a wish for a ranking is noted."""
     catalogue = services.catalogue
     if press.verb in RANKINGS:
-        with services.change(f"person:{press.user}", request=press.request) as unit:
+        with services.change_by(press) as unit:
             unit.audit.record("refused", press.verb, after={"rule": NO_RANKING})
         return _whisper(Said(sections=(Section(text=say(catalogue, NO_RANKING)),)))
     near = get_close_matches(press.verb, WORDS, n=NEAREST, cutoff=0.0)
@@ -75,7 +75,7 @@ def wrong_word(services: Services, press: Press) -> Answer:
 @routes.event("app_mention")
 def mentioned(services: Services, press: Press) -> Answer:
     """Answer in a direct message, so that nothing about anybody is said in a channel."""
-    with services.change(f"person:{press.user}", request=press.request) as unit:
+    with services.change_by(press) as unit:
         notice(unit, press.user, "help.in_short", key=f"mentioned:{press.request}")
     return None
 
@@ -90,7 +90,7 @@ def wrote(services: Services, press: Press) -> bool:
         return _refuse(services, press, NO_RANKING)
     if not HELP.fullmatch(text) or not _on_record(services, press.user):
         return False
-    with services.change(f"person:{press.user}", request=press.request) as unit:
+    with services.change_by(press) as unit:
         notice(unit, press.user, "help.hello", key=f"help:{press.request}")
     return True
 
@@ -101,7 +101,7 @@ def _on_record(services: Services, user: str) -> bool:
 
 
 def _refuse(services: Services, press: Press, sentence: str) -> bool:
-    with services.change(f"person:{press.user}", request=press.request) as unit:
+    with services.change_by(press) as unit:
         unit.audit.record("refused", "message", after={"rule": sentence})
         notice(unit, press.user, sentence, key=f"words:{press.request}")
     return True

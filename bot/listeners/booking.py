@@ -34,7 +34,7 @@ def time_taken(services: Services, press: Press) -> Answer:
     invitation_id = invitation_of(services, press.subject)
     taken = take_time(
         services,
-        Asked(invitation_id=invitation_id, by=press.user, request=press.request),
+        Asked.of(press, invitation_id),
         offer_id=press.subject,
         number=press.detail,
     )

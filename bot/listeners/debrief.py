@@ -64,11 +64,10 @@ def revises(services: Services, press: Press) -> Answer:
         raise TextMissing(field="value")
     revise_rating(
         services,
-        presser=press.user,
+        press,
         rating_id=press.about,
         value=int(value) if value.isdecimal() else None,
         reason=press.typed("reason"),
-        request=press.request,
     )
     with services.look() as unit:
         _, form = own_rating(unit, press.user, press.about)
@@ -76,7 +75,7 @@ def revises(services: Services, press: Press) -> Answer:
 
 
 def _act(services: Services, press: Press, act: Act) -> Answer:
-    act(services, presser=press.user, loop_id=press.about, request=press.request)
+    act(services, press, loop_id=press.about)
     return Show(view=_view(services, press, press.about, 0))
 
 

@@ -1,6 +1,6 @@
 """Deciding and writing the letter, page by page; what a page holds is saved with each press."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
 from bot.listeners.press import Answer, Open, Press, Show
@@ -46,13 +46,8 @@ def goes_on(services: Services, press: Press) -> Answer:
     if page < views.LAST:
         return Show(view=_decision_view(services, draft, page + 1))
     try:
-        decide(
-            services,
-            presser=press.user,
-            loop_id=draft.loop_id,
-            seen=draft.revision,
-            request=f"{press.request}:decide",
-        )
+        again = replace(press, request=f"{press.request}:decide")  # saving the page took the press's own key
+        decide(services, again, loop_id=draft.loop_id, seen=draft.revision)
     except TextMissing as missing:
         note = _what_is_missing(services, missing.field)
         return Show(view=_decision_view(services, draft, views.page_of(missing.field), note=note))
@@ -72,11 +67,10 @@ def _save(services: Services, press: Press) -> Draft:
     seen = press.metadata.get("seen")
     return save_decision(
         services,
-        presser=press.user,
+        press,
         loop_id=press.subject,
         typed=_typed(press),
         seen=seen if isinstance(seen, int) else -1,
-        request=press.request,
     )
 
 
@@ -131,13 +125,7 @@ def letter_goes_on(services: Services, press: Press) -> Answer:
 
 @routes.action(letters.SEND)
 def sends_letter(services: Services, press: Press) -> Answer:
-    send_letter(
-        services,
-        presser=press.user,
-        invitation_id=press.subject,
-        seen=press.detail,
-        request=press.request,
-    )
+    send_letter(services, press, invitation_id=press.subject, seen=press.detail)
     with services.look() as unit:
         called = unit.get(Candidate, unit.get(Invitation, press.subject).candidate_id).called
     sentence = say(services.catalogue, "letter.sent", called=called)
@@ -148,12 +136,11 @@ def sends_letter(services: Services, press: Press) -> Answer:
 def _save_letter(services: Services, press: Press) -> Writing:
     return save_letter(
         services,
-        presser=press.user,
+        press,
         invitation_id=press.subject,
         body=press.typed("body") if "body" in press.values else None,
         parts={one: press.typed(one) for one in DimensionId if one in press.values},
         seen=str(press.metadata.get("seen") or ""),
-        request=press.request,
     )
 
 

@@ -49,7 +49,7 @@ def wants_to_extend(services: Services, press: Press) -> Answer:
 def extends(services: Services, press: Press) -> Answer:
     picked = press.instant("until")
     until = None if picked is None else datetime.fromtimestamp(picked, UTC)
-    extend_form(services, presser=press.user, form_id=press.about, until=until, request=press.request)
+    extend_form(services, press, form_id=press.about, until=until)
     return Clear()
 
 
@@ -63,13 +63,7 @@ def reassigns(services: Services, press: Press) -> Answer:
     if not press.ticked("there"):
         return Errors(sentences={"there": say(services.catalogue, "forms.was_not_there")})
     try:
-        reassign_form(
-            services,
-            presser=press.user,
-            form_id=press.about,
-            to=press.typed("to"),
-            request=press.request,
-        )
+        reassign_form(services, press, form_id=press.about, to=press.typed("to"))
     except PersonNotFree:
         return Errors(sentences={"to": say(services.catalogue, "forms.was_elsewhere")})
     except (NotQualified, SeatAlreadyFilled):
@@ -84,13 +78,7 @@ def wants_to_waive(services: Services, press: Press) -> Answer:
 
 @routes.form(WAIVE, at={ReasonTooShort: "reason"})
 def waives(services: Services, press: Press) -> Answer:
-    waive_form(
-        services,
-        presser=press.user,
-        form_id=press.about,
-        reason=press.typed("reason"),
-        request=press.request,
-    )
+    waive_form(services, press, form_id=press.about, reason=press.typed("reason"))
     return Clear()
 
 

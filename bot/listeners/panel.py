@@ -20,20 +20,20 @@ routes = Routes()
 
 @routes.action(views.YES)
 def yes_pressed(services: Services, press: Press) -> Answer:
-    say_yes(services, presser=press.user, seat_id=press.subject, seen=press.detail, request=press.request)
+    say_yes(services, press, seat_id=press.subject, seen=press.detail)
     return None
 
 
 @routes.action(views.NO)
 def no_pressed(services: Services, press: Press) -> Answer:
-    say_no(services, presser=press.user, seat_id=press.subject, request=press.request)
+    say_no(services, press, seat_id=press.subject)
     return None
 
 
 @routes.action(views.CONFLICT)
 def conflict_pressed(services: Services, press: Press) -> Answer:
     """Note that the presser knows the candidate; how is nobody's business."""
-    say_no(services, presser=press.user, seat_id=press.subject, request=press.request, conflict=True)
+    say_no(services, press, seat_id=press.subject, conflict=True)
     return None
 
 
@@ -45,13 +45,13 @@ def suggest_pressed(services: Services, press: Press) -> Answer:
 @routes.form(views.SUGGEST, at={NotQualified: "person", PersonNotFree: "person"})
 def suggested(services: Services, press: Press) -> Answer:
     person = press.typed("person")
-    say_no(services, presser=press.user, seat_id=press.about, request=press.request, suggested=person)
+    say_no(services, press, seat_id=press.about, suggested=person)
     return None
 
 
 @routes.action(views.BACK)
 def back_pressed(services: Services, press: Press) -> Answer:
-    give_back(services, presser=press.user, seat_id=press.subject, request=press.request)
+    give_back(services, press, seat_id=press.subject)
     return None
 
 
@@ -83,12 +83,11 @@ def choose_pressed(services: Services, press: Press) -> Answer:
 def chosen(services: Services, press: Press) -> Answer:
     choose_panelist(
         services,
-        presser=press.user,
+        press,
         loop_id=press.subject,
         seat=press.detail,
         person_id=press.typed("person"),
         why=press.typed("why"),
-        request=press.request,
     )
     return Clear()
 

@@ -29,13 +29,7 @@ def turns(services: Services, press: Press) -> Answer:
 
 @routes.action(AGREE)
 def agrees(services: Services, press: Press) -> Answer:
-    agree_to_rules(
-        services,
-        presser=press.user,
-        seat_id=press.subject,
-        version=press.detail,
-        request=press.request,
-    )
+    agree_to_rules(services, press, seat_id=press.subject, version=press.detail)
     return Show(view=_page(services, press, RULES_PAGE), over=True)
 
 

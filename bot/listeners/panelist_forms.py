@@ -130,7 +130,7 @@ def turns(services: Services, press: Press) -> Answer:
 @routes.form(OVERVIEW)
 def sends(services: Services, press: Press) -> Answer:
     try:
-        send_form(services, presser=press.user, form_id=press.about, request=press.request)
+        send_form(services, press, form_id=press.about)
     except FormIncomplete:
         note = Section(text=say(services.catalogue, "forms.not_sent"))
         return _page(services, press, page=LAST, notes=(note,))
@@ -147,7 +147,7 @@ def sends(services: Services, press: Press) -> Answer:
 
 @routes.action(NOT_ATTENDED)
 def was_not_there(services: Services, press: Press) -> Answer:
-    did_not_attend(services, presser=press.user, form_id=press.about, request=press.request)
+    did_not_attend(services, press, form_id=press.about)
     with services.look() as unit:
         at_hand = form_for(unit, press.user, press.about, Action.FILL_FORM)
     text = say(
@@ -166,14 +166,7 @@ def _save(services: Services, press: Press, *, go_to: int) -> tuple[Kept, Typed]
         at_hand = form_for(unit, press.user, form_id, Action.FILL_FORM)
         screens = screens_of(spec_of(sheet_of(unit, at_hand.form)))
     typed = typed_in(press, screens)
-    kept = save_page(
-        services,
-        presser=press.user,
-        form_id=form_id,
-        typed=typed,
-        go_to=min(go_to, len(screens)),
-        request=press.request,
-    )
+    kept = save_page(services, press, form_id=form_id, typed=typed, go_to=min(go_to, len(screens)))
     return kept, typed
 
 

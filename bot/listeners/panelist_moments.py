@@ -61,7 +61,7 @@ _TYPED_MARK = re.compile(r"mark\b[\s:,]*(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 # --- the start
 @routes.action(START)
 def starts(services: Services, press: Press) -> Answer:
-    start_part(services, presser=press.user, session_id=press.about, request=press.request)
+    start_part(services, press, session_id=press.about)
     with services.look() as unit:
         session, loop = part_for(unit, press.user, press.about)
         shown = _shown_part(unit, session, loop)
@@ -87,9 +87,7 @@ def corrects(services: Services, press: Press) -> Answer:
         began = datetime.fromtimestamp(at, UTC)
     else:
         raise OutOfDate
-    correct_start(
-        services, presser=press.user, session_id=press.about, started_at=began, request=press.request
-    )
+    correct_start(services, press, session_id=press.about, started_at=began)
     return None
 
 
@@ -111,7 +109,7 @@ def wants_to_mark(services: Services, press: Press) -> Answer:
     },
 )
 def marks(services: Services, press: Press) -> Answer:
-    mark_moment(services, presser=press.user, moment=moment_from(press), request=press.request)
+    mark_moment(services, press, moment=moment_from(press))
     return None
 
 
@@ -143,11 +141,10 @@ def wants_to_change(services: Services, press: Press) -> Answer:
 def changes(services: Services, press: Press) -> Answer:
     change_mark(
         services,
-        presser=press.user,
+        press,
         mark_id=press.about,
         moment=moment_from(press),
         take_back=TAKE_BACK in press.ticked(TAKE_BACK),
-        request=press.request,
     )
     return None
 
@@ -160,9 +157,7 @@ def marks_by_command(services: Services, press: Press) -> Answer:
         return Whisper(text=say(services.catalogue, "moments.empty"))
     text = checked_evidence(text)
     try:
-        kept = mark_moment(
-            services, presser=press.user, moment=Moment(text=text, minute=minute), request=press.request
-        )
+        kept = mark_moment(services, press, moment=Moment(text=text, minute=minute))
     except MinuteMissing:
         shown = _to_mark(services, press.user, minute=minute, text=text)
         return Open(view=mark_form(services.catalogue, shown))
@@ -179,9 +174,9 @@ def marks_in_words(services: Services, press: Press) -> Answer | bool:
     minute, text = parse_mark(found["rest"])
     moment = Moment(text=text, minute=minute)
     try:
-        mark_moment(services, presser=press.user, moment=moment, request=press.request, answer=True)
+        mark_moment(services, press, moment=moment, answer=True)
     except MinuteMissing:
-        ask_which_part(services, presser=press.user, request=press.request)
+        ask_which_part(services, press)
     return True
 
 

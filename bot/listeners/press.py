@@ -48,7 +48,7 @@ class Press:
     @property
     def asked(self) -> Asked:
         """What it asks of the invitation that its control is about."""
-        return Asked(invitation_id=self.subject, by=self.user, request=self.request)
+        return Asked.of(self, self.subject)
 
     @property
     def page(self) -> int:

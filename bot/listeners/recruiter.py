@@ -82,7 +82,7 @@ def shows_preview(services: Services, press: Press) -> Answer:
 @routes.form(PREVIEW)
 def sends(services: Services, press: Press) -> Answer:
     try:
-        invite(services, press.user, _carried_back(press), request=press.request)
+        invite(services, press, _carried_back(press))
     except NotAsWritten as faults:  # something has changed since the preview was looked at
         first = next(iter(faults.faults.values()))
         return Push(view=notice_modal(services.catalogue, refusal(services.catalogue, first)))
@@ -231,13 +231,7 @@ def wants_to_answer(services: Services, press: Press) -> Answer:
 
 @routes.form(views.ANSWER, at={TextMissing: "answer", TextTooLong: "answer"})
 def answers(services: Services, press: Press) -> Answer:
-    answer_question(
-        services,
-        presser=press.user,
-        question_id=press.about,
-        text=press.typed("answer"),
-        request=press.request,
-    )
+    answer_question(services, press, question_id=press.about, text=press.typed("answer"))
     return Clear()
 
 
@@ -259,13 +253,7 @@ def arranges(services: Services, press: Press) -> Answer:
         extra_minutes=int(extra) if extra.isdecimal() else 0,
     )
     try:
-        arrange(
-            services,
-            presser=press.user,
-            request_id=press.about,
-            arrangement=arrangement,
-            request=press.request,
-        )
+        arrange(services, press, request_id=press.about, arrangement=arrangement)
     except TextMissing as missing:
         return Errors(sentences={missing.field: refusal(services.catalogue, missing)})
     return Clear()

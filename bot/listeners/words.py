@@ -96,7 +96,7 @@ def heard_from(press: Press, text: str, *, invitation_id: str, asked_last: str |
     plain = (asked_last or "").removeprefix(AGAIN)
     asked, _, about = plain.partition(":")
     return Heard(
-        asking=Asked(invitation_id=invitation_id, by=press.user, request=press.request),
+        asking=Asked.of(press, invitation_id),
         words=text,
         said_at=press.message_ts or "",
         asked=asked,

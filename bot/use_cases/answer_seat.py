@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from bot.ports import Services
+from bot.ports import Pressed, Services
 from bot.use_cases.find_panel import who_could
 from bot.use_cases.loop_parts import sought_left
 from bot.use_cases.panel import accepted, fill, release
@@ -35,18 +35,13 @@ TRIES = 3  # another booking may take the next person while they are asked
 FITNESS = (Why.SEAT_NOT_LISTED, Why.TRACK, Why.FAMILY, Why.TOO_JUNIOR, Why.SAME_TEAM, Why.INACTIVE)
 
 
-def say_yes(services: Services, *, presser: str, seat_id: str, seen: str, request: str) -> None:
+def say_yes(services: Services, press: Pressed, *, seat_id: str, seen: str) -> None:
     """Accept a seat at the time that was *seen*: the loop's start as text.
 
     Raises NotAllowed, SeatNotYours, SeatAlreadyFilled, AlreadyAnswered, AlreadyStarted, AlreadyDone, and
     OutOfDate when the time has changed.
     """
-    with seat_step(services, presser=presser, seat_id=seat_id, request=request) as (
-        unit,
-        invitation,
-        loop,
-        row,
-    ):
+    with seat_step(services, press, seat_id) as (unit, invitation, loop, row):
         _check(row, loop, SeatAnswer.YES)
         if seen and seen != loop.starts_at.isoformat():
             raise OutOfDate
@@ -59,13 +54,7 @@ def say_yes(services: Services, *, presser: str, seat_id: str, seen: str, reques
 
 
 def say_no(
-    services: Services,
-    *,
-    presser: str,
-    seat_id: str,
-    request: str,
-    conflict: bool = False,
-    suggested: str | None = None,
+    services: Services, press: Pressed, *, seat_id: str, conflict: bool = False, suggested: str | None = None
 ) -> None:
     """Decline a seat; no reason is needed. The next person is asked, *suggested* before all others.
 
@@ -75,8 +64,7 @@ def say_no(
     """
     for tried in range(1, TRIES + 1):
         try:
-            with seat_step(services, presser=presser, seat_id=seat_id, request=request) as step:
-                unit, invitation, loop, row = step
+            with seat_step(services, press, seat_id) as (unit, invitation, loop, row):
                 _check(row, loop, SeatAnswer.NO)
                 if suggested is not None:
                     _require_able(services, unit, loop, row, suggested)
@@ -89,16 +77,15 @@ def say_no(
                 raise
 
 
-def give_back(services: Services, *, presser: str, seat_id: str, request: str) -> None:
+def give_back(services: Services, press: Pressed, *, seat_id: str) -> None:
     """Return a seat that was accepted; no reason is asked for.
 
     Raises NotAllowed, SeatNotYours, AlreadyStarted, AlreadyDone.
     """
     for tried in range(1, TRIES + 1):
         try:
-            with seat_step(services, presser=presser, seat_id=seat_id, request=request) as step:
-                unit, invitation, loop, row = step
-                if row.person_id != presser or loop.state in OVER:
+            with seat_step(services, press, seat_id) as (unit, invitation, loop, row):
+                if row.person_id != press.user or loop.state in OVER:
                     raise SeatNotYours
                 said = changes.give_back(
                     row.answer,
@@ -134,13 +121,13 @@ def silence(services: Services, unit: Unit, seat_id: str) -> None:
 
 @contextmanager
 def seat_step(
-    services: Services, *, presser: str, seat_id: str, request: str
+    services: Services, press: Pressed, seat_id: str
 ) -> Iterator[tuple[Unit, Invitation, Loop, PanelSeat]]:
     """Open a transaction for somebody's word about a seat that nobody else changes meanwhile.
 
     A seat that does not exist is refused like somebody else's. Raises NotAllowed, AlreadyDone.
     """
-    with services.change(f"person:{presser}", request=request) as unit:
+    with services.change_by(press) as unit:
         try:
             row = unit.get(PanelSeat, seat_id)
             loop = unit.get(Loop, row.loop_id)
@@ -148,10 +135,10 @@ def seat_step(
             raise NotAllowed(action=Action.ANSWER_SEAT) from None
         invitation = unit.get(Invitation, loop.invitation_id, lock=True)
         loop, row = unit.get(Loop, loop.id, lock=True), unit.get(PanelSeat, seat_id, lock=True)
-        if row.person_id != presser:
+        if row.person_id != press.user:
             raise NotAllowed(action=Action.ANSWER_SEAT)
         if loop.state not in OVER:
-            allow(unit, actor_in_slack(unit, presser), Action.ANSWER_SEAT, invitation)
+            allow(unit, actor_in_slack(unit, press.user), Action.ANSWER_SEAT, invitation)
         yield unit, invitation, loop, row
 
 

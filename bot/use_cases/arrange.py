@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.ports import Services
+from bot.ports import Pressed, Services
 from bot.use_cases.own_step import Asked
 from bot.use_cases.panel_telling import rewrite_newest
 from bot.use_cases.run_step import invitation_for, run_step
@@ -41,9 +41,7 @@ def request_for(services: Services, presser: str, request_id: str) -> tuple[Adju
         return asked, invitation
 
 
-def arrange(
-    services: Services, *, presser: str, request_id: str, arrangement: Arrangement, request: str
-) -> None:
+def arrange(services: Services, press: Pressed, *, request_id: str, arrangement: Arrangement) -> None:
     """Answer an adjustment; the panel sees the line from now on, and never why.
 
     Raises TextMissing, TextTooLong, StepNotPossible, NotAllowed, InvitationOver, AlreadyDone.
@@ -53,8 +51,8 @@ def arrange(
     if arrangement.outcome is AdjustmentState.ARRANGED or line:
         line = require_text(line, field="line", most=MOST_LINE)
     with services.look() as unit:
-        _, invitation = _found(unit, presser, request_id, Action.ARRANGE)
-    asking = Asked(invitation_id=invitation.id, by=presser, request=request)
+        _, invitation = _found(unit, press.user, request_id, Action.ARRANGE)
+    asking = Asked.of(press, invitation.id)
     with run_step(services, asking, Action.ARRANGE) as (unit, invitation):
         asked = unit.get(AdjustmentRequest, request_id, lock=True)
         before = asked.state
@@ -65,7 +63,7 @@ def arrange(
             reply=reply,
             arrangement_line=line or None,
             extra_minutes={"all": _in_steps(arrangement.extra_minutes)} if arrangement.extra_minutes else {},
-            handled_by=presser,
+            handled_by=press.user,
             handled_at=unit.at,
         )
         unit.audit.record("arranged", asked, before={"state": before}, after={"state": state})

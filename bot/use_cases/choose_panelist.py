@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from bot.ports import Services
+from bot.ports import Pressed, Services
 from bot.use_cases.loop_parts import sought_left
 from bot.use_cases.own_step import Asked
 from bot.use_cases.panel import release, take
@@ -72,14 +72,14 @@ def seats_of(services: Services, *, presser: str, loop_id: str) -> tuple[tuple[S
 
 
 def choose_panelist(
-    services: Services, *, presser: str, loop_id: str, seat: str, person_id: str, why: str, request: str
+    services: Services, press: Pressed, *, loop_id: str, seat: str, person_id: str, why: str
 ) -> None:
     """Ask *person_id* for *seat*, in place of whoever has it; they have to say yes themselves.
 
     *why* is needed when a rule is set aside, and noted. Raises NotAllowed, SeatAlreadyFilled, PersonNotFree,
     TextMissing, AlreadyDone.
     """
-    with _run(services, presser, loop_id, request) as (unit, invitation, loop):
+    with _run(services, press, loop_id) as (unit, invitation, loop):
         at_hand = _at_hand(unit, invitation, loop, SeatId(seat))
         chosen = next((each for each in at_hand.possible if each.person.id == person_id), None)
         if chosen is None:
@@ -108,12 +108,10 @@ def choose_panelist(
 
 
 @contextmanager
-def _run(
-    services: Services, presser: str, loop_id: str, request: str
-) -> Iterator[tuple[Unit, Invitation, Loop]]:
+def _run(services: Services, press: Pressed, loop_id: str) -> Iterator[tuple[Unit, Invitation, Loop]]:
     with services.look() as unit:
-        invitation, _ = _found(unit, presser, loop_id)
-    asked = Asked(invitation_id=invitation.id, by=presser, request=request)
+        invitation, _ = _found(unit, press.user, loop_id)
+    asked = Asked.of(press, invitation.id)
     with run_step(services, asked, Action.CHOOSE_PANELIST) as (unit, invitation):
         loop = unit.get(Loop, loop_id, lock=True)
         _require_ahead(loop)

@@ -1,6 +1,6 @@
 """Brings a loop from its forms to the talk over them: counts, opens, and notes how the talk ended."""
 
-from bot.ports import Services
+from bot.ports import Pressed, Services
 from bot.use_cases.debrief_at_hand import Opened, hiring_manager_of, opened_for
 from bot.use_cases.hold import hold_parts
 from bot.use_cases.promised_answer import plan_promise
@@ -38,59 +38,59 @@ def forms_changed(services: Services, unit: Unit, loop: Loop) -> None:
         _open(unit, invitation, loop, forms)
 
 
-def nothing_to_discuss(services: Services, *, presser: str, loop_id: str, request: str) -> None:
+def nothing_to_discuss(services: Services, press: Pressed, *, loop_id: str) -> None:
     """Note that a rater has nothing to discuss; when all of them say so, no meeting is needed.
 
     Raises NotAllowed for people without a form, StepNotPossible when there is something to talk about or a
     debrief was called, FormSealed, AlreadyDone.
     """
-    with services.change(f"person:{presser}", request=request) as unit:
-        opened = opened_for(unit, presser, loop_id, Action.OPEN_DEBRIEF, lock=True)
+    with services.change_by(press) as unit:
+        opened = opened_for(unit, press.user, loop_id, Action.OPEN_DEBRIEF, lock=True)
         raters = raters_of(opened.forms)
-        if presser not in raters:
+        if press.user not in raters:
             raise NotAllowed(action="nothing_to_discuss")
         debrief = opened.debrief
-        if presser in debrief.nothing_to_discuss:
+        if press.user in debrief.nothing_to_discuss:
             raise AlreadyDone
         _require_undecided(unit, opened)
         if debrief.closed_at or debrief.called_by or not may_be_left_out(opened.seen):
             raise StepNotPossible(thing="Debrief", current="open", wanted="left_out")
-        unit.change(debrief, nothing_to_discuss=[*debrief.nothing_to_discuss, presser])
+        unit.change(debrief, nothing_to_discuss=[*debrief.nothing_to_discuss, press.user])
         unit.audit.record("had nothing to discuss", debrief)
         if everybody_said_so(raters, debrief.nothing_to_discuss):
-            _close(unit, opened, presser, "thread.nothing_to_discuss")
+            _close(unit, opened, press.user, "thread.nothing_to_discuss")
 
 
-def call_debrief(services: Services, *, presser: str, loop_id: str, request: str) -> None:
+def call_debrief(services: Services, press: Pressed, *, loop_id: str) -> None:
     """Call a meeting, which anybody may who sees the forms; everybody concerned is told.
 
     Raises NotAllowed, FormSealed, AlreadyDone when one has been called or is over, StepNotPossible once it
     is decided.
     """
-    with services.change(f"person:{presser}", request=request) as unit:
-        opened = opened_for(unit, presser, loop_id, Action.OPEN_DEBRIEF, lock=True)
+    with services.change_by(press) as unit:
+        opened = opened_for(unit, press.user, loop_id, Action.OPEN_DEBRIEF, lock=True)
         debrief, invitation = opened.debrief, opened.invitation
         if debrief.called_by or debrief.closed_at:
             raise AlreadyDone
         _require_undecided(unit, opened)
-        unit.change(debrief, called_by=presser)
+        unit.change(debrief, called_by=press.user)
         unit.audit.record("called", debrief)
         hiring_manager = hiring_manager_of(unit, invitation)
-        for person in sorted({*raters_of(opened.forms), invitation.host_id, hiring_manager} - {presser}):
+        for person in sorted({*raters_of(opened.forms), invitation.host_id, hiring_manager} - {press.user}):
             tell_person(
                 unit, person, CALLED, key=opened.loop.id, invitation=invitation, loop_id=opened.loop.id
             )
         step(unit, invitation, "thread.debrief_called", key=opened.loop.id)
 
 
-def close_debrief(services: Services, *, presser: str, loop_id: str, request: str) -> None:
+def close_debrief(services: Services, press: Pressed, *, loop_id: str) -> None:
     """Note that the talk has taken place. Raises NotAllowed, FormSealed, AlreadyDone, StepNotPossible."""
-    with services.change(f"person:{presser}", request=request) as unit:
-        opened = opened_for(unit, presser, loop_id, Action.CLOSE_DEBRIEF, lock=True)
+    with services.change_by(press) as unit:
+        opened = opened_for(unit, press.user, loop_id, Action.CLOSE_DEBRIEF, lock=True)
         if opened.debrief.closed_at:
             raise AlreadyDone
         _require_undecided(unit, opened)
-        _close(unit, opened, presser, "thread.debriefed")
+        _close(unit, opened, press.user, "thread.debriefed")
 
 
 def _require_undecided(unit: Unit, opened: Opened) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.ports import Services
+from bot.ports import Pressed, Services
 from bot.use_cases.debrief import CALLED, OPEN, OVER, READY, rewrite_told
 from bot.use_cases.debrief_at_hand import opened_for
 from bot.use_cases.standing import actor_in_slack, facts_of
@@ -57,38 +57,36 @@ def draft_for(services: Services, *, presser: str, loop_id: str) -> Draft:
         return _draft(unit, *_deciding(unit, presser, loop_id))
 
 
-def save_decision(
-    services: Services, *, presser: str, loop_id: str, typed: Typed, seen: int, request: str
-) -> Draft:
+def save_decision(services: Services, press: Pressed, *, loop_id: str, typed: Typed, seen: int) -> Draft:
     """Save one page and return the whole draft. *seen* is the revision that the page was opened with.
 
     Raises OutOfDate when another window has saved since, TextTooLong, what ``draft_for`` raises, AlreadyDone.
     """
-    with services.change(f"person:{presser}", request=request) as unit:
-        loop, invitation = _deciding(unit, presser, loop_id, lock=True)
+    with services.change_by(press) as unit:
+        loop, invitation = _deciding(unit, press.user, loop_id, lock=True)
         known = unit.forms.decision_draft(loop.id)
         if (known.revision if known else -1) != seen:
             raise OutOfDate
         if known is None:
-            known = unit.add(DecisionDraft(loop_id=loop.id, written_by=presser, saved_at=unit.at))
-        unit.change(known, written_by=presser, saved_at=unit.at, **_values(known, typed))
+            known = unit.add(DecisionDraft(loop_id=loop.id, written_by=press.user, saved_at=unit.at))
+        unit.change(known, written_by=press.user, saved_at=unit.at, **_values(known, typed))
         return _draft(unit, loop, invitation)
 
 
-def decide(services: Services, *, presser: str, loop_id: str, seen: int, request: str) -> None:
+def decide(services: Services, press: Pressed, *, loop_id: str, seen: int) -> None:
     """Record the decision as it stands in the draft of revision *seen*; it stays as it is from then on.
 
     Raises TextMissing and ReasonTooShort where something is missing, OutOfDate, what ``draft_for`` raises,
     AlreadyDone.
     """
-    with services.change(f"person:{presser}", request=request) as unit:
-        loop, invitation = _deciding(unit, presser, loop_id, lock=True)
+    with services.change_by(press) as unit:
+        loop, invitation = _deciding(unit, press.user, loop_id, lock=True)
         draft = _draft(unit, loop, invitation)
         if draft.revision != seen:
             raise OutOfDate
         facts = facts_of(unit, invitation)
         texts = check_decision(
-            decider=presser,
+            decider=press.user,
             hiring_manager=facts.hiring_manager,
             forms=facts.forms,
             outcome=draft.outcome,
@@ -97,7 +95,7 @@ def decide(services: Services, *, presser: str, loop_id: str, seen: int, request
             level_offered=draft.level_offered,
             level_reason=draft.level_reason,
         )
-        decision = unit.add(_decision(unit, loop, presser, draft, texts))
+        decision = unit.add(_decision(unit, loop, press.user, draft, texts))
         unit.change(loop, state=move(loop.state, LoopState.DECIDED))
         before = invitation.state
         unit.change(invitation, state=move(InvitationState(invitation.state), InvitationState.DECIDED))

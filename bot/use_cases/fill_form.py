@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot.ports import Services
+from bot.ports import Pressed, Services
 from bot.use_cases.debrief import forms_changed
 from bot.use_cases.forms_at_hand import AtHand, form_for, require_open, sheet_of, spec_of, times_of
 from bot.use_cases.mark_moment import Moment, PartAtHand, add_mark
@@ -71,16 +71,14 @@ def open_form(services: Services, *, presser: str, form_id: str) -> None:
             unit.audit.record("opened", form)
 
 
-def save_page(
-    services: Services, *, presser: str, form_id: str, typed: Typed, go_to: int, request: str
-) -> Kept:
+def save_page(services: Services, press: Pressed, *, form_id: str, typed: Typed, go_to: int) -> Kept:
     """Save one page, add the moment that stands on it, and remember *go_to* as the page to go on with.
 
     When another window has saved the page in the meantime nothing is replaced, but the moment is kept.
     Raises NotAllowed, FormSent, TextTooLong, what ``mark_moment`` raises, AlreadyDone.
     """
-    with services.change(f"person:{presser}", request=request) as unit:
-        at_hand = form_for(unit, presser, form_id, Action.FILL_FORM, lock=True)
+    with services.change_by(press) as unit:
+        at_hand = form_for(unit, press.user, form_id, Action.FILL_FORM, lock=True)
         form, spec = at_hand.form, spec_of(sheet_of(unit, at_hand.form))
         require_open(form)
         page = screens_of(spec)[typed.page] if typed.page < len(screens_of(spec)) else Page()
@@ -96,14 +94,14 @@ def save_page(
         return Kept(behind=behind)
 
 
-def send_form(services: Services, *, presser: str, form_id: str, request: str) -> None:
+def send_form(services: Services, press: Pressed, *, form_id: str) -> None:
     """Send a complete form; from then on it stays as it is, and is sealed until all are in.
 
     Raises FormIncomplete, FormSent, FormNotYet before the last part of its group has begun, NotAllowed,
     AlreadyDone.
     """
-    with services.change(f"person:{presser}", request=request) as unit:
-        at_hand = form_for(unit, presser, form_id, Action.FILL_FORM, lock=True)
+    with services.change_by(press) as unit:
+        at_hand = form_for(unit, press.user, form_id, Action.FILL_FORM, lock=True)
         form = at_hand.form
         require_open(form)
         require_complete(spec_of(sheet_of(unit, form)), draft_of(unit, form))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.ports import Services, SlackPerson
+from bot.ports import Pressed, Services, SlackPerson
 from bot.use_cases import papers
 from bot.use_cases.controls import open_controls
 from bot.use_cases.inviting import (
@@ -80,17 +80,17 @@ def preview(services: Services, presser: str, typed: Typed) -> Drafted:
         )
 
 
-def invite(services: Services, presser: str, typed: Typed, *, request: str) -> str:
+def invite(services: Services, press: Pressed, typed: Typed) -> str:
     """Put the invitation on record, plan the paper and the candidacy's message; return the invitation's id.
 
     Raises NotAsWritten, NotAllowed, AlreadyDone.
     """
     found = services.people.look_up(typed.slack_user) if typed.slack_user else None
-    with services.change(f"person:{presser}", request=request) as unit:
-        unit.company.lock_people([presser])
+    with services.change_by(press) as unit:
+        unit.company.lock_people([press.user])
         unit.get(Role, typed.role_id, lock=True)  # two at once would both be below the cap
-        checked = _checked(services, unit, presser, typed, found)
-        invitation, candidate = _drafted(services, unit, checked, presser)
+        checked = _checked(services, unit, press.user, typed, found)
+        invitation, candidate = _drafted(services, unit, checked, press.user)
         paper = papers.compose(unit, services.catalogue, invitation, candidate)
         invitation.paper_sha = papers.keep(unit, paper)
         invitation.content_version = paper.content_version

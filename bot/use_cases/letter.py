@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.ports import Services
+from bot.ports import Pressed, Services
 from bot.use_cases.controls import refresh_controls
 from bot.use_cases.debrief import OVER, READY, rewrite_told
 from bot.use_cases.debrief_at_hand import hiring_manager_of, names
@@ -74,21 +74,20 @@ def writing_for(services: Services, *, presser: str, invitation_id: str) -> Writ
 
 def save_letter(
     services: Services,
+    press: Pressed,
     *,
-    presser: str,
     invitation_id: str,
     body: str | None,
     parts: Mapping[DimensionId, str],
     seen: str,
-    request: str,
 ) -> Writing:
     """Save one page of the letter and return all of it. *body* is None where the page has none.
 
     Raises OutOfDate when somebody else has saved since *seen*, TextMissing, TextTooLong, what ``writing_for``
     raises, AlreadyDone.
     """
-    with services.change(f"person:{presser}", request=request) as unit:
-        invitation, loop, decision = _decided(unit, presser, invitation_id, Action.WRITE_LETTER, lock=True)
+    with services.change_by(press) as unit:
+        invitation, loop, decision = _decided(unit, press.user, invitation_id, Action.WRITE_LETTER, lock=True)
         before = _writing(unit, invitation, loop, decision)
         if before.token != seen:
             raise OutOfDate
@@ -100,33 +99,33 @@ def save_letter(
                 loop_id=loop.id,
                 body=words.body,
                 text_by_dimension=told,
-                written_by=presser,
+                written_by=press.user,
                 written_at=unit.at,
             )
             unit.add(letter)
         else:
             unit.change(
-                letter, body=words.body, text_by_dimension=told, written_by=presser, written_at=unit.at
+                letter, body=words.body, text_by_dimension=told, written_by=press.user, written_at=unit.at
             )
         unit.audit.record("wrote", letter)
         return _writing(unit, invitation, loop, decision)
 
 
-def send_letter(services: Services, *, presser: str, invitation_id: str, seen: str, request: str) -> None:
-    """Send the letter under the name of *presser*, in the words of the token *seen*.
+def send_letter(services: Services, press: Pressed, *, invitation_id: str, seen: str) -> None:
+    """Send the letter under the name of whoever pressed, in the words of the token *seen*.
 
     With an offer or none the candidacy is closed by it; with one more part it goes on. Raises OutOfDate when
     the words have changed, TextMissing when it tells nothing of any dimension, what ``writing_for`` raises,
     AlreadyDone.
     """
-    with services.change(f"person:{presser}", request=request) as unit:
-        invitation, loop, decision = _decided(unit, presser, invitation_id, Action.SEND_LETTER, lock=True)
+    with services.change_by(press) as unit:
+        invitation, loop, decision = _decided(unit, press.user, invitation_id, Action.SEND_LETTER, lock=True)
         letter, writing = unit.forms.letter(loop.id), _writing(unit, invitation, loop, decision)
         if letter is None or writing.token != seen:
             raise OutOfDate
         require_something_seen(Letter(body=writing.body, parts=writing.parts))
-        unit.change(decision, told_candidate_at=unit.at, told_by=presser)
-        unit.change(letter, sent_at=unit.at, sent_by=presser)
+        unit.change(decision, told_candidate_at=unit.at, told_by=press.user)
+        unit.change(letter, sent_at=unit.at, sent_by=press.user)
         before = invitation.state
         goes_on = decision.outcome == DecisionOutcome.ONE_MORE_PART
         after = before if goes_on else move(InvitationState(before), InvitationState.CLOSED)

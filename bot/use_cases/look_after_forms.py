@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.ports import Services
+from bot.ports import Pressed, Services
 from bot.use_cases.debrief import forms_changed
 from bot.use_cases.forms_at_hand import AtHand, around, form_for, forms_that_count, may, require_open
 from bot.use_cases.open_forms import pass_on
@@ -46,16 +46,14 @@ def missing_form(unit: Unit, presser: str, form_id: str, action: Action, *, lock
     return at_hand
 
 
-def extend_form(
-    services: Services, *, presser: str, form_id: str, until: datetime | None, request: str
-) -> None:
+def extend_form(services: Services, press: Pressed, *, form_id: str, until: datetime | None) -> None:
     """Let a form be due at *until*, an aware instant; nudges follow it.
 
     Raises TimeNotLater when that is past or more than three weeks away, what ``missing_form`` raises,
     AlreadyDone.
     """
-    with services.change(f"person:{presser}", request=request) as unit:
-        at_hand = missing_form(unit, presser, form_id, Action.EXTEND_FORM, lock=True)
+    with services.change_by(press) as unit:
+        at_hand = missing_form(unit, press.user, form_id, Action.EXTEND_FORM, lock=True)
         if until is None or not unit.at < until <= unit.at + LATEST:
             raise TimeNotLater
         before = at_hand.form.due_at
@@ -66,14 +64,14 @@ def extend_form(
         plan_reminders(services, unit, at_hand.loop)
 
 
-def waive_form(services: Services, *, presser: str, form_id: str, reason: str, request: str) -> None:
+def waive_form(services: Services, press: Pressed, *, form_id: str, reason: str) -> None:
     """Do without a form: by name and with a reason that the debrief shows.
 
     Raises ReasonTooShort, what ``missing_form`` raises, AlreadyDone.
     """
     reason = checked_reason(reason)
-    with services.change(f"person:{presser}", request=request) as unit:
-        at_hand = missing_form(unit, presser, form_id, Action.WAIVE_FORM, lock=True)
+    with services.change_by(press) as unit:
+        at_hand = missing_form(unit, press.user, form_id, Action.WAIVE_FORM, lock=True)
         waive(services, unit, at_hand, reason=reason)
 
 
@@ -88,15 +86,15 @@ def waive(services: Services, unit: Unit, at_hand: AtHand, *, reason: str) -> No
     forms_changed(services, unit, at_hand.loop)
 
 
-def reassign_form(services: Services, *, presser: str, form_id: str, to: str, request: str) -> None:
+def reassign_form(services: Services, press: Pressed, *, form_id: str, to: str) -> None:
     """Let somebody who was there in the rater's place fill in this form, and no other one of the seat.
 
     That they were there is the host's word. They must be able to have the seat. What the first rater wrote
     stays sealed and theirs. Raises NotQualified, SeatAlreadyFilled for somebody who rates in this panel,
     PersonNotFree for somebody who was in another interview, what ``missing_form`` raises, AlreadyDone.
     """
-    with services.change(f"person:{presser}", request=request) as unit:
-        at_hand = missing_form(unit, presser, form_id, Action.EXTEND_FORM, lock=True)
+    with services.change_by(press) as unit:
+        at_hand = missing_form(unit, press.user, form_id, Action.EXTEND_FORM, lock=True)
         _require_able(unit, at_hand, to)
         rewrite_form_messages(unit, at_hand)
         _tell_rater(unit, at_hand, "reassigned")
@@ -105,13 +103,13 @@ def reassign_form(services: Services, *, presser: str, form_id: str, to: str, re
         plan_reminders(services, unit, at_hand.loop)
 
 
-def did_not_attend(services: Services, *, presser: str, form_id: str, request: str) -> None:
+def did_not_attend(services: Services, press: Pressed, *, form_id: str) -> None:
     """Tell the host that the rater was not there; nudges end, a person decides.
 
     Raises NotAllowed, FormSent, AlreadyDone.
     """
-    with services.change(f"person:{presser}", request=request) as unit:
-        at_hand = form_for(unit, presser, form_id, Action.FILL_FORM, lock=True)
+    with services.change_by(press) as unit:
+        at_hand = form_for(unit, press.user, form_id, Action.FILL_FORM, lock=True)
         require_open(at_hand.form)
         unit.audit.record("not attended", at_hand.form)
         unit.due.plan(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.ports import Services
+from bot.ports import Pressed, Services
 from bot.use_cases.forms_at_hand import (
     AtHand,
     form_for,
@@ -97,22 +97,20 @@ def clocks_now(unit: Unit, session: Session) -> TwoClocks:
     return clocks(times_of(session), unit.at)
 
 
-def mark_moment(
-    services: Services, *, presser: str, moment: Moment, request: str, answer: bool = False
-) -> Marked:
+def mark_moment(services: Services, press: Pressed, *, moment: Moment, answer: bool = False) -> Marked:
     """Keep *moment* in the presser's own form of its part; *answer*: say so in a message.
 
     Raises NotRunning when no part of theirs is meant, MinuteMissing when several are or no clock runs,
     EvidenceTooShort, EvidenceTooLong, MinuteOutside, UnknownStep, NotAllowed, AlreadyDone.
     """
-    with services.change(f"person:{presser}", request=request) as unit:
-        part = _part(unit, presser, moment)
+    with services.change_by(press) as unit:
+        part = _part(unit, press.user, moment)
         form = part.at_hand.form
-        form_for(unit, presser, form.id, Action.MARK, lock=True)
+        form_for(unit, press.user, form.id, Action.MARK, lock=True)
         require_open(form)
         mark = add_mark(unit, form, part, moment)
         if answer:
-            tell_person(unit, presser, "mark_kept", key=f"{mark.id}:{request}", mark=mark.id)
+            tell_person(unit, press.user, "mark_kept", key=f"{mark.id}:{press.request}", mark=mark.id)
         return Marked(mark=mark, part=part.name, nudges=_nudges(services, mark))
 
 
@@ -128,10 +126,10 @@ def add_mark(unit: Unit, form: Form, part: PartAtHand, moment: Moment) -> Eviden
     return mark
 
 
-def ask_which_part(services: Services, *, presser: str, request: str) -> None:
+def ask_which_part(services: Services, press: Pressed) -> None:
     """Ask somebody who wrote a moment where it belongs; nothing was kept. Raises AlreadyDone."""
-    with services.change(f"person:{presser}", request=request) as unit:
-        tell_person(unit, presser, "mark_unclear", key=request)
+    with services.change_by(press) as unit:
+        tell_person(unit, press.user, "mark_unclear", key=press.request)
 
 
 def own_mark(
@@ -151,12 +149,10 @@ def own_mark(
     return mark, PartAtHand(session=unit.get(Session, mark.session_id), at_hand=at_hand)
 
 
-def change_mark(
-    services: Services, *, presser: str, mark_id: str, moment: Moment, take_back: bool, request: str
-) -> None:
+def change_mark(services: Services, press: Pressed, *, mark_id: str, moment: Moment, take_back: bool) -> None:
     """Put *moment* in place of a mark, or take it back. Raises what ``mark_moment`` raises, and FormSent."""
-    with services.change(f"person:{presser}", request=request) as unit:
-        mark, part = own_mark(unit, presser, mark_id, lock=True)
+    with services.change_by(press) as unit:
+        mark, part = own_mark(unit, press.user, mark_id, lock=True)
         if take_back:
             unit.change(mark, removed_at=unit.at)
             unit.audit.record("taken back", mark)

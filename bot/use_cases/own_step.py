@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Self
 
-from bot.ports import Services
+from bot.ports import Pressed, Services
 from bot.use_cases.papers import RETENTION_DAYS
 from bot.use_cases.standing import actor_in_slack, actor_on_page, allow, name_of
 from bot.use_cases.telling import Fact, tell_person
@@ -27,6 +27,11 @@ class Asked:
     invitation_id: str
     by: str | None
     request: str
+
+    @classmethod
+    def of(cls, press: Pressed, invitation_id: str) -> Self:
+        """Return what somebody asks in Slack."""
+        return cls(invitation_id=invitation_id, by=press.user, request=press.request)
 
     @property
     def on_page(self) -> bool:

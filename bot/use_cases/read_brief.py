@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.ports import Services
+from bot.ports import Pressed, Services
 from bot.use_cases.ai_rules import keep_rules, version_now
 from bot.use_cases.candidate_brief import arrangements
 from bot.use_cases.freeze_briefs import brief_of_seat
@@ -35,16 +35,16 @@ def read_brief(services: Services, unit: Unit, *, presser: str, seat_id: str) ->
     return own
 
 
-def agree_to_rules(services: Services, *, presser: str, seat_id: str, version: str, request: str) -> None:
+def agree_to_rules(services: Services, press: Pressed, *, seat_id: str, version: str) -> None:
     """Keep that a panelist has read and agrees to the rules about AI that the candidate agreed to.
 
     *version*: the beginning of their sha256, as it was shown. Raises NotAllowed, OutOfDate when the rules
     have changed since, AlreadyDone for the same request.
     """
-    with services.change(f"person:{presser}", request=request) as unit:
-        row, invitation = _own_seat(unit, presser, seat_id, Action.AGREE_AI)
+    with services.change_by(press) as unit:
+        row, invitation = _own_seat(unit, press.user, seat_id, Action.AGREE_AI)
         loop = unit.get(Loop, row.loop_id)
-        rules, by = rules_agreed(services, unit, invitation, loop), f"person:{presser}"
+        rules, by = rules_agreed(services, unit, invitation, loop), f"person:{press.user}"
         if not version or not rules.sha.startswith(version):
             raise OutOfDate
         if unit.candidacies.agreement(invitation.id, by=by, rules_sha=rules.sha) is None:
@@ -59,7 +59,7 @@ def agree_to_rules(services: Services, *, presser: str, seat_id: str, version: s
                 )
             )
             unit.audit.record("agreed_ai", row, after={"rules": rules.sha})
-            rewrite_briefs(unit, loop, because=f"agreed:{presser}")
+            rewrite_briefs(unit, loop, because=f"agreed:{press.user}")
 
 
 def around(services: Services, unit: Unit, row: PanelSeat, invitation: Invitation) -> PanelDay | None:

@@ -1,6 +1,6 @@
 """Puts a second rating beside a first one, once and with a reason, while the debrief goes on."""
 
-from bot.ports import Services
+from bot.ports import Pressed, Services
 from bot.use_cases.debrief_at_hand import opened_for
 from storage.tables import Form, Rating
 from storage.unit_of_work import Unit
@@ -26,7 +26,7 @@ def own_rating(unit: Unit, presser: str, rating_id: str) -> tuple[Rating, Form]:
 
 
 def revise_rating(
-    services: Services, *, presser: str, rating_id: str, value: int | None, reason: str, request: str
+    services: Services, press: Pressed, *, rating_id: str, value: int | None, reason: str
 ) -> str:
     """Keep what a rater says now, *value* 1 to 4 or None for "not enough"; return the loop's id.
 
@@ -40,9 +40,9 @@ def revise_rating(
     if len(reason) > MOST_REASON:
         raise TextTooLong(length=len(reason), most=MOST_REASON)
     rated = Rated(value=value, not_enough=value is None, reason=reason)
-    with services.change(f"person:{presser}", request=request) as unit:
-        rating, form = own_rating(unit, presser, rating_id)
-        opened = opened_for(unit, presser, form.loop_id, Action.OPEN_DEBRIEF, lock=True)
+    with services.change_by(press) as unit:
+        rating, form = own_rating(unit, press.user, rating_id)
+        opened = opened_for(unit, press.user, form.loop_id, Action.OPEN_DEBRIEF, lock=True)
         if opened.debrief.closed_at or unit.forms.decision(form.loop_id):
             raise StepNotPossible(thing="Debrief", current="closed", wanted="revised")
         if any(row.revised_from == rating.id for row in unit.forms.revised([form.id])):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.ports import Services
+from bot.ports import Pressed, Services
 from bot.use_cases.forms_at_hand import TAKES_PLACE, lock_candidacy, times_of
 from bot.use_cases.hand_over_material import hand_over
 from bot.use_cases.standing import actor_in_slack, allow
@@ -35,36 +35,34 @@ def part_for(unit: Unit, presser: str, session_id: str, *, lock: bool = False) -
     return session, loop
 
 
-def start_part(services: Services, *, presser: str, session_id: str, request: str) -> None:
+def start_part(services: Services, press: Pressed, *, session_id: str) -> None:
     """Start a part now; one that was started stays as it is. What it works with reaches the candidate.
 
     Raises StartOutside, NotAllowed, OutOfDate for a part that was moved or cancelled, AlreadyDone.
     """
-    with services.change(f"person:{presser}", request=request) as unit:
-        session, loop = part_for(unit, presser, session_id, lock=True)
+    with services.change_by(press) as unit:
+        session, loop = part_for(unit, press.user, session_id, lock=True)
         if session.started_at is not None:
             return
         started_at = checked_start(unit.at, times_of(session), now=unit.at)
-        unit.change(session, started_at=started_at, started_by=presser)
+        unit.change(session, started_at=started_at, started_by=press.user)
         unit.audit.record("started", session)
         hand_over(services, unit, session)
         _rewrite_starts_soon(unit, loop, session)
 
 
-def correct_start(
-    services: Services, *, presser: str, session_id: str, started_at: datetime, request: str
-) -> None:
+def correct_start(services: Services, press: Pressed, *, session_id: str, started_at: datetime) -> None:
     """Say when a part really began; minutes that were read off its clock follow, in forms that are open.
 
     *started_at* is an aware instant. Raises StartOutside, NotAllowed, OutOfDate, AlreadyDone.
     """
-    with services.change(f"person:{presser}", request=request) as unit:
-        session, loop = part_for(unit, presser, session_id, lock=True)
+    with services.change_by(press) as unit:
+        session, loop = part_for(unit, press.user, session_id, lock=True)
         part = times_of(session)
         before, after = session.started_at, checked_start(started_at, part, now=unit.at)
         if before == after:
             return
-        unit.change(session, started_at=after, started_by=presser)
+        unit.change(session, started_at=after, started_by=press.user)
         told = None if before is None else {"started_at": before.isoformat()}
         unit.audit.record("start corrected", session, before=told, after={"started_at": after.isoformat()})
         if before is None:

@@ -4,6 +4,7 @@ from bot.use_cases.invite import invite as invite_directly
 from tests.journeys.booking import held
 from tests.journeys.inviting import SOURCE, WHY, invite, invite_by_mail
 from tests.journeys.test_running import ask, ask_adjustment
+from tests.journeys.world import pressed
 from tracks.inviting import Typed
 
 
@@ -65,7 +66,7 @@ def test_home_stays_within_a_hundred_blocks(world):
         typed = Typed(
             role_id="senior-backend", email=address, called="Sam", why_you=WHY, address_source=SOURCE
         )
-        invite_directly(world.program.services, "U0RITA", typed, request=address)
+        invite_directly(world.program.services, pressed("U0RITA", address), typed)
 
     world.rita.open_home()
 

@@ -16,7 +16,7 @@ from storage.loops import cell_of
 from storage.tables import Candidate, Form, Invitation, Loop
 from storage.unit_of_work import Unit
 from tests.journeys.scene_booked import BEGINS, Scene, booked
-from tests.journeys.world import World
+from tests.journeys.world import World, pressed
 from tests.journeys.world import world as build_world
 from tracks.candidacy import FormState, SessionState
 from tracks.track import Group, SeatId
@@ -39,17 +39,14 @@ def test_steps_about_forms_and_parts_wait_for_the_candidacy_first(scene: Scene):
     scene.until_over()
     steps: list[Callable[[], object]] = [
         lambda: correct_start(
-            services, presser="U0ADA", session_id=part.id, started_at=part.starts_at, request="start"
+            services, pressed("U0ADA", "start"), session_id=part.id, started_at=part.starts_at
         ),
         lambda: mark_moment(
             services,
-            presser="U0ADA",
+            pressed("U0ADA", "mark"),
             moment=Moment(text="asked who is hit first", session_id=part.id, minute=3),
-            request="mark",
         ),
-        lambda: waive_form(
-            services, presser="U0HANS", form_id=form.id, reason="was ill that day", request="waive"
-        ),
+        lambda: waive_form(services, pressed("U0HANS", "waive"), form_id=form.id, reason="was ill that day"),
     ]
     for step in steps:
         with services.change("rule:story") as unit:
@@ -86,7 +83,7 @@ def test_person_who_is_being_booked_is_not_asked_over_their_limit(scene: Scene):
         seat = unit.loops.seats(scene.loop_id)[SeatId.LEAD]
         unit.company.lock_people(["U0BEN"])  # as a booking does once it has looked at everybody
         beside = threading.Thread(
-            target=lambda: give_back(services, presser="U0ADA", seat_id=seat.id, request="back")
+            target=lambda: give_back(services, pressed("U0ADA", "back"), seat_id=seat.id)
         )
         beside.start()
         until_somebody_waits(scene.world)

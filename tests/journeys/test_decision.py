@@ -6,6 +6,7 @@ from bot.use_cases.decide import decide as record
 from storage.tables import Invitation, Loop
 from tests.journeys.forging import press_forged, submit_forged
 from tests.journeys.scene_debrief import forms_in
+from tests.journeys.world import pressed
 from tracks.candidacy import InvitationState, LoopState
 from tracks.errors import OutOfDate
 from tracks.track import DimensionId, Group, SeatId
@@ -257,7 +258,7 @@ def test_only_the_draft_that_was_looked_at_is_decided(world):
     seen = draft_of(world, scene).revision - 1
 
     with pytest.raises(OutOfDate):
-        record(world.program.services, presser="U0HANS", loop_id=scene.loop_id, seen=seen, request="late")
+        record(world.program.services, pressed("U0HANS", "late"), loop_id=scene.loop_id, seen=seen)
 
 
 def test_home_shows_what_waits_for_the_decider(world):

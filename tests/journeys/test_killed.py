@@ -14,7 +14,7 @@ from bot.use_cases.own_step import Asked
 from storage.tables import Invitation
 from tests.journeys.booking import confirmed, held, offered, seats
 from tests.journeys.killing import Act, Scene, dump, end_process_at, orphans, run, shape, watched
-from tests.journeys.world import World
+from tests.journeys.world import World, pressed
 from tests.journeys.world import world as build_world
 from tracks.errors import AlreadyDone
 
@@ -52,7 +52,7 @@ def moving(world: World) -> Act:
 
 def replacing(world: World) -> Act:
     seat = seats(world, held(world))["lead"].id
-    return lambda services: say_no(services, presser="U0ADA", seat_id=seat, request="the one press")
+    return lambda services: say_no(services, pressed("U0ADA", "the one press"), seat_id=seat)
 
 
 def cancelling(world: World) -> Act:

@@ -11,6 +11,7 @@ from tests.journeys.chapters import chapter
 from tests.journeys.filling import fill_page, mark, open_form, send, send_all, write
 from tests.journeys.forging import press_forged, press_in_forged, submit_forged
 from tests.journeys.scene_booked import booked
+from tests.journeys.world import pressed
 from tracks.candidacy import FormState
 from tracks.rubric import LevelRead, LevelReading, Rating
 from tracks.track import DimensionId, Group, SeatId
@@ -165,8 +166,8 @@ def test_page_keeps_nothing_but_what_stands_on_it(world, sealed):
 
     for page, seen in ((0, PageContent(ratings={DimensionId.OWNERSHIP: Rating()})), (2, PageContent())):
         typed = Typed(page=page, seen=seen.token, content=forged)
-        given = {"presser": "U0EVE", "form_id": own.id, "typed": typed, "request": f"page {page}"}
-        save_page(world.program.services, go_to=0, **given)
+        press = pressed("U0EVE", f"page {page}")
+        save_page(world.program.services, press, form_id=own.id, typed=typed, go_to=0)
 
     with world.program.services.look() as unit:
         ratings, levels = unit.forms.ratings([own.id]), unit.forms.level_reads([own.id])

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.app import Program, build
 from bot.clocks import Clock
+from bot.listeners.press import Press
 from bot.manifest import manifest
 from bot.settings import Settings
 from bot.stand_in.delivery import HttpRoad
@@ -162,3 +163,8 @@ def settings_for(workspace: Workspace, database_url: str, mailbox: Mailbox | Non
             "mail_from": "interviews@example.com" if mailbox else None,
         }
     )
+
+
+def pressed(user: str, request: str) -> Press:
+    """Return a press for a story that goes past the front door, straight to a use case."""
+    return Press(user=user, team="", request=request, verb="")
