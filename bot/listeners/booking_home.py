@@ -65,7 +65,7 @@ def own_times(live: HomeLive) -> Said | None:
         if shown is not None:
             times = [booking.time_section(catalogue, t.key, t.number, t.days) for t in shown.times]
             title = Section(text=f"*{say(catalogue, 'page.times_move' if loop else 'page.times')}*")
-            return Said(sections=(title, *times[:MOST]), buttons=_below(live, invitation, room=shown.room))
+            return Said(sections=(title, *times), buttons=_below(live, invitation, room=shown.room))
         if loop is not None and loop.ends_at > live.services.now:
             move = button(catalogue, booking.MOVE, invitation.id)
             return Said(sections=(), buttons=(move, booking.cancel_button(catalogue, invitation.id)))

@@ -122,6 +122,7 @@ def test_page_and_home_offer_more_only_while_there_is(world: World):
     shown += [get(world, page).body, world.kim.open_home() and world.kim.sees_home()]
 
     assert ["More times" in each for each in shown] == [True, True, False, False]
+    assert [shown[1].count(each) for each in ("[Take this]", "[None of these]")] == [6, 1]
 
 
 def test_none_of_these_tells_the_host_why(world: World):
