@@ -131,7 +131,7 @@ class ChoiceClosed(InterviewError):
 
 
 class AiRuleNotAgreed(InterviewError):
-    sessions: tuple[str, ...]
+    page: str  # the address at which the candidate reads the rule
 
 
 class UnknownZone(InterviewError):

@@ -16,6 +16,12 @@ from tracks.errors import NotQualified, PersonNotFree, TextMissing
 from tracks.track import SeatId
 
 routes = Routes()
+LOOKED = {
+    Looked.OFFERED: "offered_again",
+    Looked.NONE: "still_no_times",
+    Looked.BOOKED: "booked_by_now",
+    Looked.NOT_AGREED: "ai_rules_first",
+}
 
 
 @routes.action(views.YES)
@@ -102,7 +108,7 @@ def other_times_pressed(services: Services, press: Press) -> Answer:
 @routes.action(views.AGAIN)
 def again_pressed(services: Services, press: Press) -> Answer:
     looked = offer_again(services, press.asked)
-    return _said(services, "offered_again" if looked == Looked.OFFERED else "still_no_times")
+    return _said(services, LOOKED[looked])
 
 
 @routes.action(views.CANCEL)

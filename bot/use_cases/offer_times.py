@@ -28,6 +28,8 @@ class Looked(StrEnum):
     OFFERED = "times_offered"
     NONE = "no_times"  # the host has been asked
     ALL_SHOWN = "no_more_times"
+    BOOKED = "booked_by_now"
+    NOT_AGREED = "ai_rules_first"
 
 
 def offer_times(services: Services, unit: Unit, invitation: Invitation, *, on_page: bool = False) -> None:
@@ -109,9 +111,13 @@ def none_of_these(services: Services, asked: Asked, *, words: str) -> None:
 def offer_again(services: Services, asked: Asked) -> Looked:
     """Look again on the host's wish, since somebody's hours or limits have changed.
 
-    Raises NotAllowed, InvitationOver, AlreadyBooked, ChoiceClosed, AiRuleNotAgreed.
+    Raises NotAllowed, InvitationOver, ChoiceClosed.
     """
     with run_step(services, asked, Action.MOVE) as (unit, invitation):
+        if unit.loops.live(invitation.id) is not None:
+            return Looked.BOOKED
+        if not has_agreed(unit, services.catalogue, invitation):
+            return Looked.NOT_AGREED
         require_ready(services, unit, invitation)
         if invitation.split is None:
             offer_times(services, unit, invitation)
@@ -131,7 +137,7 @@ def require_ready(services: Services, unit: Unit, invitation: Invitation) -> Non
     if invitation.state != InvitationState.CHOSEN:
         raise ChoiceClosed(state=invitation.state)
     if not has_agreed(unit, services.catalogue, invitation):
-        raise AiRuleNotAgreed(sessions=())
+        raise AiRuleNotAgreed(page=services.link(invitation.id, invitation.link_epoch) + "#ai")
 
 
 def open_one(unit: Unit, invitation: Invitation) -> TimesOffered:

@@ -161,6 +161,23 @@ def test_no_time_at_all_brings_host_the_reasons_per_person(world: World):
     world.rita.press("Look for times again")
     world.settle()
     assert "[Take this]" in world.kim.sees()
+    take(world, 1)
+    world.rita.press("Look for times again", on="message")
+    assert "They have a time by now. *Offer other times*" in world.rita.sees_view()
+
+
+def test_rules_that_changed_are_a_step_away_from_the_times(world: World):
+    invitation = offered(world)
+    with world.program.services.change("rule:story") as unit:
+        agreement = unit.candidacies.newest_agreement(
+            invitation.id, by=f"candidate:{invitation.candidate_id}"
+        )
+        unit.change(agreement, by="somebody else")
+
+    world.kim.press("Take this")
+
+    said = "Please read and agree to the AI rule of each part first: "
+    assert f"{said}{world.address}{address_of(world, invitation)}#ai" in world.kim.sees_view()
 
 
 def test_times_follow_the_candidates_own_zone(world: World):
