@@ -155,11 +155,10 @@ def marks_by_command(services: Services, press: Press) -> Answer:
     minute, text = parse_mark(plain(press.text))
     if not text:
         return Whisper(text=say(services.catalogue, "moments.empty"))
-    text = checked_evidence(text)
     try:
         kept = mark_moment(services, press, moment=Moment(text=text, minute=minute))
     except MinuteMissing:
-        shown = _to_mark(services, press.user, minute=minute, text=text)
+        shown = _to_mark(services, press.user, minute=minute, text=checked_evidence(text))
         return Open(view=mark_form(services.catalogue, shown))
     said = kept_said(services, kept)
     return Whisper(text=to_alt_text(said), blocks=to_blocks(said))
