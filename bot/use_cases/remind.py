@@ -6,6 +6,7 @@ from bot.ports import Services
 from bot.use_cases.forms_at_hand import OVER, forms_that_count, was_there
 from bot.use_cases.freeze_briefs import freeze_briefs
 from bot.use_cases.loop_days import LoopDays, days_of_loop
+from bot.use_cases.tell_about_forms import ABOUT_FORMS
 from bot.use_cases.unanswered import diary_of
 from storage.lease import Claimed
 from storage.tables import Due, DueState, Form, Invitation, Loop, PanelSeat
@@ -29,13 +30,6 @@ TO_CANDIDATE = (
     ReminderKind.CANDIDATE_AFTERWARDS,
 )
 TO_PANEL = (ReminderKind.PANEL_BRIEF, ReminderKind.PANEL_DAY_BEFORE, ReminderKind.PANEL_STARTS_SOON)
-ABOUT_FORMS = (
-    ReminderKind.FORM_READY,
-    ReminderKind.FORM_NUDGE,
-    ReminderKind.FORM_NUDGE_IN_THE_MORNING,
-    ReminderKind.FORM_TO_HOST,
-    ReminderKind.FORM_OF_NOBODY,
-)
 #: The others: an unanswered invitation is watched over by ``unanswered``, an unanswered seat by ``panel``.
 KINDS = (*TO_CANDIDATE, *TO_PANEL, *ABOUT_FORMS)
 
