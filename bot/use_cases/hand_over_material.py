@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from bot.ports import Attachment, Services
 from bot.use_cases.bring_page import plan_sharing
-from bot.use_cases.kept_content import kept
+from bot.use_cases.kept_content import read_once
 from bot.use_cases.telling import tell_candidate
 from storage.tables import Invitation, Loop, Session
 from storage.unit_of_work import Unit
@@ -93,7 +93,7 @@ def keep_works(services: Services, unit: Unit, sessions: Collection[Session]) ->
 
 def kept_work(unit: Unit, session: Session) -> Work | None:
     """Return what is worked on in *session* as it was when everybody had accepted, None before."""
-    return kept(unit, Work, session.work_sha) if session.work_sha else None
+    return read_once(unit, Work, session.work_sha) if session.work_sha else None
 
 
 def _work_now(catalogue: Catalogue, session: Session) -> Work | None:

@@ -7,11 +7,12 @@ from storage.unit_of_work import Unit
 from tracks.format import Format
 from tracks.plain import from_plain
 from tracks.rating_sheet import RatingSheet
+from tracks.task import Work
 
 MOST = 200  # in memory at once; a plan takes less than 100 kB there
 T = TypeVar("T")
-Content = TypeVar("Content", Format, RatingSheet)  # words about people are not held in memory
-_READ: dict[str, Format | RatingSheet] = {}
+Content = TypeVar("Content", Format, RatingSheet, Work)  # words about people are not held in memory
+_READ: dict[str, Format | RatingSheet | Work] = {}
 
 
 def kept(unit: Unit, kind: type[T], sha: str) -> T:
