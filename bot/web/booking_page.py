@@ -3,7 +3,6 @@
 from bot.ports import Services
 from bot.use_cases.book import Taken, take_time
 from bot.use_cases.cancel_loop import cancel_booked
-from bot.use_cases.candidacy_facts import facts_for
 from bot.use_cases.move_loop import ask_to_move, keep_time
 from bot.use_cases.offer_times import choose_days, more_times, none_of_these
 from bot.use_cases.panel_facts import loop_time, names_text
@@ -35,7 +34,7 @@ def booked(live: PageLive) -> PagePart | None:
     loop = live.unit.loops.live(live.invitation.id)
     if loop is None or live.invitation.state != InvitationState.PLANNED:
         return None
-    known = _facts(live) | {"time": loop_time(live.services, live.unit, loop, zone=live.zone)}
+    known = live.facts | {"time": loop_time(live.services, live.unit, loop, zone=live.zone)}
     text = [live.say("candidate.names_lead", **known), names_text(live.services, known)]
     if loop.confirmed_at is None:
         known["seats"] = seats_asked(live.services, live.unit, live.invitation)
@@ -43,17 +42,17 @@ def booked(live: PageLive) -> PagePart | None:
     forms: tuple[PageForm, ...] = ()
     if loop.ends_at > live.services.now:
         forms = (
-            PageForm(verb=views.MOVE, submit=_plain(live, "button.move_time")),
+            PageForm(verb=views.MOVE, submit=live.plain("button.move_time")),
             PageForm(
                 verb=views.CANCEL,
-                submit=_plain(live, "button.cancel_yes"),
-                label=_plain(live, "page.cancel"),
+                submit=live.plain("button.cancel_yes"),
+                label=live.plain("page.cancel"),
                 danger=True,
             ),
         )
     note = Section(text=live.say("page.cancel_text"), small=True)
     return PagePart(
-        title=_plain(live, "page.booked" if loop.confirmed_at else "page.held"),
+        title=live.plain("page.booked" if loop.confirmed_at else "page.held"),
         sections=(*(Section(text=each) for each in text), *((note,) if forms else ())),
         forms=forms,
         anchor="booked",
@@ -107,13 +106,13 @@ def cancel_wanted(services: Services, press: PagePress) -> str:
 def _days(live: PageLive) -> PagePart:
     asked = days_asked(live.services, live.unit, live.invitation)
     told = {"whole": asked.whole, "first_part": asked.first_part, "second_part": asked.second_part}
-    sections = [Section(text=live.say("candidate.ask_days", **_facts(live), **told))]
+    sections = [Section(text=live.say("candidate.ask_days", **live.facts, **told))]
     return PagePart(
-        title=_plain(live, "page.days"),
+        title=live.plain("page.days"),
         sections=tuple(sections),
         forms=(
-            PageForm(verb=views.DAYS, submit=_plain(live, "button.one_day"), about="one", primary=True),
-            PageForm(verb=views.DAYS, submit=_plain(live, "button.two_days"), about="two"),
+            PageForm(verb=views.DAYS, submit=live.plain("button.one_day"), about="one", primary=True),
+            PageForm(verb=views.DAYS, submit=live.plain("button.two_days"), about="two"),
         ),
         anchor="days",
         now=True,
@@ -121,22 +120,22 @@ def _days(live: PageLive) -> PagePart:
 
 
 def _times(live: PageLive, shown: ShownTimes) -> PagePart:
-    known = _facts(live) | {"seats": seats_asked(live.services, live.unit, live.invitation)}
+    known = live.facts | {"seats": seats_asked(live.services, live.unit, live.invitation)}
     moving = shown.purpose != "book"
-    rest = [PageForm(verb=views.MORE, submit=_plain(live, "button.more_times"))] if shown.room else []
+    rest = [PageForm(verb=views.MORE, submit=live.plain("button.more_times"))] if shown.room else []
     if moving:
-        rest.append(PageForm(verb=views.KEEP, submit=_plain(live, "button.keep_time")))
+        rest.append(PageForm(verb=views.KEEP, submit=live.plain("button.keep_time")))
     words = PageField(
         name="words",
-        label=_plain(live, "page.none_words"),
+        label=live.plain("page.none_words"),
         kind="text",
-        hint=_plain(live, "page.none_words_hint", **known),
+        hint=live.plain("page.none_words_hint", **known),
         required=False,
         most=views.MOST_WORDS,
     )
-    rest.append(PageForm(verb=views.NONE, submit=_plain(live, "button.none_of_these"), fields=(words,)))
+    rest.append(PageForm(verb=views.NONE, submit=live.plain("button.none_of_these"), fields=(words,)))
     return PagePart(
-        title=_plain(live, "page.times_move" if moving else "page.times"),
+        title=live.plain("page.times_move" if moving else "page.times"),
         sections=(Section(text=live.say(f"candidate.times_{shown.purpose}", **known)),),
         forms=(*(_form(live, each) for each in shown.times), *rest),
         anchor="times",
@@ -148,13 +147,5 @@ def _form(live: PageLive, each: ShownTime) -> PageForm:
     """Return the button of one start; the whole time stands on it."""
     when = each.days[0]
     if len(each.days) > 1:
-        when = _plain(live, "page.two_day_line", time=Markup(when), second=Markup(each.days[1]))
+        when = live.plain("page.two_day_line", time=Markup(when), second=Markup(each.days[1]))
     return PageForm(verb=views.TAKE, submit=plain(when), about=each.key)
-
-
-def _facts(live: PageLive) -> dict[str, str]:
-    return facts_for(live.services, live.unit, live.invitation)
-
-
-def _plain(live: PageLive, key: str, **facts: object) -> str:
-    return plain(live.say(key, **facts))

@@ -4,8 +4,6 @@ from bot.ports import Attachment
 from bot.use_cases.entry_texts import entry_for
 from bot.views.said import Section
 from bot.web.page_parts import PageLive, PagePart, PageParts
-from bot.wording import say
-from bot.wording.sentences import plain
 from storage.tables import CalendarInvite
 from tracks.errors import NotFound
 
@@ -19,12 +17,12 @@ def calendar(live: PageLive) -> PagePart | None:
     entries = [(invite, entry_for(live.services, live.unit, invite)) for invite in _held(live)]
     if not entries:
         return None
-    catalogue, times = live.catalogue, [held.time for _, held in entries]
+    _, first = entries[0]
     return PagePart(
-        title=say(catalogue, "page.calendar"),
-        sections=tuple(Section(text=say(catalogue, "page.calendar_text", time=time)) for time in times[:1]),
+        title=live.say("page.calendar"),
+        sections=(Section(text=live.say("page.calendar_text", time=first.time)),),
         links=tuple(
-            (plain(say(catalogue, "page.calendar_file", time=held.time)), f"{FILE}/{invite.day}")
+            (live.plain("page.calendar_file", time=held.time), f"{FILE}/{invite.day}")
             for invite, held in entries
         ),
         anchor="calendar",

@@ -3,13 +3,12 @@
 from bot.ports import Services
 from bot.use_cases.agree_ai import agree_to_ai_rules, question_ai_rules
 from bot.use_cases.bring_page import bring_page
-from bot.use_cases.candidacy_facts import facts_for
 from bot.use_cases.candidate_says import ask_adjustment, ask_person, not_now, set_timezone, withdraw
 from bot.use_cases.choose_track import choose_track
 from bot.views.said import Section
 from bot.web.page_parts import PageField, PageForm, PageLive, PagePart, PageParts, PagePress
 from bot.wording import day
-from bot.wording.sentences import plain, safe
+from bot.wording.sentences import safe
 from storage.tables import Person, Role
 from tracks.candidacy import ChosenVia, InvitationState, is_final
 from tracks.errors import ChoiceClosed
@@ -44,17 +43,16 @@ def switch(live: PageLive) -> PagePart | None:
     choice = live.unit.candidacies.choice(live.invitation.id)
     if live.invitation.state not in SWITCHING or choice is None:
         return None
-    facts = facts_for(live.services, live.unit, live.invitation)
     booked = live.unit.loops.live(live.invitation.id) is not None
-    texts = [live.say("candidate.switch_by_words", **facts)]
+    texts = [live.say("candidate.switch_by_words", **live.facts)]
     texts += [live.say("page.switch_booked")] if booked else []
     options = tuple(
         (track, live.catalogue.paper.track(TrackId(track)).name)
         for track in live.invitation.option_order
         if track != choice.track_id
     )
-    field = PageField(name="track", label=_plain(live, "label.your_track"), kind="choice", options=options)
-    form = PageForm(verb="switch_track", submit=_plain(live, "button.switch"), fields=(field,))
+    field = PageField(name="track", label=live.plain("label.your_track"), kind="choice", options=options)
+    form = PageForm(verb="switch_track", submit=live.plain("button.switch"), fields=(field,))
     return PagePart(
         title=live.say("page.switch"),
         sections=tuple(Section(text=text) for text in texts),
@@ -69,10 +67,9 @@ def switch(live: PageLive) -> PagePart | None:
 def pause(live: PageLive) -> PagePart | None:
     if live.invitation.state != InvitationState.SENT:
         return None
-    facts = facts_for(live.services, live.unit, live.invitation)
-    form = PageForm(verb="not_now", submit=_plain(live, "button.not_now"))
+    form = PageForm(verb="not_now", submit=live.plain("button.not_now"))
     paused = live.invitation.reminders_off
-    text = live.say("page.paused" if paused else "page.pause_text", **facts)
+    text = live.say("page.paused" if paused else "page.pause_text", **live.facts)
     return PagePart(
         title=live.say("page.pause"),
         sections=(Section(text=text),),
@@ -86,7 +83,7 @@ def pause(live: PageLive) -> PagePart | None:
 def leave(live: PageLive) -> PagePart | None:
     if is_final(live.invitation.state):
         return None
-    form = PageForm(verb="withdraw", submit=_plain(live, "button.withdraw_yes"), danger=True)
+    form = PageForm(verb="withdraw", submit=live.plain("button.withdraw_yes"), danger=True)
     text = Section(text=live.say("page.withdraw_text"))
     return PagePart(
         title=live.say("page.withdraw"),
@@ -167,12 +164,11 @@ def withdraw_posted(services: Services, press: PagePress) -> str:
 
 
 def _form_part(live: PageLive, name: str, verb: str, label: str, *, anchor: str) -> PagePart:
-    facts = facts_for(live.services, live.unit, live.invitation)
-    field = PageField(name="words", label=_plain(live, f"label.{label}"), kind="text", most=MOST_WORDS)
+    field = PageField(name="words", label=live.plain(f"label.{label}"), kind="text", most=MOST_WORDS)
     return PagePart(
         title=live.say(f"page.{name}"),
-        sections=(Section(text=live.say(f"page.{name}_text", **facts)),),
-        forms=(PageForm(verb=verb, submit=_plain(live, "button.send"), fields=(field,)),),
+        sections=(Section(text=live.say(f"page.{name}_text", **live.facts)),),
+        forms=(PageForm(verb=verb, submit=live.plain("button.send"), fields=(field,)),),
         anchor=anchor,
         folded=True,
         last=True,
@@ -217,7 +213,3 @@ def _adjustments(live: PageLive) -> list[Section]:
         if row.arrangement_line:
             told.append(Section(text=live.say("page.arranged", arrangement=row.arrangement_line)))
     return told
-
-
-def _plain(live: PageLive, key: str) -> str:
-    return plain(live.say(key))

@@ -5,7 +5,6 @@ from dataclasses import replace
 from bot.ports import Attachment
 from bot.use_cases import papers
 from bot.use_cases.ai_rules import version_now
-from bot.use_cases.candidacy_facts import facts_for
 from bot.use_cases.candidate_brief import brief_of
 from bot.use_cases.hand_over_material import as_file, handed_over
 from bot.views.brief import ai_sections, brief_sections, task_sections
@@ -13,7 +12,7 @@ from bot.views.paper import section_of
 from bot.views.said import Section
 from bot.web.page_parts import PageField, PageForm, PageLive, PagePart, PageParts, PageTable
 from bot.wording import day
-from bot.wording.sentences import plain, safe
+from bot.wording.sentences import safe
 from tracks.ai_policy import lines_of
 from tracks.candidacy import InvitationState, is_final
 from tracks.intro_paper import Paper
@@ -80,15 +79,15 @@ def ai_rules(live: PageLive) -> PagePart | None:
     sections = tuple(ai_sections(lines_of(live.catalogue, chosen[1]), live.catalogue))
     question = PageForm(
         verb="ai_question",
-        submit=_button(live, "send"),
+        submit=live.plain("button.send"),
         fields=(_words(live, "your_ai_question", "ai_question"),),
-        label=_label(live, "ai_question"),
+        label=live.plain("label.ai_question"),
     )
     if live.agreed:
         return PagePart(title=live.say("page.ai_agreed"), sections=sections, forms=(question,), folded=True)
     agree = PageForm(
         verb="agree_ai",
-        submit=_button(live, "agree_ai"),
+        submit=live.plain("button.agree_ai"),
         about=version_now(live.catalogue, chosen[1]),
         primary=True,
     )
@@ -111,13 +110,13 @@ def zone(live: PageLive) -> PagePart | None:
     text = live.say("page.zone_now" if known else "page.zone_unknown", zone=live.zone)
     field = PageField(
         name="zone",
-        label=_label(live, "zone_input"),
-        hint=plain(live.say("hint.zone")),
+        label=live.plain("label.zone_input"),
+        hint=live.plain("hint.zone"),
         initial=live.candidate.timezone or "",
         options=tuple((name, name) for name in zone_names()),
         most=80,
     )
-    form = PageForm(verb="set_timezone", submit=_button(live, "save"), fields=(field,), primary=not known)
+    form = PageForm(verb="set_timezone", submit=live.plain("button.save"), fields=(field,), primary=not known)
     return PagePart(
         title=live.say("page.zone"),
         sections=(Section(text=text),),
@@ -135,31 +134,30 @@ def one_page(live: PageLive) -> PagePart | None:
     choice = live.unit.candidacies.choice(live.invitation.id)
     if live.invitation.state not in CHANGING or choice is None or choice.track_id != TrackId.REALIST:
         return None
-    facts = facts_for(live.services, live.unit, live.invitation)
     newest = live.unit.candidacies.brought_page(live.invitation.id)
     if newest is None:
-        text = live.say("candidate.brief_page_wanted", **facts)
+        text = live.say("candidate.brief_page_wanted", **live.facts)
     else:
         text = live.say(
             "candidate.brief_page_here",
-            **facts | {"day": day(live.catalogue, newest.sent_at, live.zone)},
+            **live.facts | {"day": day(live.catalogue, newest.sent_at, live.zone)},
         )
     form = PageForm(
         verb="bring_page",
-        submit=_button(live, "bring_page"),
+        submit=live.plain("button.bring_page"),
         fields=(
             PageField(
                 name="file",
-                label=_label(live, "your_page_file"),
+                label=live.plain("label.your_page_file"),
                 kind="file",
-                hint=_hint(live, "page_file"),
+                hint=live.plain("hint.page_file"),
                 required=False,
             ),
             PageField(
                 name="text",
-                label=_label(live, "your_page_text"),
+                label=live.plain("label.your_page_text"),
                 kind="text",
-                hint=_hint(live, "page_text"),
+                hint=live.plain("hint.page_text"),
                 required=False,
                 most=12_000,
             ),
@@ -181,8 +179,7 @@ def brief(live: PageLive) -> PagePart | None:
     own = brief_of(live.services, live.unit, live.invitation)
     if own is None or is_final(live.invitation.state):
         return None
-    facts = facts_for(live.services, live.unit, live.invitation)
-    shown = brief_sections(live.catalogue, replace(own.brief, ai_lines=()), facts, own.day)
+    shown = brief_sections(live.catalogue, replace(own.brief, ai_lines=()), live.facts, own.day)
     return PagePart(
         title=live.say("page.brief"),
         cards=tuple(_headed(section) for section in shown),
@@ -205,7 +202,7 @@ def material(live: PageLive) -> PagePart | None:
         title=live.say("page.material"),
         sections=tuple(s for session, work in parts for s in task_sections(work.task, session.change_card)),
         links=tuple(
-            (plain(live.say("page.download", name=file.name)), f"material/{session.id}")
+            (live.plain("page.download", name=file.name), f"material/{session.id}")
             for file, session in files
             if file
         ),
@@ -272,27 +269,14 @@ def _card(section: PaperSection) -> PagePart:
 def _table(live: PageLive, paper: Paper) -> PageTable:
     names = tuple(section.title for section in paper.sections if section.track)
     rows = tuple((row.label, *row.cells) for row in paper.comparison)
-    return PageTable(caption=_label(live, "side_by_side"), columns=names, rows=rows)
+    return PageTable(caption=live.plain("label.side_by_side"), columns=names, rows=rows)
 
 
 def _words(live: PageLive, label: str, hint: str) -> PageField:
-    facts = facts_for(live.services, live.unit, live.invitation)
     return PageField(
         name="words",
-        label=_label(live, label),
+        label=live.plain(f"label.{label}"),
         kind="text",
-        hint=plain(live.say(f"hint.{hint}", **facts)),
+        hint=live.plain(f"hint.{hint}", **live.facts),
         most=MOST_WORDS,
     )
-
-
-def _label(live: PageLive, name: str) -> str:
-    return plain(live.say(f"label.{name}"))
-
-
-def _hint(live: PageLive, name: str) -> str:
-    return plain(live.say(f"hint.{name}"))
-
-
-def _button(live: PageLive, name: str) -> str:
-    return plain(live.say(f"button.{name}"))

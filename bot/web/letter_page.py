@@ -4,8 +4,6 @@ from bot.ports import Services
 from bot.use_cases.letter import reply_letter, sent_letter
 from bot.views import letter as views
 from bot.web.page_parts import PageField, PageForm, PageLive, PagePart, PageParts, PagePress
-from bot.wording import say
-from bot.wording.sentences import plain
 
 page = PageParts()
 ANCHOR = "letter"
@@ -25,14 +23,14 @@ def letter(live: PageLive) -> PagePart | None:
     ]
     field = PageField(
         name="words",
-        label=plain(say(catalogue, "label.your_reply")),
+        label=live.plain("label.your_reply"),
         kind="text",
-        hint=plain(say(catalogue, "hint.reply_letter", sender=sent.sender)),
+        hint=live.plain("hint.reply_letter", sender=sent.sender),
         most=views.MOST_REPLY,
     )
-    form = PageForm(verb=views.REPLY, submit=plain(say(catalogue, "button.send")), fields=(field,))
+    form = PageForm(verb=views.REPLY, submit=live.plain("button.send"), fields=(field,))
     return PagePart(
-        title=say(catalogue, "page.letter"),
+        title=live.say("page.letter"),
         sections=tuple(sections),
         forms=() if sent.reply else (form,),
         anchor=ANCHOR,

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.use_cases.candidacy_facts import facts_for, stands
+from bot.use_cases.candidacy_facts import stands
 from bot.views.said import Section, section_html
 from bot.web.page_parts import PageForm, PageLive, PagePart, PageParts
 from bot.wording import say
@@ -42,8 +42,7 @@ def render_page(
     live: PageLive, parts: PageParts, *, base: str, said: str = "", problem: Problem | None = None
 ) -> str:
     """Return the whole page; *base* is its path, *said* the key of a sentence to begin with."""
-    facts = facts_for(live.services, live.unit, live.invitation)
-    catalogue = live.catalogue
+    catalogue, facts = live.catalogue, live.facts
     return _rendered(
         "page.html",
         **frame(catalogue, base),

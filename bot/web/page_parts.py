@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.ports import Attachment, Services
+from bot.use_cases.candidacy_facts import facts_for
 from bot.use_cases.own_step import Asked
 from bot.views.said import Section
 from bot.wording import say
+from bot.wording.sentences import plain
 from storage.tables import Candidate, Company, Invitation, Person, Role
 from storage.unit_of_work import Unit
 from tracks.catalogue import Catalogue
@@ -72,7 +75,7 @@ class PagePart:
     links: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PageLive:
     """What a part may look at, read when the page is asked for."""
 
@@ -93,6 +96,15 @@ class PageLive:
     def say(self, key: str, **facts: object) -> str:
         """Return a filled sentence of content."""
         return say(self.catalogue, key, **facts)
+
+    def plain(self, key: str, **facts: object) -> str:
+        """Return a filled sentence as it reads on a button, in a heading or beside a field."""
+        return plain(self.say(key, **facts))
+
+    @cached_property
+    def facts(self) -> dict[str, str]:
+        """What any sentence to the candidate may name, unescaped."""
+        return facts_for(self.services, self.unit, self.invitation)
 
     @property
     def zone(self) -> str:
