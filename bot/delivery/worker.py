@@ -11,7 +11,7 @@ from bot.delivery import homes
 from bot.delivery.lanes import Lanes
 from bot.delivery.live import Live, Outgoing, Renderers
 from bot.delivery.pace import REST, SLACK, Pace
-from bot.delivery.postbag import Postbag
+from bot.delivery.postbag import Postbag, Sent
 from bot.ports import (
     Mailer,
     MaybeArrived,
@@ -23,6 +23,7 @@ from bot.ports import (
     TryLater,
 )
 from bot.views.said import Said
+from storage.anew import anew
 from storage.lease import UNCLEAR, Claimed, Lease
 from storage.tables import Invitation
 from storage.unit_of_work import Unit
@@ -171,13 +172,21 @@ class Worker:
             sent = self._postbag.send(row, outgoing, look_first=_may_have_arrived(row))
             if sent is None:
                 return self._drop(row, "what it would change was never sent")
-            afterwards = self._renderers.afterwards.get(row.kind)
-            with self._services.change("rule:delivery") as unit:
-                if unit.due.sent(row, channel=sent.channel, ts=sent.ts):
-                    if afterwards:
-                        afterwards(self._services, unit, row)
-                    homes.follow(unit, row)
+            try:
+                anew(partial(self._note, row, sent))
+            except Exception as fault:
+                log.exception("what was sent could not be noted", extra={"kind": row.kind, "row": row.id})
+                raise MaybeArrived("it was sent, but not noted") from fault
         return None
+
+    def _note(self, row: Claimed, sent: Sent) -> None:
+        """Put on record that *row* was sent, with what follows from it."""
+        afterwards = self._renderers.afterwards.get(row.kind)
+        with self._services.change("rule:delivery") as unit:
+            if unit.due.sent(row, channel=sent.channel, ts=sent.ts):
+                if afterwards:
+                    afterwards(self._services, unit, row)
+                homes.follow(unit, row)
 
     @contextmanager
     def _failing(self, row: Claimed) -> Iterator[None]:

@@ -9,6 +9,7 @@ from slack_sdk.web.file_upload_v2_result import FileUploadV2Result
 
 from bot.adapters.mail import SmtpMailer
 from bot.adapters.slack import web_client
+from bot.delivery import homes
 from bot.delivery import worker as sending
 from bot.delivery.live import Live, Outgoing
 from bot.delivery.postbag import Postbag
@@ -324,6 +325,22 @@ def test_a_process_that_died_after_sending_leaves_nothing_to_send_twice(world, m
 
     assert (arrived(world), row(world).state) == (1, DueState.SENT)
     world.workspace.journal.clear()
+
+
+def test_what_was_sent_but_not_noted_is_not_sent_twice(world, monkeypatch):
+    follow, failing = homes.follow, [TimeoutError("another change holds the database")]
+
+    def fail_once(*given):
+        if failing:
+            raise failing.pop()
+        follow(*given)
+
+    monkeypatch.setattr(homes, "follow", fail_once)
+    plan(world)
+
+    world.settle()
+
+    assert (arrived(world), row(world).state, failing) == (1, DueState.SENT, [])
 
 
 def test_mail_that_takes_longer_than_its_lease_goes_out_once(world, monkeypatch):
