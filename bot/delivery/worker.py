@@ -63,6 +63,7 @@ class Worker:
         self._postbag = Postbag(services, messenger, mailer)
         self._pace = Pace()
         self._lanes = Lanes(threads)
+        self._closing = False
 
     def tick(self) -> int:
         """Take one batch of what is due now in hand; return how many rows.
@@ -83,7 +84,8 @@ class Worker:
             unit.inbox.forget(before=self._services.now - RECEIVED_KEPT)
 
     def close(self) -> None:
-        """Finish what is in hand and stop."""
+        """Finish what is being sent, give back what else is in hand, and stop."""
+        self._closing = True
         self._lanes.close()
 
     def _claim(self) -> Sequence[Claimed]:
@@ -106,7 +108,9 @@ class Worker:
             self._again(row, "our own fault, see the log", alone=True)
 
     def _deliver(self, row: Claimed) -> None:
-        if row.expires_at is not None and row.expires_at <= self._services.now:
+        if self._closing:
+            self._give_back(row)
+        elif row.expires_at is not None and row.expires_at <= self._services.now:
             self._drop(row, "too late to be useful")
         elif row.kind in self._renderers.deeds:
             self._do(row)
@@ -118,6 +122,8 @@ class Worker:
             self._drop(row, "no longer wanted")
         elif self._is_ours(row):
             self._send(row, outgoing)
+        else:
+            self._give_back(row)
 
     def _must_wait(self, row: Claimed) -> float:
         """Return the machine time at which *row* may be tried, or 0.0: it is its turn, which is taken."""
@@ -222,6 +228,10 @@ class Worker:
             why = UNCLEAR + why.removeprefix(UNCLEAR)
         with self._services.change("rule:delivery") as unit:
             unit.due.postpone(row, not_before=until, why=why or row.problem, counted=counted)
+
+    def _give_back(self, row: Claimed) -> None:
+        """Let anybody take *row* at once, unless somebody has."""
+        self._postpone(row, until=self._services.clock.machine(), counted=False)
 
     def _drop(self, row: Claimed, why: str) -> None:
         with self._services.change("rule:delivery") as unit:

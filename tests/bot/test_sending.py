@@ -291,6 +291,22 @@ def test_an_old_lease_sends_nothing(world):
         worker._one(row_in_hand)
 
     assert (arrived(world), row(world).state) == (0, DueState.PENDING)
+    world.settle()
+    assert (arrived(world), row(world).attempts) == (1, 1)
+    assert world.workspace.journal.of("conversations.history") == []  # it has never gone out
+
+
+def test_a_process_that_ends_gives_back_what_it_has_in_hand(world):
+    plan(world)
+    worker = world.program.worker
+    claimed = worker._claim()
+    worker.close()
+
+    for row_in_hand in claimed:
+        worker._one(row_in_hand)
+
+    left = row(world)
+    assert (arrived(world), left.state, left.attempts, left.lease_until) == (0, DueState.PENDING, 0, None)
 
 
 def test_a_dead_process_loses_its_rows_to_the_next(world):
