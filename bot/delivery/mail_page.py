@@ -9,7 +9,7 @@ STYLE = "max-width:38em;margin:1.5em auto;padding:0 1em;font:16px/1.5 system-ui,
 
 def mail_text(catalogue: Catalogue, said: Said, *, page: str | None) -> str:
     """Return the text part; *page* is the candidate's page, where everything can be done."""
-    return to_plain(said, page=page) + (f"\n{say(catalogue, 'mail.foot')}\n" if page else "")
+    return to_plain(said) + (f"\n{say(catalogue, 'mail.foot')}\n{page}\n" if page else "")
 
 
 def mail_html(catalogue: Catalogue, said: Said, *, page: str | None) -> str:

@@ -148,12 +148,10 @@ def to_alt_text(said: Said) -> str:
     return shorten("\n\n".join(part for part in parts if part), ALT_TEXT - 100)
 
 
-def to_plain(said: Said, *, page: str | None = None) -> str:
-    """Return the text part of a mail; buttons become a line that points to *page*."""
+def to_plain(said: Said) -> str:
+    """Return the words of *said*, for the text part of a mail; what can be pressed is left out."""
     texts = (section.text if section.quoted else unmarked(section.text) for section in said.sections)
     parts = [said.title or "", *texts]
-    if page and _buttons(said):
-        parts.append("\n".join(f"- {button.text}" for button in _buttons(said)) + f"\n{page}")
     return plain("\n\n".join(part for part in parts if part)) + "\n"
 
 

@@ -28,8 +28,10 @@ def test_mail_brings_paper_and_link_answered_to_host(world: World):
 
     assert mail.subject == "An interview at Example GmbH: pick how you show us your work"
     assert mail.reply_to == "rita@example.com"
-    assert address_of(world, invitation) in mail.text
     assert "What we keep, and for how long" in mail.text
+    *_, foot, address = mail.text.splitlines()
+    assert foot.startswith("Everything that this mail speaks of can be done on your own page;")
+    assert address == world.address + address_of(world, invitation)
     assert address_of(world, invitation) in mail.html
     assert "Pick the realist" in mail.html
 
