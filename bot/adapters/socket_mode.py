@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 CONNECTIONS = 2
 WATCH_SECONDS = 10.0
+CONNECT_SECONDS = 60.0  # longer than Slack asks to wait when it is asked too often
 THREADS = 16
 Dispatch = Callable[[BoltRequest], BoltResponse]
 
@@ -52,11 +53,9 @@ class SocketMode:
 
     def problem(self) -> str | None:
         """Return what is wrong with the connection to Slack, or None."""
-        return (
-            None
-            if any(client.current_session is not None for client in self._clients)
-            else "not connected to Slack"
-        )
+        sessions = [client.current_session for client in self._clients]
+        connected = any(session is not None and not session.closed for session in sessions)
+        return None if connected else "not connected to Slack"
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -66,8 +65,7 @@ class SocketMode:
     async def _hold(self) -> None:
         self._clients = [self._client() for _ in range(self._wanted)]
         while not self._stopped.is_set():
-            for client in self._clients:
-                await self._mend(client)
+            await asyncio.gather(*(self._mend(client) for client in self._clients))
             try:
                 await asyncio.wait_for(self._stopped.wait(), WATCH_SECONDS)
             except TimeoutError:
@@ -76,9 +74,10 @@ class SocketMode:
             await client.close()  # type: ignore[no-untyped-call]  # slack_sdk leaves it untyped
 
     async def _mend(self, client: SocketModeClient) -> None:
+        """Connect *client* if it is not; left to itself it would try one address for ever, used up or not."""
         try:
             if not await client.is_connected():
-                await client.connect_to_new_endpoint(force=True)
+                await asyncio.wait_for(client.connect_to_new_endpoint(force=True), CONNECT_SECONDS)
         except (SlackApiError, ClientError, OSError) as error:
             log.warning("could not connect to Slack (%s); trying again", _in_a_word(error))
         except Exception:

@@ -1,14 +1,17 @@
 """The road without an address of our own: two connections, and an answer whatever Slack does to them."""
 
+import asyncio
 import logging
 import socketserver
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from logging.handlers import QueueHandler
 from queue import Queue
 
 import pytest
 
+from bot.adapters import socket_mode
 from bot.adapters.socket_mode import SocketMode
 from bot.app import Program, build
 from bot.clocks import Clock
@@ -50,6 +53,7 @@ def connected(sqlite_url: str) -> Iterator[tuple[Workspace, Program]]:
 
 def test_two_connections_are_held_and_told(road):
     workspace, program = road
+    assert workspace.person("U0RITA").command("/tracks", "help").ok  # so one of them is known on both sides
 
     assert (workspace.link.connections, program.socket.problem()) == (2, None)
 
@@ -97,6 +101,50 @@ def test_nothing_over_http_where_the_socket_serves(road):
     _, program = road
 
     assert [route.path for route in program.web.routes if route.path.startswith("/slack")] == []
+
+
+@pytest.fixture
+def alone() -> Iterator[SocketMode]:
+    """Somebody who has not been told to connect."""
+    socket = SocketMode(lambda _request: None, app_token="xapp", api_url="http://127.0.0.1/api/")
+    yield socket
+    socket._loop.close()
+
+
+def test_only_an_open_connection_counts_as_one(alone):
+    for sessions, problem in (
+        ([None, Session(closed=True)], "not connected to Slack"),
+        ([Session(closed=True), Session(closed=False)], None),
+    ):
+        alone._clients = [Client(session) for session in sessions]
+        assert alone.problem() == problem
+
+
+def test_connection_that_does_not_come_about_is_begun_anew(alone, monkeypatch, warned):
+    monkeypatch.setattr(socket_mode, "CONNECT_SECONDS", 0.01)
+
+    asyncio.run(alone._mend(Client(Session(closed=True))))
+
+    assert warned.get_nowait().getMessage() == "could not connect to Slack (TimeoutError); trying again"
+
+
+@dataclass
+class Session:
+    closed: bool
+
+
+@dataclass
+class Client:
+    """A client of slack_sdk whose address leads nowhere, which it tries for ever."""
+
+    current_session: Session | None
+
+    async def is_connected(self) -> bool:
+        return False
+
+    async def connect_to_new_endpoint(self, *, force: bool) -> None:
+        assert force
+        await asyncio.Event().wait()
 
 
 @pytest.mark.parametrize(("at", "why"), [("workspace", "invalid_auth"), ("nowhere", "ClientConnectorError")])
