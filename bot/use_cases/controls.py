@@ -1,6 +1,6 @@
 """Keeps the buttons of a candidacy in its thread: mend the address, withdraw the invitation, hand over."""
 
-from bot.use_cases.telling import card_key
+from bot.use_cases.telling import card_key, rewrite_sent
 from storage.tables import Invitation
 from storage.unit_of_work import Unit
 
@@ -24,13 +24,7 @@ def refresh_controls(unit: Unit, invitation: Invitation) -> None:
     """Plan to rewrite them: nothing is left to press once a candidacy is over."""
     original = unit.due.by_key(_key(invitation))
     if original is not None:
-        unit.due.plan(
-            KIND,
-            key=f"{_key(invitation)}:{invitation.revision}",
-            to=original.recipient,
-            invitation_id=invitation.id,
-            replaces=original.dedupe_key,
-        )
+        rewrite_sent(unit, original, key=f"{_key(invitation)}:{invitation.revision}")
 
 
 def _key(invitation: Invitation) -> str:

@@ -5,7 +5,7 @@ from bot.use_cases.debrief_at_hand import Opened, hiring_manager_of, opened_for
 from bot.use_cases.hold import hold_parts
 from bot.use_cases.promised_answer import plan_promise
 from bot.use_cases.standing import form_fact
-from bot.use_cases.telling import card_key, refresh_card, step, tell_person
+from bot.use_cases.telling import card_key, refresh_card, rewrite_sent, step, tell_person
 from storage.tables import Debrief, Form, Invitation, Loop
 from storage.unit_of_work import Unit
 from tracks.access import Action
@@ -110,14 +110,8 @@ def rewrite_told(unit: Unit, invitation: Invitation, loop: Loop, *kinds: str) ->
     told = (unit.due.by_key(f"{kind}:{loop.id}:{person}") for kind in kinds for person in sorted(people))
     for original in told:
         if original is not None:
-            unit.due.plan(
-                original.kind,
-                key=f"{original.dedupe_key}:again:{loop.revision}:{invitation.revision}",
-                to=original.recipient,
-                invitation_id=invitation.id,
-                loop_id=loop.id,
-                replaces=original.dedupe_key,
-            )
+            key = f"{original.dedupe_key}:again:{loop.revision}:{invitation.revision}"
+            rewrite_sent(unit, original, key=key, loop_id=loop.id)
 
 
 def _count(unit: Unit, invitation: Invitation, loop: Loop, *, finished: int) -> None:

@@ -2,7 +2,7 @@
 
 from bot.ports import Services
 from bot.use_cases.panel_facts import seat_seen
-from bot.use_cases.telling import notice, step, tell_person
+from bot.use_cases.telling import notice, rewrite_sent, step, tell_person
 from bot.wording import when
 from storage.columns import new_id
 from storage.tables import Invitation, Loop, PanelSeat
@@ -78,14 +78,7 @@ def rewrite_newest(unit: Unit, kind: str, key: str) -> None:
     """Plan to rewrite the message of *kind* about *key* that was sent last, if one was."""
     newest = unit.due.newest_sent(f"{kind}:{key}")
     if newest is not None:
-        unit.due.plan(
-            kind,
-            key=f"{kind}:{key}:again:{new_id()}",
-            to=newest.recipient,
-            invitation_id=newest.invitation_id,
-            about=dict(newest.about),
-            replaces=newest.dedupe_key,
-        )
+        rewrite_sent(unit, newest, key=f"{kind}:{key}:again:{new_id()}")
 
 
 def tell_panelist(services: Services, unit: Unit, row: PanelSeat, sentence: str) -> None:

@@ -1,7 +1,7 @@
 """The paper of one candidacy: composed from role and content, kept as it was shown, read back later."""
 
 from bot.use_cases.kept_content import kept
-from bot.use_cases.telling import Fact, tell_candidate
+from bot.use_cases.telling import rewrite_sent, tell_candidate
 from bot.wording import day, say
 from storage.tables import Candidate, Invitation, Person, Role, TrackChoice
 from storage.unit_of_work import Unit
@@ -84,19 +84,12 @@ def send_again(unit: Unit, invitation: Invitation) -> None:
     tell_candidate(unit, invitation, KIND)
 
 
-def rewrite(unit: Unit, invitation: Invitation, kind: str, **about: Fact) -> None:
+def rewrite(unit: Unit, invitation: Invitation, kind: str) -> None:
     """Plan to bring the newest message of *kind* to the candidate up to date, in place; none in a mailbox."""
     newest = unit.due.newest_sent(f"{kind}:{invitation.id}:")
     if newest is not None:
-        unit.due.plan(
-            kind,
-            key=f"{kind}:{invitation.id}:again:{invitation.revision}:{unit.at.timestamp():.0f}",
-            to=newest.recipient,
-            invitation_id=invitation.id,
-            loop_id=newest.loop_id,
-            about=dict(newest.about) | about,
-            replaces=newest.dedupe_key,
-        )
+        key = f"{kind}:{invitation.id}:again:{invitation.revision}:{unit.at.timestamp():.0f}"
+        rewrite_sent(unit, newest, key=key, loop_id=newest.loop_id)
 
 
 def plan_of(unit: Unit, catalogue: Catalogue, invitation: Invitation, track: TrackId) -> Format:

@@ -7,6 +7,7 @@ from bot.use_cases.forms_at_hand import OVER, forms_that_count, was_there
 from bot.use_cases.freeze_briefs import freeze_briefs
 from bot.use_cases.loop_days import LoopDays, days_of_loop
 from bot.use_cases.tell_about_forms import ABOUT_FORMS
+from bot.use_cases.telling import rewrite_sent
 from bot.use_cases.unanswered import diary_of
 from storage.lease import Claimed
 from storage.tables import Due, DueState, Form, Invitation, Loop, PanelSeat
@@ -92,15 +93,7 @@ def rewrite_briefs(unit: Unit, loop: Loop, *, because: str = "") -> None:
         if sent is not None:
             original = sent.replaces or sent.dedupe_key
             over = "over" if seat.released_at or loop.state in OVER else because or loop.revision
-            unit.due.plan(
-                ReminderKind.PANEL_BRIEF,
-                key=f"{original}:as:{over}",
-                to=sent.recipient,
-                invitation_id=loop.invitation_id,
-                loop_id=loop.id,
-                about=dict(sent.about),
-                replaces=original,
-            )
+            rewrite_sent(unit, sent, key=f"{original}:as:{over}", loop_id=loop.id)
 
 
 def _plan(unit: Unit, loop: Loop, reminder: Reminder, *, again: int) -> None:

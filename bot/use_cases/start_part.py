@@ -6,6 +6,7 @@ from bot.ports import Pressed, Services
 from bot.use_cases.forms_at_hand import TAKES_PLACE, lock_candidacy, times_of
 from bot.use_cases.hand_over_material import hand_over
 from bot.use_cases.standing import actor_in_slack, allow
+from bot.use_cases.telling import rewrite_sent
 from storage.tables import DueState, Invitation, Loop, Session
 from storage.unit_of_work import Unit
 from tracks.access import Action
@@ -89,12 +90,4 @@ def _rewrite_starts_soon(unit: Unit, loop: Loop, session: Session) -> None:
     for sent in unit.due.of_loop(loop.id, [ReminderKind.PANEL_STARTS_SOON]):
         about = str(sent.about.get("about") or "")
         if sent.state == DueState.SENT and sent.replaces is None and days.get(about) == session.day:
-            unit.due.plan(
-                sent.kind,
-                key=f"{sent.dedupe_key}:started:{session.id}",
-                to=sent.recipient,
-                invitation_id=sent.invitation_id,
-                loop_id=loop.id,
-                about=dict(sent.about),
-                replaces=sent.dedupe_key,
-            )
+            rewrite_sent(unit, sent, key=f"{sent.dedupe_key}:started:{session.id}", loop_id=loop.id)

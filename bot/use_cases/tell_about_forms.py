@@ -1,6 +1,7 @@
 """Keeps the messages about a form true: nothing is left to press once it is sent or waived."""
 
 from bot.use_cases.forms_at_hand import AtHand
+from bot.use_cases.telling import rewrite_sent
 from storage.tables import Form
 from storage.unit_of_work import Unit
 from tracks.reminders import ReminderKind
@@ -21,15 +22,8 @@ def rewrite_form_messages(unit: Unit, at_hand: AtHand) -> None:
     for kind in (*ABOUT_FORMS, NOT_ATTENDED):
         sent = unit.due.newest_sent(f"{kind}:{form.id}:")
         if sent is not None:
-            unit.due.plan(
-                sent.kind,
-                key=f"{sent.dedupe_key}:{form.state}:{form.revision}",
-                to=sent.recipient,
-                invitation_id=sent.invitation_id,
-                loop_id=sent.loop_id,
-                about=dict(sent.about),
-                replaces=sent.replaces or sent.dedupe_key,
-            )
+            key = f"{sent.dedupe_key}:{form.state}:{form.revision}"
+            rewrite_sent(unit, sent, key=key, loop_id=sent.loop_id)
 
 
 def said_not_attended(unit: Unit, form: Form) -> bool:

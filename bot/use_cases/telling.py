@@ -19,7 +19,6 @@ def tell_candidate(
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
     loop_id: str | None = None,
-    replaces: str | None = None,
     **about: Fact,
 ) -> None:
     """Plan *kind* for the candidate, in Slack or by mail, wherever they are reached then.
@@ -34,7 +33,6 @@ def tell_candidate(
         loop_id=loop_id,
         due_at=due_at,
         expires_at=expires_at,
-        replaces=replaces,
         about=about,
     )
 
@@ -49,7 +47,6 @@ def tell_person(
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
     loop_id: str | None = None,
-    replaces: str | None = None,
     by_mail: bool = False,
     **about: Fact,
 ) -> None:
@@ -62,8 +59,23 @@ def tell_person(
         loop_id=loop_id,
         due_at=due_at,
         expires_at=expires_at,
-        replaces=replaces,
         about=about,
+    )
+
+
+def rewrite_sent(unit: Unit, sent: Due, *, key: str, loop_id: str | None = None) -> None:
+    """Plan to bring a message up to date in place, as things stand then; once per *key*.
+
+    *loop_id* is for what is dropped together with the loop's other messages.
+    """
+    unit.due.plan(
+        sent.kind,
+        key=key,
+        to=sent.recipient,
+        invitation_id=sent.invitation_id,
+        loop_id=loop_id,
+        about=dict(sent.about),
+        replaces=sent.replaces or sent.dedupe_key,
     )
 
 
@@ -85,13 +97,8 @@ def refresh_card(unit: Unit, invitation: Invitation) -> None:
 
 
 def _renew(unit: Unit, invitation: Invitation, parent: Due, because: str = "") -> None:
-    unit.due.plan(
-        "card",
-        key=f"{card_key(invitation)}:{invitation.revision}:{unit.at.timestamp():.0f}{because}",
-        to=parent.recipient,
-        invitation_id=invitation.id,
-        replaces=parent.dedupe_key,
-    )
+    key = f"{card_key(invitation)}:{invitation.revision}:{unit.at.timestamp():.0f}{because}"
+    rewrite_sent(unit, parent, key=key)
 
 
 def step(unit: Unit, invitation: Invitation, sentence: str, *, key: str = "", **facts: Fact) -> None:
