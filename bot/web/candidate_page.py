@@ -243,7 +243,16 @@ def _until_tracks(paper: Paper) -> list[PaperSection]:
 
 def _told(section: PaperSection) -> PagePart:
     """Return one section of the paper under its own heading."""
-    return PagePart(title=safe(section.title), sections=(Section(text=safe(section.body)),))
+    return PagePart(title=safe(section.title), sections=(Section(text=safe(_below_title(section))),))
+
+
+def _below_title(section: PaperSection) -> str:
+    """Return the text; that of a track begins with its name, which stands above it already."""
+    if section.track is None:
+        return section.body
+    heading, _, rest = section.body.partition("\n")
+    promise = heading.strip("* ").partition(": ")[2].replace("*", "")
+    return "\n".join(line for line in (f"{promise[:1].upper()}{promise[1:]}", rest) if line)
 
 
 def _headed(section: Section) -> PagePart:
@@ -253,17 +262,9 @@ def _headed(section: Section) -> PagePart:
 
 
 def _card(section: PaperSection) -> PagePart:
-    heading, _, rest = section.body.partition("\n")
-    title, _, promise = heading.strip("* ").partition(": ")
+    """Return a track with its button."""
     form = PageForm(verb="choose_track", submit=section.button, about=str(section.track))
-    del title
-    text = f"{promise[:1].upper()}{promise[1:]}" if promise else ""
-    return PagePart(
-        title=section.title,
-        sections=(Section(text=safe("\n".join(line for line in (text.replace("*", ""), rest) if line))),),
-        forms=(form,),
-        anchor=str(section.track),
-    )
+    return replace(_told(section), forms=(form,), anchor=str(section.track))
 
 
 def _table(live: PageLive, paper: Paper) -> PageTable:

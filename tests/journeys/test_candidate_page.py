@@ -74,6 +74,7 @@ def test_choosing_and_agreeing_on_the_page(world: World):
     world.settle()
 
     assert tracks_chosen(world, invitation) == [("pragmatist", "page", True)]
+    assert "The pragmatist We give you a problem." in chosen.text
     assert "Thank you. You picked The pragmatist." in chosen.text
     assert "The same rule is told to the interviewers, word for word." in agreed.text
     with world.program.services.look() as unit:
