@@ -67,7 +67,7 @@ def where_you_stand(services: Services, unit: Unit, invitation: Invitation) -> s
 
 def stands(services: Services, unit: Unit, invitation: Invitation) -> str:
     """Return the key of the sentence that says where the candidate stands."""
-    if is_final(invitation.state):
+    if is_final(invitation.state) and invitation.state != InvitationState.CLOSED:
         return "candidate.stands_ended"
     if invitation.state == InvitationState.CHOSEN and has_agreed(unit, services.catalogue, invitation):
         return "candidate.stands_agreed"

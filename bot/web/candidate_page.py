@@ -206,7 +206,7 @@ def material(live: PageLive) -> PagePart | None:
             for file, session in files
             if file
         ),
-        now=True,
+        now=loop.ends_at > live.services.now,
     )
 
 

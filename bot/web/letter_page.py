@@ -9,7 +9,7 @@ page = PageParts()
 ANCHOR = "letter"
 
 
-@page.part(500)
+@page.part(98)
 def letter(live: PageLive) -> PagePart | None:
     """The letter, once a person has sent it; it stays as long as the page does."""
     sent = sent_letter(live.unit, live.invitation)
