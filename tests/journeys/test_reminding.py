@@ -69,7 +69,7 @@ def test_candidate_hears_the_day_and_the_hour_before(world, scene):
         "[Open my page]"
     )
     assert hour_before == (
-        f"In an hour: {link}. Come a few minutes early if you want to try the sound.\n\n"
+        f"In an hour: {link}\nCome a few minutes early if you want to try the sound.\n\n"
         "It starts at 10:00 Berlin time (UTC+1). Rita Recruiter welcomes you."
     )
 
