@@ -1,6 +1,6 @@
 """A message as mail: a text part that holds everything, and a plain HTML part that any reader shows well."""
 
-from bot.views.said import Said, to_html, to_plain
+from bot.views.said import Said, marked_up, to_html, to_plain
 from bot.wording import say
 from tracks.catalogue import Catalogue
 
@@ -9,12 +9,12 @@ STYLE = "max-width:38em;margin:1.5em auto;padding:0 1em;font:16px/1.5 system-ui,
 
 def mail_text(catalogue: Catalogue, said: Said, *, page: str | None) -> str:
     """Return the text part; *page* is the candidate's page, where everything can be done."""
-    return to_plain(said) + (f"\n{say(catalogue, 'mail.foot')}\n{page}\n" if page else "")
+    return to_plain(said) + (f"\n{say(catalogue, 'mail.foot', page=page)}\n" if page else "")
 
 
 def mail_html(catalogue: Catalogue, said: Said, *, page: str | None) -> str:
     """Return the HTML part; it loads nothing from anywhere."""
-    foot = f"<p><small>{say(catalogue, 'mail.foot')}</small></p>" if page else ""
+    foot = f"<small>{marked_up(say(catalogue, 'mail.foot', page=page))}</small>" if page else ""
     body = to_html(said, page=page)
     head = '<!doctype html><html lang="en"><meta charset="utf-8">'
     return f'{head}<body style="{STYLE}">{body}{foot}</body></html>'

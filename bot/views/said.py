@@ -12,6 +12,7 @@ BLOCK_TEXT = 3000
 BLOCKS = 50  # in a message
 VIEW_BLOCKS = 100  # in a form or on Home
 ALT_TEXT = 4000
+_ADDRESS = re.compile(r"https?://[^\s<>|]*[^\s<>|.,;:!?)]")
 _BOLD = re.compile(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])")
 ROW = 5  # buttons that still read well beside one another
 
@@ -175,7 +176,10 @@ def section_html(section: Section) -> str:
 
 
 def marked_up(text: str, *, bold: bool = True) -> str:
-    """Return escaped *text* with ``*bold*`` and ``- list`` marks as HTML paragraphs and lists."""
+    """Return escaped *text* with ``*bold*`` and ``- list`` marks as HTML paragraphs and lists.
+
+    Addresses become links; people's own words, which are not *bold*, stay as they are.
+    """
     html: list[str] = []
     for chunk in re.split(r"\n\s*\n", text.strip()):
         for listed, lines in groupby(chunk.split("\n"), key=lambda line: line.startswith("- ")):
@@ -184,7 +188,9 @@ def marked_up(text: str, *, bold: bool = True) -> str:
             else:
                 html.append("<p>" + "<br>".join(lines) + "</p>")
     joined = "\n".join(html)
-    return re.sub(_BOLD, r"<strong>\1</strong>", joined) if bold else joined
+    if not bold:
+        return joined
+    return re.sub(_ADDRESS, r'<a href="\g<0>">\g<0></a>', re.sub(_BOLD, r"<strong>\1</strong>", joined))
 
 
 def unmarked(text: str) -> str:

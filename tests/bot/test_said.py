@@ -17,6 +17,12 @@ def test_lists_and_lines_keep_their_order():
     )
 
 
+def test_address_in_a_sentence_can_be_pressed():
+    link = "https://meet.example/1?a=1&amp;b=2"
+
+    assert marked_up(f"Here: {link}.") == f'<p>Here: <a href="{link}">{link}</a>.</p>'
+
+
 def test_words_of_people_stay_as_they_are_everywhere():
     words = "<!channel> <https://evil.example|bank> &lt; *not bold*"
     said = Said(sections=(Section(text=safe(words), quoted=True),))

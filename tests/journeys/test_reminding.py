@@ -1,5 +1,6 @@
 """Reminders are true at the moment of sending: none for what moved or was cancelled, none too late."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -93,6 +94,7 @@ def test_reminders_go_by_mail_without_slack(world, scene):
     day_before = world.mailbox.mails_for(KIM)[0]
     assert "Tuesday 1 December 2026, 09:00 Lisbon time (UTC+0)" in day_before.text
     assert day_before.reply_to == "rita@example.com"
+    assert all(re.search(r'<a href="http://\S+/c/\S+">', mail.html) for mail in world.mailbox.mails_for(KIM))
 
 
 # --- the panel
