@@ -3,6 +3,7 @@
 from bot.ports import Services
 from bot.use_cases.book import Taken, take_time
 from bot.use_cases.cancel_loop import cancel_booked
+from bot.use_cases.loop_days import meeting_link
 from bot.use_cases.move_loop import ask_to_move, keep_time
 from bot.use_cases.offer_times import choose_days, more_times, none_of_these
 from bot.use_cases.panel_facts import loop_time, names_text
@@ -35,7 +36,8 @@ def booked(live: PageLive) -> PagePart | None:
     if loop is None or live.invitation.state != InvitationState.PLANNED:
         return None
     known = live.facts | {"time": loop_time(live.services, live.unit, loop, zone=live.zone)}
-    text = [live.say("candidate.names_lead", **known), names_text(live.services, known)]
+    meet_at = live.say("candidate.meet_at", link=meeting_link(live.unit, loop))
+    text = [live.say("candidate.names_lead", **known), meet_at, names_text(live.services, known)]
     if loop.confirmed_at is None:
         known["seats"] = seats_asked(live.services, live.unit, live.invitation)
         text = [live.say("candidate.time_held", **known)]

@@ -428,6 +428,7 @@ def test_page_tells_what_is_booked_in_the_same_words(world: World):
     text = get(world, address_of(world, invitation)).text
 
     assert f"It is settled: {BEFORE}." in text
+    assert "Everybody meets here: https://meet.example/" in text
     assert "You will meet Ada Lead" in text
 
 
