@@ -44,11 +44,11 @@ def times(live: Live) -> Said | None:
     in_slack = "times_hint" if shown.room else "times_hint_last"
     hint = in_slack if live.candidate.slack_user else "times_hint_page"
     sections.append(Section(text=live.say(f"candidate.{hint}", **known), small=True))
-    moving = shown.purpose != "book"
+    split = live.invitation.split if shown.purpose == "book" else None
     return Said(
         subject=live.say("mail.subject_times", **known),
         sections=tuple(sections),
-        buttons=views.times_buttons(catalogue, about, room=shown.room, moving=moving, page=known["page"]),
+        buttons=views.times_buttons(catalogue, about, room=shown.room, split=split, page=known["page"]),
     )
 
 

@@ -78,8 +78,8 @@ def own_times(live: HomeLive) -> Said | None:
 def _below(live: HomeLive, invitation: Invitation, *, room: int) -> tuple[Button, ...]:
     catalogue = live.catalogue
     page = live.services.link(invitation.id, invitation.link_epoch)
-    moving = live.unit.loops.live(invitation.id) is not None
-    return booking.times_buttons(catalogue, invitation.id, room=room, moving=moving, page=page)[:-1]
+    split = invitation.split if live.unit.loops.live(invitation.id) is None else None
+    return booking.times_buttons(catalogue, invitation.id, room=room, split=split, page=page)[:-1]
 
 
 def _asked(live: HomeLive, seen: list[SeatSeen]) -> Iterator[Section]:

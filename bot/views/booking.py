@@ -23,6 +23,12 @@ def days_buttons(catalogue: Catalogue, about: str) -> tuple[Button, Button]:
     )
 
 
+def other_days(catalogue: Catalogue, about: str, *, split: bool) -> Button:
+    """Return the way from one day to two, or back."""
+    to = "one" if split else "two"
+    return Button(text=say(catalogue, f"button.{to}_instead"), verb=DAYS, about=f"{about}.{to}")
+
+
 def time_text(catalogue: Catalogue, number: int, days: Sequence[str]) -> str:
     """Return one start in words, with the number that can be replied."""
     if len(days) == 1:
@@ -41,13 +47,16 @@ def time_section(catalogue: Catalogue, key: str, number: int, days: Sequence[str
 
 
 def times_buttons(
-    catalogue: Catalogue, about: str, *, room: int, moving: bool, page: str
+    catalogue: Catalogue, about: str, *, room: int, split: bool | None, page: str
 ) -> tuple[Button, ...]:
-    """Return what can be pressed below the starts; *room*: how many there are while more can be shown."""
+    """Return what can be pressed below the starts.
+
+    *room*: how many there are while more can be shown. *split*: on two days, None when a booked loop moves.
+    """
     return (
         *((button(catalogue, MORE, f"{about}.{room}"),) if room else ()),
         button(catalogue, NONE, about),
-        *((button(catalogue, KEEP, about),) if moving else ()),
+        button(catalogue, KEEP, about) if split is None else other_days(catalogue, about, split=split),
         page_button(catalogue, page),
     )
 

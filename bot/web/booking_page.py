@@ -127,6 +127,9 @@ def _times(live: PageLive, shown: ShownTimes) -> PagePart:
     rest = [PageForm(verb=views.MORE, submit=live.plain("button.more_times"))] if shown.room else []
     if moving:
         rest.append(PageForm(verb=views.KEEP, submit=live.plain("button.keep_time")))
+    else:
+        other = "one" if live.invitation.split else "two"
+        rest.append(PageForm(verb=views.DAYS, submit=live.plain(f"button.{other}_instead"), about=other))
     words = PageField(
         name="words",
         label=live.plain("page.none_words"),

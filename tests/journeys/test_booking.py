@@ -96,6 +96,20 @@ def test_two_days_are_offered_with_the_same_people(world: World):
     assert loop.ends_at - loop.starts_at > 12 * HOUR
 
 
+@pytest.mark.parametrize("way", ["message", "page"])
+def test_other_number_of_days_may_be_asked_for(world: World, way):
+    invitation = offered(world, days="Two days")
+
+    if way == "message":
+        world.kim.press("On one day instead")
+    else:
+        submit(world, get(world, address_of(world, invitation)), "choose_days-one")
+    world.settle()
+    take(world, 1)
+
+    assert not loop_of(world, invitation).split
+
+
 def test_more_times_stand_below_the_first(world: World):
     invitation = offered(world)
 
