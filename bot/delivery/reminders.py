@@ -82,7 +82,7 @@ def _day_before(live: Live, sitting: Sitting, near: str) -> Iterator[Section]:
     yield Section(text=live.say(f"candidate.{near}", **facts))
     yield Section(text=live.say("candidate.meet_at", link=meeting_link(live.unit, live.loop)))
     bring = catalogue.family(days.plan.family).text(live.loop.track_id).bring or track.prepare.candidate.bring
-    if bring:
+    if bring and first.day == 1:
         yield _list(live, "candidate.have_ready", (str(safe(thing)) for thing in bring))
     held = {session.spec_id for session in sitting}
     rules = rules_agreed(live.services, live.unit, live.invitation, live.loop).lines

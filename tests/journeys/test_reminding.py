@@ -7,6 +7,8 @@ import pytest
 
 from bot.use_cases.remind import KINDS, drop_reminders, plan_reminders
 from storage.tables import DueState, Leave, Loop
+from tests.journeys.booking import confirmed as settled
+from tests.journeys.booking import loop_of
 from tests.journeys.chapters import chapter
 from tests.journeys.confirmed import by_mail_only, cancel, confirmed, give_back, move, replan
 from tests.journeys.inviting import invite
@@ -73,6 +75,14 @@ def test_candidate_hears_the_day_and_the_hour_before(world, scene):
         f"In an hour: {link}\nCome a few minutes early if you want to try the sound.\n\n"
         "It starts at 10:00 Berlin time (UTC+1). Rita Recruiter welcomes you."
     )
+
+
+def test_only_the_first_day_asks_to_have_things_ready(world):
+    loop = loop_of(world, settled(world, days="Two days"))
+    world.until(loop.ends_at - HOUR)
+
+    first, second = texts_with(world.kim, "Tomorrow is your interview")
+    assert ("*Have ready*" in first, "*Have ready*" in second) == (True, False)
 
 
 def test_candidate_hears_afterwards_when_the_answer_comes(world, scene):
