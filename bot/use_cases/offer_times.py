@@ -98,12 +98,13 @@ def none_of_these(services: Services, asked: Asked, *, words: str) -> None:
     told = require_text(words, field="words", most=MOST_WORDS) if clean(words) else ""
     with own_step(services, asked, Action.CHOOSE_TIME) as (unit, invitation):
         offer = open_one(unit, invitation)
-        take_step(unit, invitation, asked_last=None)
+        take_step(unit, invitation)
         unit.audit.record("took none", offer, after={"shown": len(offer.starts)})
-        ask_host(unit, invitation, why="refused")
+        these = f"{offer.id}:{len(offer.starts)}"
+        ask_host(unit, invitation, why="refused", once=these)
         if told:
             pass_on(unit, invitation, told, about="times")
-        step(unit, invitation, "thread.none_suits", key=f"{offer.id}:{invitation.revision}")
+        step(unit, invitation, "thread.none_suits", key=these)
         key = f"none_suits:{offer.id}:{invitation.revision}"
         answer(unit, invitation, "candidate.none_suits", key=key, on_page=asked.on_page)
 
@@ -161,17 +162,16 @@ def sought_for(services: Services, unit: Unit, invitation: Invitation, offer: Ti
     return sought
 
 
-def ask_host(unit: Unit, invitation: Invitation, *, why: str) -> None:
+def ask_host(unit: Unit, invitation: Invitation, *, why: str, once: str = "") -> None:
     """Bring to the host that there is no time, or none that suits; the reasons are looked up when read.
 
-    That there is none is said once an hour, however often somebody presses.
+    It is said *once*, else once an hour, however often somebody presses.
     """
-    once = f"{unit.at:%Y-%m-%dT%H}" if why == "none" else invitation.revision
     tell_person(
         unit,
         invitation.host_id,
         "no_time_fits",
-        key=f"{invitation.id}:{once}",
+        key=f"{invitation.id}:{once or f'{unit.at:%Y-%m-%dT%H}'}",
         invitation=invitation,
         why=why,
     )

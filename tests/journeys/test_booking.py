@@ -154,6 +154,18 @@ def test_none_of_these_tells_the_host_why(world: World):
     assert "Rita Recruiter has it, with the reasons" in world.kim.sees()
 
 
+def test_times_can_be_taken_after_none_in_words(world: World):
+    invitation = offered(world)
+
+    for words in ("none", "none of these", "2"):
+        world.kim.type(words)
+        world.settle()
+
+    assert world.kim.sees().count("stay open, so you can still take one") == 2
+    assert world.rita.sees().count("none of them suits") == 1
+    assert loop_of(world, invitation).state == LoopState.PLANNING
+
+
 def test_no_time_at_all_brings_host_the_reasons_per_person(world: World):
     with world.program.services.change("rule:setup") as unit:
         for person_id in ("U0EVE", "U0FIN"):
