@@ -14,7 +14,7 @@ LONGEST_LINE = 200  # where an address comes from, or who introduced somebody
 
 _BETWEEN_PEOPLE = re.compile(r"[\n;]+")
 _BETWEEN_ADDRESSES = re.compile(r"[\s,;]+")
-_ADDRESS = re.compile(r"[^\s@,;:<>\"'()\[\]\\]+@(?:[\w](?:[\w-]*[\w])?\.)+[^\W\d_]{2,}")
+_ADDRESS = re.compile(r"(?!')[^\s@,;:<>\"()\[\]\\]+@(?:[\w](?:[\w-]*[\w])?\.)+[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -51,9 +51,10 @@ def test_line_that_begins_with_from_stays_as_it_is(mailbox):
         ("ola@bücher.example", "ola@xn--bcher-kva.example"),
         ("zoë@bücher.example", "zoë@xn--bcher-kva.example"),
         ("zoë@example.com", "zoë@example.com"),
+        ("o'brien+jobs@example.com", "o'brien+jobs@example.com"),
     ],
 )
-def test_letters_beyond_ascii_reach_their_mailbox(mailbox, typed, reached):
+def test_unusual_letters_reach_their_mailbox(mailbox, typed, reached):
     send(mailbox, to=typed)
 
     (mail,) = mailbox.mails

@@ -38,6 +38,7 @@ def test_reason_has_limits_both_ways():
         ("ada@example.com", "ada@example.com"),
         (" Ada.Lovelace+jobs@EXAMPLE.Co.UK\n", "Ada.Lovelace+jobs@example.co.uk"),
         ("zoë@bücher.example", "zoë@bücher.example"),
+        ("Sinead.O'Brien@example.com", "Sinead.O'Brien@example.com"),
     ],
 )
 def test_one_address_is_taken(typed, kept):
@@ -68,6 +69,8 @@ def test_pasted_list_is_refused_as_several_people(typed, count):
         "ada@@example.com",
         "ada@example..com",
         "ada @example.com",
+        "'ada@example.com'",
+        "'ada@example.com",
         "Ada <ada@example.com>",
         "mailto:ada@example.com",
         "ada@-example.com",
