@@ -163,8 +163,11 @@ def test_knowing_the_candidate_rules_out_for_good(world: World):
     world.settle()
     world.kim.press("One day")
     world.settle()
+    world.kim.type("none")
+    world.settle()
     take(world, 3)
 
+    assert "<@U0ADA> (was in this panel before, knows the candidate)" in world.rita.sees()
     assert "U0ADA" not in {who for who, _ in panel(world, invitation).values()}
 
 
