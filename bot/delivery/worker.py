@@ -37,16 +37,15 @@ MOST_IN_HAND = 200  # rows; more would grow old before their turn
 LEASE_SECONDS = 60.0
 LEASE_MARGIN = 20.0  # seconds that a call may still take: nothing is sent on an older lease
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds between tries, doubling
-PATIENCE = 20  # tries, about an hour: so long does a message hold up later ones to the same recipient
 RECEIVED_KEPT = timedelta(days=7)  # Slack repeats deliveries for a day at most
 
 
 class Worker:
     """One process's sender; any number of them may share a database.
 
-    To one recipient it sends in the order in which messages fall due: what has to be tried again is not
-    overtaken. What waits for somebody's working hours is due when these begin, so it holds up nothing: an
-    urgent message that came after it would else arrive too late.
+    To one recipient it sends in the order in which messages fall due: what is tried again is not overtaken.
+    It lets others pass once its pauses are the longest, after nine minutes; what waits for somebody's working
+    hours does so at once, for it is due when these begin. An urgent message behind would else come too late.
     """
 
     def __init__(
@@ -218,7 +217,7 @@ class Worker:
             min(FIRST_PAUSE * 2.0 ** (row.attempts - 1), LONGEST_PAUSE) if after is None else min(after, REST)
         )
         until = self._services.clock.machine() + pause
-        if after is not None or (not alone and row.attempts < PATIENCE):
+        if after is not None or (not alone and pause < LONGEST_PAUSE):
             self._pace.wait(row.recipient, until=until)
         log.warning("%s will be tried again: %s", row.kind, why, extra={"kind": row.kind, "row": row.id})
         self._postpone(row, until=until, counted=True, why=why)

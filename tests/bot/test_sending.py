@@ -177,9 +177,8 @@ def test_what_is_tried_again_is_not_overtaken(world):
     world.workspace.journal.clear()
 
 
-def test_what_came_later_passes_after_an_hour_of_tries(world, monkeypatch):
-    monkeypatch.setattr(sending, "PATIENCE", 1)
-    monkeypatch.setattr(sending, "FIRST_PAUSE", 5.0)
+def test_what_came_later_passes_what_is_tried_rarely(world, monkeypatch):
+    monkeypatch.setattr(sending, "FIRST_PAUSE", sending.LONGEST_PAUSE)
     world.workspace.faults.plan("chat.postMessage", faults.server_error(503))
     plan(world, "notice:one")
     world.program.worker.tick()
