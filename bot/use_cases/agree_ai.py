@@ -57,15 +57,15 @@ def agree_to_ai_rules(services: Services, asked: Asked, *, version: str) -> Agre
         papers.rewrite(unit, invitation, "ai_rules")
         step(unit, invitation, "thread.agreed_ai", key="once")
         tell_candidate(unit, invitation, "candidate_brief", key=choice.id, choice=choice.id)
-        go_on(services, unit, invitation, on_page=asked.on_page)
+        go_on(unit, invitation, on_page=asked.on_page)
     return Agreed.NOW
 
 
-def go_on(services: Services, unit: Unit, invitation: Invitation, *, on_page: bool = False) -> None:
+def go_on(unit: Unit, invitation: Invitation, *, on_page: bool = False) -> None:
     """Ask for the time zone when nobody knows it, else begin to look for times."""
     candidate = unit.get(Candidate, invitation.candidate_id)
     if candidate.timezone is not None:
-        offer_times(services, unit, invitation, on_page=on_page)
+        offer_times(unit, invitation, on_page=on_page)
         return
     unit.change(invitation, asked_last=ZONE)
     if candidate.slack_user or not on_page:

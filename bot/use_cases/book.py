@@ -70,7 +70,7 @@ def book(services: Services, unit: Unit, invitation: Invitation, begins: Sequenc
     close_offer(unit, invitation)
     unit.audit.record("booked", loop, after={"starts": [start.isoformat() for start in begins]})
     watch_ends(unit, loop)
-    _ask_all(services, unit, invitation, loop, sought=sought, begins=begins, panel=panel)
+    _ask_all(unit, invitation, loop, sought=sought, begins=begins, panel=panel)
     return loop
 
 
@@ -144,7 +144,6 @@ def _loop(unit: Unit, invitation: Invitation, sought: Sought, begins: Sequence[d
 
 
 def _ask_all(
-    services: Services,
     unit: Unit,
     invitation: Invitation,
     loop: Loop,
@@ -155,7 +154,7 @@ def _ask_all(
 ) -> None:
     for seat, person_id in panel.items():
         starts_at = first_start(sought, begins, seat) or begins[0]
-        ask(services, unit, invitation, loop, seat=seat, person_id=person_id, starts_at=starts_at)
+        ask(unit, invitation, loop, seat=seat, person_id=person_id, starts_at=starts_at)
 
 
 def _tell_held(services: Services, unit: Unit, invitation: Invitation, loop: Loop, *, on_page: bool) -> None:

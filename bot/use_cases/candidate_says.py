@@ -124,7 +124,7 @@ def set_timezone(services: Services, asked: Asked, *, zone: str) -> str:
         unit.audit.record("set_timezone", candidate, after={"timezone": named})
         papers.rewrite(unit, invitation, "ask_zone")
         if was_waiting:
-            go_on(services, unit, invitation, on_page=asked.on_page)
+            go_on(unit, invitation, on_page=asked.on_page)
     return named
 
 

@@ -21,13 +21,12 @@ CALLED = "debrief_called"
 OVER = "debrief_over"  # to the hiring manager, when somebody else has closed it
 
 
-def forms_changed(services: Services, unit: Unit, loop: Loop) -> None:
+def forms_changed(unit: Unit, loop: Loop) -> None:
     """Note that a form of *loop* was sent or waived; called in the transaction of that change.
 
     The count in the channel is brought up to date. When every form is in, the debrief opens: the hiring
     manager and the raters are told.
     """
-    del services
     invitation = unit.get(Invitation, loop.invitation_id, lock=True)  # the candidacy first, as everywhere
     loop = unit.get(Loop, loop.id, lock=True)  # two last forms at once: one of them sees both
     forms = [form for form in unit.forms.of_loop(loop.id, anew=True) if form.counts]

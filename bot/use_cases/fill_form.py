@@ -111,7 +111,7 @@ def send_form(services: Services, press: Pressed, *, form_id: str) -> None:
         unit.change(form, state=move(form.state, FormState.SENT), sent_at=unit.at)
         unit.audit.record("sent", form)
         rewrite_form_messages(unit, at_hand)
-        forms_changed(services, unit, at_hand.loop)
+        forms_changed(unit, at_hand.loop)
 
 
 def draft_of(unit: Unit, form: Form) -> Draft:

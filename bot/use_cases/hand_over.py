@@ -30,7 +30,7 @@ def hand_over(services: Services, asked: Asked, *, to: str) -> None:
         _require_host(unit, invitation, to)
         unit.change(invitation, host_id=to)
         unit.audit.record("handed over", invitation, before={"host": before}, after={"host": to})
-        plan_unanswered(services, unit, invitation)
+        plan_unanswered(unit, invitation)
         tell_person(
             unit, to, "handed_over", key=f"{invitation.id}:{invitation.revision}", invitation=invitation
         )
@@ -79,7 +79,7 @@ def _pass_on_seat(services: Services, unit: Unit, invitation: Invitation, loop: 
     release(services, unit, loop, row, said=None, plan_anew=False)
     kept = {seat: before for seat, other in seats.items() if other.person_id == before}
     unit.loops.occupy(loop.id, cells_of(sought, begins, kept | {SeatId.HOST: to}))
-    ask(services, unit, invitation, loop, seat=SeatId.HOST, person_id=to, starts_at=starts_at)
+    ask(unit, invitation, loop, seat=SeatId.HOST, person_id=to, starts_at=starts_at)
 
 
 def _pass_on_questions(unit: Unit, invitation: Invitation) -> None:

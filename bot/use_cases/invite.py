@@ -97,7 +97,7 @@ def invite(services: Services, press: Pressed, typed: Typed) -> str:
         _on_record(unit, candidate, known=checked.known)
         unit.add(invitation)
         unit.audit.record("invited", invitation, after={"role": checked.role.id, "state": invitation.state})
-        _told(services, unit, invitation, checked)
+        _told(unit, invitation, checked)
     return invitation.id
 
 
@@ -186,12 +186,12 @@ def _on_record(unit: Unit, candidate: Candidate, *, known: Candidate | None) -> 
         unit.change(known, called=candidate.called, delete_on=candidate.delete_on, withdrawn_at=None)
 
 
-def _told(services: Services, unit: Unit, invitation: Invitation, checked: _Checked) -> None:
+def _told(unit: Unit, invitation: Invitation, checked: _Checked) -> None:
     papers.send(unit, invitation)
     open_card(unit, invitation, checked.role.channel)
     open_controls(unit, invitation)
     step(unit, invitation, "thread.invited", inviter=mention(invitation.invited_by))
-    plan_unanswered(services, unit, invitation)
+    plan_unanswered(unit, invitation)
     notice(
         unit,
         invitation.invited_by,

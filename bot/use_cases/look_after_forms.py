@@ -72,10 +72,10 @@ def waive_form(services: Services, press: Pressed, *, form_id: str, reason: str)
     reason = checked_reason(reason)
     with services.change_by(press) as unit:
         at_hand = missing_form(unit, press.user, form_id, Action.WAIVE_FORM, lock=True)
-        waive(services, unit, at_hand, reason=reason)
+        waive(unit, at_hand, reason=reason)
 
 
-def waive(services: Services, unit: Unit, at_hand: AtHand, *, reason: str) -> None:
+def waive(unit: Unit, at_hand: AtHand, *, reason: str) -> None:
     """Do without a form that is open; whether the person whom *unit* acts for may was asked before."""
     form = at_hand.form
     state = move(form.state, FormState.MISSING_WITH_REASON)
@@ -83,7 +83,7 @@ def waive(services: Services, unit: Unit, at_hand: AtHand, *, reason: str) -> No
     unit.audit.record("waived", form)
     rewrite_form_messages(unit, at_hand)
     _tell_rater(unit, at_hand, "waived")
-    forms_changed(services, unit, at_hand.loop)
+    forms_changed(unit, at_hand.loop)
 
 
 def reassign_form(services: Services, press: Pressed, *, form_id: str, to: str) -> None:

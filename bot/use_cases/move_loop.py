@@ -126,7 +126,7 @@ def move_loop(
     after = {"starts": [start.isoformat() for start in begins], "by_host": by_host}
     unit.audit.record("moved", loop, before={"starts": before.isoformat()}, after=after)
     _tell_moved(services, unit, invitation, loop, on_page=on_page)
-    _seat_all(services, unit, invitation, loop, sought=sought, begins=begins, seats=seats, panel=panel)
+    _seat_all(unit, invitation, loop, sought=sought, begins=begins, seats=seats, panel=panel)
     _plan_all(services, unit, invitation, loop)
 
 
@@ -191,7 +191,6 @@ def _other_times(
 
 
 def _seat_all(
-    services: Services,
     unit: Unit,
     invitation: Invitation,
     loop: Loop,
@@ -206,7 +205,7 @@ def _seat_all(
         starts_at = first_start(sought, begins, seat) or begins[0]
         row = seats.get(seat)
         if row is None or row.released_at is not None:
-            ask(services, unit, invitation, loop, seat=seat, person_id=person_id, starts_at=starts_at)
+            ask(unit, invitation, loop, seat=seat, person_id=person_id, starts_at=starts_at)
             continue
         if row.answer is None:
             until = changes.answer_by(unit.at, diary_of(unit, person_id), starts_at=starts_at)

@@ -91,4 +91,4 @@ def _waive_what_is_left_empty(services: Services, unit: Unit, loop: Loop, why: W
     reason = say(services.catalogue, f"not_held.{why}")
     for form in forms_that_count(unit, loop.id):
         if form.state == FormState.OPEN and form.group not in kept:
-            waive(services, unit, around(unit, form), reason=reason)
+            waive(unit, around(unit, form), reason=reason)

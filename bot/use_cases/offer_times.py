@@ -32,12 +32,11 @@ class Looked(StrEnum):
     NOT_AGREED = "ai_rules_first"
 
 
-def offer_times(services: Services, unit: Unit, invitation: Invitation, *, on_page: bool = False) -> None:
+def offer_times(unit: Unit, invitation: Invitation, *, on_page: bool = False) -> None:
     """Begin the search for a time: ask whether on one day or two; the times follow the answer.
 
     The candidate has agreed to the AI rules, and their zone is known.
     """
-    del services
     unit.change(invitation, asked_last=DAYS)
     candidate = unit.get(Candidate, invitation.candidate_id)
     if candidate.slack_user or not on_page:
@@ -121,7 +120,7 @@ def offer_again(services: Services, asked: Asked) -> Looked:
             return Looked.NOT_AGREED
         require_ready(services, unit, invitation)
         if invitation.split is None:
-            offer_times(services, unit, invitation)
+            offer_times(unit, invitation)
             return Looked.OFFERED
         if just_offered(unit, invitation, Purpose.BOOK):
             return Looked.OFFERED

@@ -37,7 +37,6 @@ SILENCE = "seat_silence"  # the row that falls due when the time to answer has p
 
 
 def ask(
-    services: Services,
     unit: Unit,
     invitation: Invitation,
     loop: Loop,
@@ -52,7 +51,6 @@ def ask(
     The host of the candidacy need not answer, and whoever has said yes in advance has answered, unless they
     were picked *by_hand*.
     """
-    del services
     person = unit.get(Person, person_id)
     is_host = seat is SeatId.HOST and person_id == invitation.host_id
     at_once = is_host or (person.standing_yes and not by_hand)
@@ -205,9 +203,7 @@ def take(
     unit.company.lock_people([person_id])
     unit.loops.occupy(loop.id, cells_of(sought, begins, {seat: person_id}))
     starts_at = first_start(sought, begins, seat) or loop.starts_at
-    row = ask(
-        services, unit, invitation, loop, seat=seat, person_id=person_id, starts_at=starts_at, by_hand=by_hand
-    )
+    row = ask(unit, invitation, loop, seat=seat, person_id=person_id, starts_at=starts_at, by_hand=by_hand)
     if loop.at_risk and not empty_seats(unit, loop):
         unit.change(loop, at_risk=False)
     rewrite_empty(unit, loop)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.ports import Services
 from bot.use_cases.telling import tell_candidate, tell_person
 from storage.tables import Invitation, Person
 from storage.unit_of_work import Unit
@@ -15,9 +14,8 @@ LOOK_AHEAD = 90  # days of leave that may move a message to the host
 KINDS = (ReminderKind.NOT_CHOSEN_YET, ReminderKind.ASK_IN_PERSON, ReminderKind.REPLY_BY_PASSED)
 
 
-def plan_unanswered(services: Services, unit: Unit, invitation: Invitation) -> None:
+def plan_unanswered(unit: Unit, invitation: Invitation) -> None:
     """Plan the reminders that the record asks for; those planned before stay as they are."""
-    del services
     for reminder in unanswered(unit, invitation):
         if reminder.kind is ReminderKind.NOT_CHOSEN_YET:
             tell_candidate(

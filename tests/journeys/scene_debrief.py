@@ -82,7 +82,7 @@ def send(scene: Scene, group: Group, seat: SeatId, values: Values) -> None:
                 reads = LevelReading.SENIOR
                 unit.add(LevelRead(form_id=form.id, facet=facet, reads=reads, evidence_ids=marks[:1]))
         unit.change(form, state=FormState.SENT, sent_at=unit.at)
-        forms_changed(world.program.services, unit, unit.get(Loop, form.loop_id))
+        forms_changed(unit, unit.get(Loop, form.loop_id))
 
 
 def _marks(unit: Unit, form: Form, session_id: str) -> list[str]:
