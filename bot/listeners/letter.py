@@ -22,8 +22,7 @@ def reads(services: Services, press: Press) -> Answer:
     """Show the letter to whoever pressed; the candidate finds the way to answer below it."""
     actor = _actor(services, press)
     sent = read_letter(services, actor=actor, invitation_id=press.about)
-    role, company, called = _names(services, sent.invitation)
-    del called
+    role, company, _ = _names(services, sent.invitation)
     catalogue = services.catalogue
     sections = views.letter_sections(catalogue, sent.letter, sender=sent.sender, role=role, company=company)
     own = _may_answer(services, actor, sent)

@@ -139,4 +139,4 @@ def _empty(services: Services, seat: SeatId) -> str:
 
 
 def _said(services: Services, key: str) -> Answer:
-    return Open(view=views.said_modal(services.catalogue, say(services.catalogue, f"recruiter.{key}")))
+    return Open(view=notice_modal(services.catalogue, say(services.catalogue, f"recruiter.{key}")))

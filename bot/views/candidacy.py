@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.views.invitation import way_inputs
 from bot.views.modals import Option, modal, person_input, radio_input, select_input, text_input
-from bot.views.said import Button, Said, Section, section_blocks, to_blocks
+from bot.views.said import Button, Said, Section, section_blocks, text_blocks, to_blocks
 from bot.wording import say
 from bot.wording.overview import Overview, stands, status_line, track_name
 from bot.wording.sentences import Markup, mention, safe
@@ -90,7 +90,7 @@ def mend_form(catalogue: Catalogue, seen: Overview) -> dict[str, Any]:
     return modal(
         catalogue,
         say(catalogue, "recruiter.mend_title"),
-        [*_paragraphs(*told), *way_inputs(catalogue, Typed())],
+        [*text_blocks(*told), *way_inputs(catalogue, Typed())],
         callback=MEND,
         submit=say(catalogue, "button.mend_now"),
         about=seen.invitation.id,
@@ -110,7 +110,7 @@ def withdraw_form(catalogue: Catalogue, seen: Overview) -> dict[str, Any]:
     return modal(
         catalogue,
         say(catalogue, "recruiter.withdraw_title"),
-        [*_paragraphs(say(catalogue, "recruiter.withdraw_intro", **facts)), reason],
+        [*text_blocks(say(catalogue, "recruiter.withdraw_intro", **facts)), reason],
         callback=WITHDRAW,
         submit=say(catalogue, "button.withdraw_now"),
         close=say(catalogue, "button.cancel"),
@@ -124,7 +124,7 @@ def hand_form(catalogue: Catalogue, seen: Overview) -> dict[str, Any]:
     return modal(
         catalogue,
         say(catalogue, "recruiter.hand_title"),
-        [*_paragraphs(status_line(catalogue, seen)), to],
+        [*text_blocks(status_line(catalogue, seen)), to],
         callback=HAND,
         submit=say(catalogue, "button.hand_over"),
         about=seen.invitation.id,
@@ -140,7 +140,7 @@ def not_held_form(
         catalogue,
         say(catalogue, "recruiter.not_held_title"),
         [
-            *_paragraphs(status_line(catalogue, seen), say(catalogue, "recruiter.not_held_intro")),
+            *text_blocks(status_line(catalogue, seen), say(catalogue, "recruiter.not_held_intro")),
             select_input(
                 "part",
                 say(catalogue, "recruiter.not_held_part"),
@@ -174,7 +174,7 @@ def answer_form(catalogue: Catalogue, seen: Overview, question: AskedQuestion) -
         catalogue,
         say(catalogue, "button.answer_question"),
         [
-            *_paragraphs(say(catalogue, "recruiter.question_asked", **facts)),
+            *text_blocks(say(catalogue, "recruiter.question_asked", **facts)),
             *section_blocks(asked),
             answer,
         ],
@@ -187,7 +187,7 @@ def answer_form(catalogue: Catalogue, seen: Overview, question: AskedQuestion) -
 def arrange_form(catalogue: Catalogue, asked: AdjustmentRequest, candidate: Candidate) -> dict[str, Any]:
     """Return what was asked, for the coordinator alone, and what can come of it."""
     blocks = [
-        *_paragraphs(say(catalogue, "recruiter.adjustment_words", candidate=candidate.called)),
+        *text_blocks(say(catalogue, "recruiter.adjustment_words", candidate=candidate.called)),
         *section_blocks(Section(text=safe(asked.text), quoted=True)),
         radio_input(
             "outcome",
@@ -246,7 +246,3 @@ def _extra(catalogue: Catalogue) -> list[Option]:
         ("0", say(catalogue, "recruiter.no_extra")),
         *((str(each), say(catalogue, "recruiter.extra", minutes=each)) for each in minutes),
     ]
-
-
-def _paragraphs(*texts: str) -> list[dict[str, Any]]:
-    return [block for text in texts for block in section_blocks(Section(text=text))]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.views.modals import modal, radio_input, text_input
-from bot.views.said import Section, section_blocks
+from bot.views.said import text_blocks
 from bot.wording import say
 from tracks.catalogue import Catalogue
 
@@ -37,7 +37,7 @@ def switch_modal(
     catalogue: Catalogue, about: str, options: Sequence[Option], *, booked: bool
 ) -> dict[str, Any]:
     """Return the choice among the other tracks; *booked*: it would cancel something."""
-    warning = section_blocks(Section(text=say(catalogue, "page.switch_booked"))) if booked else []
+    warning = text_blocks(say(catalogue, "page.switch_booked")) if booked else []
     field = radio_input("track", say(catalogue, "label.your_track"), options)
     return modal(
         catalogue,
@@ -94,7 +94,7 @@ def bring_modal(catalogue: Catalogue, about: str, intro: str) -> dict[str, Any]:
     return modal(
         catalogue,
         say(catalogue, "label.bring_page"),
-        [*section_blocks(Section(text=intro)), file, words],
+        [*text_blocks(intro), file, words],
         callback="bring_page",
         submit=say(catalogue, "button.send"),
         about=about,

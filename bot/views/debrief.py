@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.views.modals import modal, radio_input, text_input
-from bot.views.said import VIEW_BLOCKS, Button, Said, Section, section_blocks, to_blocks
+from bot.views.said import VIEW_BLOCKS, Button, Said, Section, section_blocks, text_blocks, to_blocks
 from bot.wording import say
 from bot.wording.sentences import safe
 from tracks.catalogue import Catalogue
@@ -237,7 +237,7 @@ def revise_modal(catalogue: Catalogue, *, rating_id: str, dimension: str) -> dic
     scale = catalogue.ground.scale
     options = [(str(value), f"{value}: {scale.name_of(value)}") for value in VALUES]
     blocks = [
-        *section_blocks(Section(text=say(catalogue, "debrief.revise_intro", dimension=dimension))),
+        *text_blocks(say(catalogue, "debrief.revise_intro", dimension=dimension)),
         radio_input(
             "value",
             say(catalogue, "debrief.revise_to"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.views.modals import modal, notice_modal, radio_input, select_input, text_input
-from bot.views.said import Button, Said, Section, section_blocks, to_blocks
+from bot.views.said import Button, Said, Section, section_blocks, text_blocks, to_blocks
 from bot.wording import say
 from tracks.candidacy import DecisionOutcome
 from tracks.catalogue import Catalogue
@@ -44,9 +44,9 @@ def decision_modal(
 ) -> dict[str, Any]:
     """Return one page, counted from 0; *note* says on top what is missing."""
     page = page if 0 <= page <= LAST else 0
-    top = [*_texts(note)] if note else []
+    top = text_blocks(note) if note else []
     if page == 0:
-        top += _texts(say(catalogue, "decision.intro"))
+        top += text_blocks(say(catalogue, "decision.intro"))
     if shown.debrief_open:
         top += section_blocks(Section(text=say(catalogue, "decision.debrief_open"), small=True))
     fields = _outcome(catalogue, shown) if page == LAST else _reasons(catalogue, shown, page)
@@ -93,7 +93,7 @@ def _outcome(catalogue: Catalogue, shown: DecisionShown) -> list[dict[str, Any]]
     dimensions = [(str(one), catalogue.ground.dimension(one).name) for one in DimensionId]
     levels = [(str(one), say(catalogue, f"decision.{one}")) for one in Level]
     return [
-        *_texts(say(catalogue, "decision.last")),
+        *text_blocks(say(catalogue, "decision.last")),
         radio_input(
             "outcome", say(catalogue, "decision.outcome"), outcomes, initial=shown.outcome, optional=True
         ),
@@ -122,7 +122,3 @@ def _outcome(catalogue: Catalogue, shown: DecisionShown) -> list[dict[str, Any]]
             most=MOST_LEVEL_REASON,
         ),
     ]
-
-
-def _texts(*texts: str) -> list[dict[str, Any]]:
-    return [block for text in texts for block in section_blocks(Section(text=text))]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.views.form_look import FormLook, value_name
-from bot.views.modals import modal, moment_input, person_input, text_input, ticks_input
+from bot.views.modals import modal, moment_input, notice_modal, person_input, text_input, ticks_input
 from bot.views.said import Button, Said, Section, section_blocks, to_blocks
 from bot.wording import say, when
 from bot.wording.sentences import mention, safe
@@ -133,7 +133,7 @@ def waive_modal(catalogue: Catalogue, line: FormLine) -> dict[str, Any]:
 def sent_modal(catalogue: Catalogue, *, candidate: str, group: str) -> dict[str, Any]:
     """Return what a rater sees after sending."""
     text = say(catalogue, "forms.sent", candidate=candidate, group=group)
-    return modal(catalogue, say(catalogue, "forms.sent_title"), section_blocks(Section(text=text)))
+    return notice_modal(catalogue, text, title=say(catalogue, "forms.sent_title"))
 
 
 def waived_modal(catalogue: Catalogue, form: Form, line: FormLine) -> dict[str, Any]:

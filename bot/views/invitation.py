@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.views.modals import Block, modal, person_input, select_input, text_input
-from bot.views.said import Section, section_blocks
+from bot.views.said import Section, section_blocks, text_blocks
 from bot.wording import say
 from bot.wording.sentences import mention, safe
 from storage.tables import Role
@@ -83,7 +83,7 @@ def preview_modal(
         told.append(say(catalogue, "invite.external", called=typed.called))
     if practice:
         told.append(say(catalogue, "invite.practice", tasks=", ".join(practice)))
-    head = [block for text in told for block in section_blocks(Section(text=text))]
+    head = text_blocks(*told)
     return modal(
         catalogue,
         say(catalogue, "invite.preview_title"),

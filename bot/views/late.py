@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.views.modals import date_input, modal
-from bot.views.said import Section, section_blocks
+from bot.views.said import text_blocks
 from bot.wording import say
 from tracks.catalogue import Catalogue
 
@@ -17,7 +17,7 @@ def late_modal(catalogue: Catalogue, invitation_id: str, *, candidate: str, deci
         catalogue,
         say(catalogue, "decision.late_title"),
         [
-            *section_blocks(Section(text=intro)),
+            *text_blocks(intro),
             date_input("until", say(catalogue, "decision.late_until")),
         ],
         callback=TELL_LATE,

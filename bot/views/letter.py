@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.views.modals import modal, text_input
-from bot.views.said import Button, Said, Section, section_blocks, to_blocks
+from bot.views.said import Button, Said, Section, section_blocks, text_blocks, to_blocks
 from bot.wording import say
 from bot.wording.sentences import safe
 from tracks.catalogue import Catalogue
@@ -36,9 +36,9 @@ def letter_modal(
 ) -> dict[str, Any]:
     """Return one page of the form, counted from 0."""
     page = page if 0 <= page < PREVIEW else 0
-    blocks = _texts(note) if note else []
+    blocks = text_blocks(note) if note else []
     if page == 0:
-        blocks += _texts(say(catalogue, "letter.intro", called=shown.called))
+        blocks += text_blocks(say(catalogue, "letter.intro", called=shown.called))
         blocks.append(
             text_input(
                 "body",
@@ -165,7 +165,3 @@ def _back(catalogue: Catalogue, shown: LetterShown, page: int) -> list[dict[str,
     about = f"{shown.invitation_id}.{page}"
     button = Button(text=say(catalogue, "button.back"), verb=PAGE, about=about)
     return to_blocks(Said(sections=(), buttons=(button,)))
-
-
-def _texts(*texts: str) -> list[dict[str, Any]]:
-    return [block for text in texts for block in section_blocks(Section(text=text))]

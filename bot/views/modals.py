@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.views.said import Section, section_blocks, shorten
+from bot.views.said import shorten, text_blocks
 from bot.wording import say
 from bot.wording.sentences import plain
 from tracks.catalogue import Catalogue
@@ -43,7 +43,7 @@ def modal(
 
 def notice_modal(catalogue: Catalogue, sentence: str, *, title: str | None = None) -> dict[str, Any]:
     """Return a form that only says something."""
-    return modal(catalogue, title or say(catalogue, "label.notice"), section_blocks(Section(text=sentence)))
+    return modal(catalogue, title or say(catalogue, "label.notice"), text_blocks(sentence))
 
 
 def text_input(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.views.modals import Option, modal, person_input, radio_input, select_input, text_input
-from bot.views.said import Button, Section, section_blocks
+from bot.views.said import Button
 from bot.wording import say
 from tracks.catalogue import Catalogue
 
@@ -123,11 +123,6 @@ def choose_modal(
         submit=say(catalogue, "button.ask_them"),
         about=about,
     )
-
-
-def said_modal(catalogue: Catalogue, sentence: str) -> dict[str, Any]:
-    """Return a form that says what came of a press."""
-    return modal(catalogue, say(catalogue, "label.notice"), section_blocks(Section(text=sentence)))
 
 
 def _button(catalogue: Catalogue, verb: str, about: str, *, primary: bool = False) -> Button:

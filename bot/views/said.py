@@ -95,6 +95,11 @@ def _joined(sections: Iterable[Section]) -> Iterator[Section]:
             yield Section(text="\n\n".join(texts), quoted=quoted, small=small)
 
 
+def text_blocks(*texts: str) -> list[dict[str, Any]]:
+    """Return the blocks of sentences that were filled before, a section each."""
+    return [block for text in texts for block in section_blocks(Section(text=text))]
+
+
 def section_blocks(section: Section) -> list[dict[str, Any]]:
     """Return the blocks of one section; the button stands beside its last piece."""
     pieces = list(cut(section.text, BLOCK_TEXT - 100))
