@@ -4,7 +4,7 @@ from bot.delivery.live import Live, Renderers
 from bot.use_cases.forms_at_hand import AtHand, around, name_of_part
 from bot.use_cases.remind import wanted_now
 from bot.use_cases.tell_about_forms import NOT_ATTENDED, said_not_attended
-from bot.views.forms import FormLine, form_due, open_button, ways_out
+from bot.views.forms import form_due, open_button, ways_out
 from bot.views.moments import CHANGE, mark_button
 from bot.views.said import Button, Said, one
 from bot.wording import when
@@ -111,7 +111,7 @@ def _to_rater(live: Live, at_hand: AtHand, text: str) -> Said | None:
         return _in_place(live, live.say("forms.sent_message", **facts))
     if form.state != FormState.OPEN:
         return _in_place(live, live.say("forms.waived_message", **facts))
-    line = _line(at_hand)
+    line = at_hand.line
     if said_not_attended(live.unit, form):
         host = mention(at_hand.invitation.host_id)
         told = live.say("forms.not_attended_message", host=host, **facts)
@@ -143,15 +143,3 @@ def _is_asked_for(live: Live, at_hand: AtHand) -> bool:
 
 def _in_place(live: Live, text: str) -> Said | None:
     return one(Markup(text)) if live.row.replaces else None
-
-
-def _line(at_hand: AtHand) -> FormLine:
-    return FormLine(
-        id=at_hand.form.id,
-        rater=at_hand.rater.name,
-        candidate=at_hand.candidate.called,
-        group=at_hand.group_name,
-        due_at=at_hand.form.due_at,
-        begun=at_hand.form.opened_at is not None,
-        host=at_hand.invitation.host_id,
-    )

@@ -7,7 +7,6 @@ from bot.use_cases.fill_form import PageContent, Typed, content_of, draft_of, sc
 from bot.use_cases.forms_at_hand import AtHand, name_of_part, sheet_of, spec_of
 from bot.use_cases.mark_moment import Moment
 from bot.views.form_look import NOT_ENOUGH, FormLook, PartOfForm
-from bot.views.forms import FormLine
 from storage.tables import EvidenceItem
 from storage.unit_of_work import Unit
 from tracks.errors import MinuteMissing, RatingOutside
@@ -35,19 +34,6 @@ def look_of(unit: Unit, at_hand: AtHand) -> FormLook:
             )
             for session in at_hand.sessions
         ),
-    )
-
-
-def line_of(at_hand: AtHand) -> FormLine:
-    """Return the form as one line of a list."""
-    return FormLine(
-        id=at_hand.form.id,
-        rater=at_hand.rater.name,
-        candidate=at_hand.candidate.called,
-        group=at_hand.group_name,
-        due_at=at_hand.form.due_at,
-        begun=at_hand.form.opened_at is not None,
-        host=at_hand.invitation.host_id,
     )
 
 

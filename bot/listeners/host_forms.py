@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.listeners.form_looks import line_of
 from bot.listeners.press import Answer, Clear, Errors, Open, Press
 from bot.listeners.routes import Routes
 from bot.ports import Services
@@ -14,13 +13,13 @@ from bot.views.forms import (
     REASSIGN,
     SEE_TO,
     WAIVE,
-    FormLine,
     extend_modal,
     reassign_modal,
     see_to_modal,
     waive_modal,
 )
 from bot.wording import say
+from bot.wording.overview import FormLine
 from tracks.access import Action
 from tracks.errors import NotQualified, PersonNotFree, ReasonTooShort, SeatAlreadyFilled, TimeNotLater
 
@@ -31,7 +30,7 @@ USUALLY = timedelta(days=1)  # more time, unless another time is picked
 @routes.action(SEE_TO)
 def sees_to(services: Services, press: Press) -> Answer:
     with services.look() as unit:
-        line = line_of(missing_form(unit, press.user, press.about, Action.EXTEND_FORM))
+        line = missing_form(unit, press.user, press.about, Action.EXTEND_FORM).line
         person = unit.company.person(press.user)
     zone = person.timezone if person else "UTC"
     return Open(view=see_to_modal(services.catalogue, line, zone=zone))
@@ -87,4 +86,4 @@ def _open(
 ) -> Answer:
     """Open *form* for whoever may take *action*; nobody else learns that there is such a form."""
     with services.look() as unit:
-        return Open(view=form(line_of(missing_form(unit, press.user, press.about, action))))
+        return Open(view=form(missing_form(unit, press.user, press.about, action).line))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.listeners.form_looks import line_of, look_of, token_of, typed_in
+from bot.listeners.form_looks import look_of, token_of, typed_in
 from bot.listeners.press import Answer, Errors, Open, Press, Show, Whisper
 from bot.listeners.routes import Routes
 from bot.ports import Services
@@ -59,8 +59,8 @@ def lists_forms(services: Services, press: Press) -> Answer:
     with services.look() as unit:
         person = unit.company.person(press.user)
         zone = person.timezone if person else "UTC"
-        own = [line_of(at_hand) for at_hand in open_forms_of(unit, press.user)]
-        missing = [(line_of(at_hand), mine) for at_hand, mine in missing_forms_of(services, unit, press.user)]
+        own = [at_hand.line for at_hand in open_forms_of(unit, press.user)]
+        missing = [(at_hand.line, mine) for at_hand, mine in missing_forms_of(services, unit, press.user)]
     sections = (
         *own_lines(catalogue, own, now=now, zone=zone),
         *missing_lines(catalogue, missing, zone=zone),
@@ -86,7 +86,7 @@ def reads(services: Services, press: Press) -> Answer:
         at_hand = form_for(unit, press.user, press.about, Action.READ_FORM)
         unit.audit.record("read", at_hand.form)
         if at_hand.form.state != FormState.SENT and at_hand.form.rater_id != press.user:
-            return Open(view=waived_modal(services.catalogue, at_hand.form, line_of(at_hand)))
+            return Open(view=waived_modal(services.catalogue, at_hand.form, at_hand.line))
         return Open(view=read_modal(services.catalogue, look_of(unit, at_hand), at_hand.rater.name))
 
 

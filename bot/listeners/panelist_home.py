@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.listeners.form_looks import line_of
 from bot.listeners.home_parts import HomeLive, HomeParts
 from bot.use_cases.forms_at_hand import TAKES_PLACE, group_of, name_of_part, open_forms_of, plan_of_loop
 from bot.use_cases.look_after_forms import missing_forms_of
@@ -41,7 +40,7 @@ def own_forms(live: HomeLive) -> Said | None:
     if live.person is None:
         return None
     now, zone = live.unit.at, live.person.timezone
-    lines = [line_of(at_hand) for at_hand in open_forms_of(live.unit, live.person.id)]
+    lines = [at_hand.line for at_hand in open_forms_of(live.unit, live.person.id)]
     shown = [line for line in lines if line.due_at <= now + SOON_DUE]
     if not shown:
         return None
@@ -55,7 +54,7 @@ def missing(live: HomeLive) -> Said | None:
     if live.person is None:
         return None
     found = missing_forms_of(live.services, live.unit, live.person.id)
-    lines = [(line_of(at_hand), all_ways) for at_hand, all_ways in found]
+    lines = [(at_hand.line, all_ways) for at_hand, all_ways in found]
     sections = missing_lines(live.catalogue, lines, zone=live.person.timezone)
     return Said(sections=sections) if sections else None
 

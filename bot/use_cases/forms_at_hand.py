@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.use_cases.kept_content import read_once
 from bot.use_cases.standing import actor_in_slack, allow
+from bot.wording.overview import FormLine
 from storage.tables import Candidate, Form, Invitation, Loop, PanelSeat, Person, Role, Session
 from storage.unit_of_work import Unit
 from tracks.access import Action
@@ -43,6 +44,19 @@ class AtHand:
     def group_name(self) -> str:
         """What the group of parts is called."""
         return next(spec.name for spec in self.plan.group_specs if spec.id == self.form.group)
+
+    @property
+    def line(self) -> FormLine:
+        """The form as one line of a list."""
+        return FormLine(
+            id=self.form.id,
+            rater=self.rater.name,
+            candidate=self.candidate.called,
+            group=self.group_name,
+            due_at=self.form.due_at,
+            begun=self.form.opened_at is not None,
+            host=self.invitation.host_id,
+        )
 
 
 def form_for(unit: Unit, presser: str, form_id: str, action: Action, *, lock: bool = False) -> AtHand:

@@ -1,7 +1,6 @@
 """What is said about forms: lists, messages, and the forms of those who look after a missing one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ from bot.views.form_look import FormLook, value_name
 from bot.views.modals import modal, moment_input, notice_modal, person_input, text_input, ticks_input
 from bot.views.said import Button, Said, Section, section_blocks, to_blocks
 from bot.wording import say, when
+from bot.wording.overview import FormLine
 from bot.wording.sentences import mention, safe
 from storage.tables import EvidenceItem, Form
 from tracks.catalogue import Catalogue
@@ -16,24 +16,6 @@ from tracks.catalogue import Catalogue
 OPEN, READ, NOT_ATTENDED = "open_form", "read_form", "not_attended"
 SEE_TO, EXTEND, REASSIGN, WAIVE = "see_to_form", "extend_form", "reassign_form", "waive_form"
 MOST_LINES = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormLine:
-    """One form in a list: whose, about whom, since when; nothing of what stands in it."""
-
-    id: str
-    rater: str
-    candidate: str
-    group: str
-    due_at: datetime
-    begun: bool = False
-    host: str = ""
-
-    @property
-    def facts(self) -> dict[str, object]:
-        """What sentences about it may name."""
-        return {"rater": self.rater, "candidate": self.candidate, "group": self.group}
 
 
 def own_lines(

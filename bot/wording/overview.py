@@ -1,6 +1,7 @@
-"""One candidacy at a glance, and in words: where it stands, whose turn it is."""
+"""A candidacy and a form at a glance, and in words: where it stands, whose turn it is."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from bot.wording.sentences import Markup, say
@@ -36,6 +37,24 @@ class Overview:
     role: Role
     track: str | None
     stand: Stand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormLine:
+    """One form in a list: whose, about whom, since when; nothing of what stands in it."""
+
+    id: str
+    rater: str
+    candidate: str
+    group: str
+    due_at: datetime
+    begun: bool = False
+    host: str = ""
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What sentences about it may name."""
+        return {"rater": self.rater, "candidate": self.candidate, "group": self.group}
 
 
 def stands(catalogue: Catalogue, seen: Overview) -> str:
