@@ -58,7 +58,7 @@ class Person(Sight):
         return self._act(place, control, None)
 
     def double_press(self, what: str, **where: Any) -> tuple[BotAnswer, BotAnswer]:
-        """Press twice before the first press has changed anything; takes what `press` takes."""
+        """Press twice before the first press has changed anything; *where* narrows it as in `press`."""
         place, control = self._find(what, **where)
         payload_pair = [self._payload(place, control, None) for _ in range(2)]
         self._last_press = place, control, None
@@ -228,7 +228,6 @@ class Person(Sight):
         channel: str | None = None,
         message: str | None = None,
         block: str | None = None,
-        confirm: bool = True,  # noqa: ARG002 -- `double_press` takes what `press` takes
     ) -> tuple[Place, Control]:
         self.last_refusal = None
         with self.workspace.lock:

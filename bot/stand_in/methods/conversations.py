@@ -1,7 +1,9 @@
 """``conversations.*``: opening direct messages, looking at channels."""
 
+from collections.abc import Sequence
+
 from bot.stand_in.methods.call import Call, Method, Refused
-from bot.stand_in.records import Channel, Json, Member
+from bot.stand_in.records import Channel, Json, Member, Message
 
 PAGE = 100
 MOST = 999
@@ -79,24 +81,22 @@ def history(call: Call) -> Json:
         and (each.thread_ts is None or each.broadcast)
         and _within(each.ts, oldest, latest, inclusive=inclusive)
     ]
-    start, limit = call.number("cursor", 0), _limit(call)
-    shown = [workspace.message_json(each) for each in found[start : start + limit]]
-    if not call.flag("include_all_metadata"):
-        shown = [{key: value for key, value in each.items() if key != "metadata"} for each in shown]
-    has_more = start + limit < len(found)
-    cursor = {"next_cursor": str(start + limit) if has_more else ""}
-    return {"messages": shown, "has_more": has_more, "pin_count": 0, "response_metadata": cursor}
+    return _paged(call, found) | {"pin_count": 0}
 
 
 def replies(call: Call) -> Json:
     """One thread, its first message at the top."""
-    place, workspace, root = call.channel(), call.workspace, call.needed("ts")
+    place, root = call.channel(), call.needed("ts")
     _check_scope(call, place, "history")
     found = [each for each in place.messages if each.root_ts == root and not each.is_ephemeral]
     if not found:
         raise Refused("thread_not_found")
+    return _paged(call, found)
+
+
+def _paged(call: Call, found: Sequence[Message]) -> Json:
     start, limit = call.number("cursor", 0), _limit(call)
-    shown = [workspace.message_json(each) for each in found[start : start + limit]]
+    shown = [call.workspace.message_json(each) for each in found[start : start + limit]]
     if not call.flag("include_all_metadata"):
         shown = [{key: value for key, value in each.items() if key != "metadata"} for each in shown]
     has_more = start + limit < len(found)
