@@ -43,6 +43,7 @@ from storage.unit_of_work import Unit
 from tracks.errors import (
     EvidenceTooLong,
     EvidenceTooShort,
+    InterviewError,
     MinuteMissing,
     MinuteOutside,
     NotRunning,
@@ -54,6 +55,13 @@ from tracks.evidence import EvidenceKind, FollowUpOutcome, checked_evidence, par
 from tracks.track import Dimension, DimensionId, FollowUp
 
 routes = Routes()
+BESIDE: dict[type[InterviewError], str] = {
+    EvidenceTooShort: "words",
+    EvidenceTooLong: "words",
+    MinuteOutside: "minute",
+    MinuteMissing: "minute",
+    UnknownStep: "step",
+}
 E = TypeVar("E", EvidenceKind, FollowUpOutcome, FollowUp)
 _TYPED_MARK = re.compile(r"mark\b[\s:,]*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 
@@ -97,17 +105,7 @@ def wants_to_mark(services: Services, press: Press) -> Answer:
     return Open(view=mark_form(services.catalogue, _to_mark(services, press.user)))
 
 
-@routes.form(
-    MARK,
-    at={
-        EvidenceTooShort: "words",
-        EvidenceTooLong: "words",
-        MinuteOutside: "minute",
-        MinuteMissing: "minute",
-        UnknownStep: "step",
-        NotRunning: "words",
-    },
-)
+@routes.form(MARK, at=BESIDE | {NotRunning: "words"})
 def marks(services: Services, press: Press) -> Answer:
     mark_moment(services, press, moment=moment_from(press))
     return None
@@ -128,16 +126,7 @@ def wants_to_change(services: Services, press: Press) -> Answer:
     return Open(view=mark_form(services.catalogue, shown))
 
 
-@routes.form(
-    CHANGE,
-    at={
-        EvidenceTooShort: "words",
-        EvidenceTooLong: "words",
-        MinuteOutside: "minute",
-        MinuteMissing: "minute",
-        UnknownStep: "step",
-    },
-)
+@routes.form(CHANGE, at=BESIDE)
 def changes(services: Services, press: Press) -> Answer:
     change_mark(
         services,
