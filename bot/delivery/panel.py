@@ -114,6 +114,9 @@ def seat_empty(live: Live) -> Said | None:
     if loop.state in OVER or not left:
         filled = live.say("recruiter.seats_filled", **_told(live, loop))
         return one(filled) if live.row.replaces else None
+    if live.row.recipient != f"person:{live.invitation.host_id}":
+        with_host = live.say("recruiter.seats_with_host", host=mention(live.invitation.host_id))
+        return one(with_host) if live.row.replaces else None
     sent = [row for row in live.unit.due.of_loop(loop.id, [EMPTY]) if row.state != DueState.DROPPED]
     if sent[-1].about["seat"] != live.about("seat"):
         return one(live.say("recruiter.seats_in_newer")) if live.row.replaces else None

@@ -6,7 +6,7 @@ from bot.use_cases.find_panel import who_could
 from bot.use_cases.loop_parts import sought_left
 from bot.use_cases.own_step import Asked, ask_for_answer
 from bot.use_cases.panel import ask, release
-from bot.use_cases.panel_telling import refresh_board
+from bot.use_cases.panel_telling import pass_on_empty, refresh_board
 from bot.use_cases.remind import plan_reminders
 from bot.use_cases.run_step import run_step
 from bot.use_cases.staff import cells_of, first_start
@@ -60,6 +60,7 @@ def _pass_on_what_is_booked(services: Services, unit: Unit, invitation: Invitati
         return
     _pass_on_seat(services, unit, invitation, loop, before)
     refresh_board(unit, invitation, loop)
+    pass_on_empty(unit, invitation, loop)
     if loop.confirmed_at is not None:
         plan_invites(services, unit, loop)
         plan_reminders(services, unit, loop)

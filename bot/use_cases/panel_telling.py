@@ -5,7 +5,7 @@ from bot.use_cases.panel_facts import seat_seen
 from bot.use_cases.telling import notice, rewrite_sent, step, tell_person
 from bot.wording import when
 from storage.columns import new_id
-from storage.tables import Invitation, Loop, PanelSeat
+from storage.tables import DueState, Invitation, Loop, PanelSeat
 from storage.unit_of_work import Unit
 
 ASKED, BOARD, EMPTY = "seat_asked", "loop_board", "seat_empty"
@@ -65,6 +65,24 @@ def seat_is_empty(unit: Unit, invitation: Invitation, loop: Loop, row: PanelSeat
     rewrite_empty(unit, loop)
     refresh_board(unit, invitation, loop)
     step(unit, invitation, "thread.at_risk", key=row.id)
+
+
+def pass_on_empty(unit: Unit, invitation: Invitation, loop: Loop) -> None:
+    """Bring what is open about empty seats to a new host; the old one's messages say who that is."""
+    told = [row for row in unit.due.of_loop(loop.id, [EMPTY]) if row.state != DueState.DROPPED]
+    if not loop.at_risk or not told:
+        return
+    rewrite_empty(unit, loop)
+    unit.due.drop(loop_id=loop.id, kinds=[EMPTY])
+    tell_person(
+        unit,
+        invitation.host_id,
+        EMPTY,
+        key=f"{told[-1].about['seat']}:{invitation.revision}",
+        invitation=invitation,
+        loop_id=loop.id,
+        seat=str(told[-1].about["seat"]),
+    )
 
 
 def rewrite_empty(unit: Unit, loop: Loop) -> None:

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from storage.tables import Leave
-from tests.journeys.booking import confirmed, loop_of, panel, taken
+from tests.journeys.booking import confirmed, held, loop_of, panel, taken
 from tests.journeys.confirmed import entries
 from tests.journeys.inviting import invite
+from tests.journeys.test_panel import free_only
 from tests.journeys.world import World
 
 
@@ -51,6 +52,25 @@ def test_seat_stays_when_the_new_host_is_not_free(world: World):
 
     assert panel(world, invitation)["host"] == ("U0RITA", "yes")
     assert "<@U0RITA> still welcomes them on the day, since you are not free then" in world.caro.sees()
+
+
+def test_empty_seat_goes_along_to_whoever_is_host(world: World):
+    invitation = held(world)
+    free_only(world, "U0ADA", "U0BEN", "U0EVE")
+    world.ada.press("No")
+    world.settle()
+
+    hand_over(world, "U0CARO")
+    assert "Seats are empty here; <@U0CARO> is the host now" in world.rita.sees()
+    assert "Choose somebody" not in world.rita.sees()
+    hand_over(world, "U0RITA", by="caro")
+    hand_over(world, "U0CARO")
+
+    world.caro.press("Choose somebody")
+    world.caro.fill({"Who is asked": "U0CHO", "Why a rule is set aside": "Cho offered to."})
+    world.caro.submit()
+    world.settle()
+    assert panel(world, invitation)["lead"] == ("U0CHO", None)
 
 
 def test_missing_form_is_told_to_the_new_host(world: World):
