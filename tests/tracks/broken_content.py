@@ -299,8 +299,8 @@ BROKEN = [
     ),
     pytest.param(
         "messages.toml",
-        'hour_before = "In an hour: {link}.',
-        'hour_before = "In an hour: {lnk}.',
+        'hour_before = "In an hour: {link}',
+        'hour_before = "In an hour: {lnk}',
         ["messages.toml: candidate.hour_before: found {lnk}, expected one of {link}"],
         id="a translation that invents a blank",
     ),
