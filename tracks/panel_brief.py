@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from tracks.ai_policy import said_to_panel
@@ -11,6 +11,7 @@ from tracks.fill import fill
 from tracks.format import Format, Part, PlannedSession
 from tracks.ground import ProbeKind, QuestionLint
 from tracks.plan_facts import asked, facts_of, spoken
+from tracks.preparation import PanelPreparation
 from tracks.rating_sheet import RatingSheet, sheet_for
 from tracks.task import KeyLine, Task, TraceStep
 from tracks.track import FollowUp, Level, PlanStep, Question, SeatId
@@ -124,7 +125,7 @@ def compose(
     *tasks*: session -> task id. *cards*: session -> ids of the cards laid out. Names of people stay blank,
     see ``with_names``.
     """
-    ground, told = catalogue.ground, catalogue.tracks[plan.track].prepare.panel
+    ground, told = catalogue.ground, preparation(catalogue, plan, seat)
     chair = next(known for known in ground.seats if known.id == seat)
     sheets = tuple(
         sheet_for(catalogue, plan, group=group, seat=seat)
@@ -154,6 +155,14 @@ def compose(
         content_version=plan.content_version,
         format_sha=format_sha,
     )
+
+
+def preparation(catalogue: Catalogue, plan: Format, seat: str) -> PanelPreparation:
+    """Return what *seat* prepares: what is its own, else the track's, in the words of the role family."""
+    own = next(known.prepare for known in catalogue.ground.seats if known.id == seat)
+    told = catalogue.tracks[plan.track].prepare.panel
+    words = catalogue.family(plan.family).text(plan.track).panel
+    return own or replace(told, text=words or told.text)
 
 
 def with_names(brief: B, names: Mapping[str, str]) -> B:

@@ -45,6 +45,7 @@ class FamilyTrackText:
     prepare: str = ""
     bring: tuple[str, ...] = ()
     from_us: tuple[str, ...] = ()
+    panel: str = ""  # what the panel prepares
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

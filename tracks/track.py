@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracks.preparation import Preparation
+from tracks.preparation import PanelPreparation, Preparation
 
 
 class TrackId(StrEnum):
@@ -237,7 +237,10 @@ class LevelNotes(ByLevel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """A chair on the panel: who may sit there and what they do; *to_candidates* is its plain name."""
+    """A chair on the panel: who may sit there and what they do; *to_candidates* is its plain name.
+
+    *prepare*: what they prepare in every track, for those who are not there in the first half.
+    """
 
     id: SeatId
     name: str
@@ -246,6 +249,7 @@ class Seat:
     who: str
     does: str
     needs: tuple[str, ...] = ()
+    prepare: PanelPreparation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from tracks.candidacy import SessionState
 from tracks.catalogue import Catalogue
 from tracks.format import Format
 from tracks.panel import LOAD_WITHIN, week_of
+from tracks.panel_brief import preparation
 from tracks.track import SeatId, TrackId
 
 FORM_MINUTES = 15  # that one form takes somebody who noted minutes and words on the way
@@ -106,7 +107,7 @@ def facts_of(services: Services, seen: SeatSeen) -> dict[str, object]:
         "seat": seat_name(services.catalogue, seen.row.seat),
         "time": when(services.catalogue, seen.starts_at, zone),
         "minutes": seen.minutes,
-        "prep": services.catalogue.tracks[track].prepare.panel.minutes_needed,
+        "prep": preparation(services.catalogue, seen.plan, seen.row.seat).minutes_needed,
         "form_minutes": services.catalogue.ground.words.duration(FORM_MINUTES * len(forms)),
         "until": when(services.catalogue, seen.row.answer_by, zone) if seen.row.answer_by else "",
     }
