@@ -124,9 +124,9 @@ class Renderers:
         return register
 
     def fetches(self, kind: str) -> Callable[[Errand], Errand]:
-        """Register what has to ask somebody outside first: it does so and returns the change to make then.
+        """Register what has to ask Slack first: it does so and returns the change to make then.
 
-        It may raise a ``SendFailed`` kind, and is tried again like a message.
+        It may raise a ``SendFailed`` kind, and is tried again like a message. It is not asked while Slack refuses us.
         """
 
         def register(errand: Errand) -> Errand:

@@ -126,7 +126,7 @@ class Worker:
 
     def _must_wait(self, row: Claimed) -> float:
         """Return the machine time at which *row* may be tried, or 0.0: it is its turn, which is taken."""
-        claimed = row.lease_until - LEASE_SECONDS
+        claimed = _claimed_at(row)
         if turn := self._pace.turn(row.recipient, claimed=claimed):
             return turn
         if (turn := self._pace.turn(SLACK, claimed=claimed)) and not self._postbag.by_mail(row):
@@ -151,9 +151,12 @@ class Worker:
         self._carry_out(row, lambda unit: deed(self._services, unit, row))
 
     def _fetch(self, row: Claimed) -> None:
-        """Ask outside of any transaction, then make the change and settle the row in one."""
+        """Ask Slack outside of any transaction, then make the change and settle the row in one."""
+        if turn := self._pace.turn(SLACK, claimed=_claimed_at(row)):
+            return self._postpone(row, until=turn, counted=False)
         with self._failing(row):
             self._carry_out(row, self._renderers.errands[row.kind](self._services, row))
+        return None
 
     def _carry_out(self, row: Claimed, change: Callable[[Unit], None]) -> None:
         """Settle *row* in the transaction of its *change*; the candidacy is locked first, as everywhere."""
@@ -203,6 +206,7 @@ class Worker:
         except MaybeArrived as unclear:
             self._again(row, UNCLEAR + unclear.reason)
         except NotConnected as lost:
+            log.warning("Slack refuses the bot's token (%s): all that goes to Slack waits", lost.reason)
             until = self._services.clock.machine() + 60.0
             self._pace.wait(SLACK, until=until)
             self._postpone(row, until=until, counted=False, why=lost.reason)
@@ -250,6 +254,10 @@ class Worker:
                     invitation_id=invitation.id,
                     about={"recipient": row.recipient, "why": why, "kind": row.kind},
                 )
+
+
+def _claimed_at(row: Claimed) -> float:
+    return row.lease_until - LEASE_SECONDS
 
 
 def _may_have_arrived(row: Claimed) -> bool:

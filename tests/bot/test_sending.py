@@ -260,6 +260,7 @@ def test_mail_goes_on_while_slack_refuses_the_token(world):
     plan(world, "notice:ada", to="person:U0ADA")
     plan(world, "notice:mail", to="mail:person:U0RITA")
     plan(world, "notice:kim", to=kim)
+    plan(world, "home:U0RITA", kind="home", to="rule:home:U0RITA")
 
     world.program.worker.tick()
 
@@ -267,6 +268,7 @@ def test_mail_goes_on_while_slack_refuses_the_token(world):
     states = [row(world, f"notice:{name}").state for name in names]
     assert states == [DueState.PENDING, DueState.PENDING, DueState.SENT, DueState.SENT]
     assert len(world.workspace.journal.refused) == 1
+    assert world.workspace.journal.of("views.publish") == []
     world.workspace.journal.clear()
 
 
