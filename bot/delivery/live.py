@@ -126,7 +126,7 @@ class Renderers:
     def fetches(self, kind: str) -> Callable[[Errand], Errand]:
         """Register what has to ask Slack first: it does so and returns the change to make then.
 
-        It may raise a ``SendFailed`` kind, and is tried again like a message. It is not asked while Slack refuses us.
+        It may raise a ``SendFailed`` kind, and is tried again like a message.
         """
 
         def register(errand: Errand) -> Errand:
