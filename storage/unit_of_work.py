@@ -51,30 +51,37 @@ class Unit:
 
     @cached_property
     def company(self) -> CompanyRecords:
+        """The people, roles and hours of the company."""
         return CompanyRecords(self.memory)
 
     @cached_property
     def candidacies(self) -> Candidacies:
+        """Candidates, invitations, and what they were shown and said."""
         return Candidacies(self.memory)
 
     @cached_property
     def loops(self) -> Loops:
+        """Booked plans, their parts, seats and held time."""
         return Loops(self.memory)
 
     @cached_property
     def forms(self) -> Forms:
+        """Forms, moments, debriefs, decisions and letters."""
         return Forms(self.memory)
 
     @cached_property
     def due(self) -> DueRows:
+        """What is planned to be sent or done, and when."""
         return DueRows(self.memory, at=self.at)
 
     @cached_property
     def audit(self) -> AuditTrail:
+        """The trail: what this transaction does goes on record there."""
         return AuditTrail(self.memory, at=self.at, actor=self.actor)
 
     @cached_property
     def inbox(self) -> Inbox:
+        """Which requests have been carried out, so that none is twice."""
         return Inbox(self.memory, at=self.at)
 
     def get(self, kind: type[R], key: str, *, lock: bool = False) -> R:

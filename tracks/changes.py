@@ -57,6 +57,7 @@ class Verdict:
 
     @property
     def alone(self) -> bool:
+        """Whether it happens at once, without the host."""
         return self.because is None
 
 
@@ -198,6 +199,7 @@ class Replacement:
 
     @property
     def at_risk(self) -> bool:
+        """Whether the program finds nobody: a person has to."""
         return self.ask is None and not self.choices
 
 

@@ -45,6 +45,7 @@ class Family:
         return next(mine, session)
 
     def text(self, track: TrackId) -> FamilyTrackText:
+        """Return what the paper says of *track* for this family; empty texts where nothing differs."""
         return next((text for text in self.paper if text.track == track), FamilyTrackText(track=track))
 
 
@@ -77,6 +78,7 @@ class ShapePlan:
     changes: tuple[ShapeChange, ...] = ()
 
     def change(self, session: str) -> ShapeChange | None:
+        """Return what *session* is in this shape, None when it stays as it is."""
         return next((change for change in self.changes if change.session == session), None)
 
 

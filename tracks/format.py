@@ -48,18 +48,22 @@ class PlannedSession:
 
     @property
     def minutes(self) -> int:
+        """How long it lasts."""
         return self.spec.minutes
 
     @property
     def end_minutes(self) -> int:
+        """When it ends, counted as *offset_minutes* is."""
         return self.offset_minutes + self.spec.minutes
 
     @property
     def present(self) -> tuple[SeatId, ...]:
+        """The seats taken in it; none while the candidate works alone."""
         return self.spec.present
 
     @property
     def ai(self) -> AiRule:
+        """The rule about AI in it."""
         return self.spec.ai
 
 
@@ -72,6 +76,7 @@ class Part:
 
     @property
     def minutes(self) -> int:
+        """How long it lasts, breaks included."""
         return sum(session.minutes for session in self.sessions)
 
 
@@ -98,6 +103,7 @@ class Format:
 
     @property
     def total_minutes(self) -> int:
+        """How long the whole plan lasts, breaks included."""
         return sum(session.minutes for session in self.sessions)
 
     @property
@@ -107,6 +113,7 @@ class Format:
 
     @property
     def groups(self) -> tuple[Group, ...]:
+        """The groups of sessions with a form each, in the order of content."""
         return tuple(spec.id for spec in self.group_specs)
 
     @property
@@ -116,6 +123,7 @@ class Format:
         return tuple(seat for seat in SeatId if seat in taken)
 
     def sessions_of(self, group: Group) -> tuple[PlannedSession, ...]:
+        """Return the sessions that the forms of *group* are about, in order."""
         return tuple(session for session in self.sessions if session.group == group)
 
     def session(self, session: str) -> PlannedSession:
@@ -126,6 +134,7 @@ class Format:
         return found
 
     def raters_of(self, group: Group) -> tuple[SeatId, ...]:
+        """Return the seats that send a form for *group*."""
         return self._spec(group).raters
 
     def rates(self, group: Group, seat: SeatId) -> tuple[DimensionId, ...]:

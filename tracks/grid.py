@@ -36,6 +36,7 @@ class Grid:
 
     @property
     def end(self) -> datetime:
+        """The aware UTC instant after the last cell."""
         return self.at(self.cells)
 
     @property

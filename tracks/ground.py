@@ -146,6 +146,7 @@ class Words:
     listed: str
 
     def count(self, n: int) -> str:
+        """Return *n* as a word, or as a numeral where content has none for it."""
         return self.counts[n] if n < len(self.counts) else str(n)
 
     def duration(self, minutes: int) -> str:
@@ -179,10 +180,13 @@ class Ground:
     words: Words
 
     def group(self, group: Group) -> GroupSpec:
+        """Return what content says of *group*."""
         return next(spec for spec in self.groups if spec.id == group)
 
     def dimension(self, dimension: DimensionId) -> Dimension:
+        """Return what content says of *dimension*."""
         return next(known for known in self.dimensions if known.id == dimension)
 
     def ai_mode(self, mode: AiModeId) -> AiMode:
+        """Return what content says of *mode*."""
         return next(known for known in self.ai_modes if known.id == mode)

@@ -183,6 +183,7 @@ class _Work:
     facts: Mapping[str, str]
 
     def parts(self, *, split: bool) -> Iterator[BriefPart]:
+        """Yield the sessions that the seat takes part in, in order; *split* over two days or not."""
         for held in self.plan.parts(split=split):
             for session in held.sessions:
                 if self.seat in session.present:

@@ -96,7 +96,9 @@ class PaperText:
     levels: Mapping[Level, str]
 
     def section(self, section: str) -> SectionText:
+        """Return the text of the section called *section*."""
         return next(text for text in self.sections if text.id == section)
 
     def track(self, track: TrackId) -> TrackText:
+        """Return the text about *track*."""
         return next(text for text in self.tracks if text.track == track)

@@ -42,6 +42,7 @@ class Part:
 
     @property
     def seats(self) -> frozenset[SeatId]:
+        """Everybody who is needed at some time."""
         return frozenset().union(*(segment.seats for segment in self.segments))
 
     def first_session(self, seat: SeatId) -> int:

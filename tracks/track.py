@@ -52,6 +52,7 @@ class Level(StrEnum):
 
     @property
     def rank(self) -> int:
+        """Its place among the levels; 0 is the least senior."""
         return list(Level).index(self)
 
 
@@ -118,6 +119,7 @@ class Question:
     follow_ups: tuple[FollowUp, ...] = ()
 
     def asked_at(self, level: Level) -> bool:
+        """Say whether it is asked of candidates at *level*."""
         return not self.levels or level in self.levels
 
 
@@ -156,6 +158,7 @@ class SessionSpec:
 
     @property
     def ai(self) -> AiRule:
+        """The rule about AI, with its minutes."""
         return AiRule(
             mode=self.ai_mode,
             reason=self.ai_reason,
@@ -175,6 +178,7 @@ class Anchored:
 
     @property
     def anchors(self) -> tuple[str, str, str, str]:
+        """What the marks mean, from 1 to 4."""
         return self.anchor_1, self.anchor_2, self.anchor_3, self.anchor_4
 
 
@@ -191,6 +195,7 @@ class Dimension(Anchored):
     level_staff: str
 
     def at(self, level: Level) -> str:
+        """Return what is expected at *level*."""
         return by_level(level, self.level_mid, self.level_senior, self.level_staff)
 
 
@@ -216,6 +221,7 @@ class ByLevel:
     staff: str
 
     def at(self, level: Level) -> str:
+        """Return the text for *level*."""
         return by_level(level, self.mid, self.senior, self.staff)
 
 
@@ -266,6 +272,7 @@ class AnchorExample:
 
     @property
     def examples(self) -> tuple[str, str, str, str]:
+        """What was heard at the marks, from 1 to 4."""
         return self.ex_1, self.ex_2, self.ex_3, self.ex_4
 
 

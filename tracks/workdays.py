@@ -21,6 +21,7 @@ class CompanyDays:
     closed: tuple[DateRange, ...] = ()
 
     def works_on(self, day: date) -> bool:
+        """Say whether *day*, a date in the company's zone, is a working day."""
         open_that_weekday = bool(self.hours[day.weekday()])
         return open_that_weekday and not any(days.first <= day <= days.last for days in self.closed)
 
