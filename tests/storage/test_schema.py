@@ -17,21 +17,10 @@ from storage import schema
 from storage.engine import open_engines
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def kind(request: pytest.FixtureRequest) -> str:
-    return request.param
-
-
 @pytest.fixture
-def database_url(kind: str, request: pytest.FixtureRequest) -> str:
-    """A migrated, empty database."""
-    return request.getfixturevalue(f"{kind}_url")
-
-
-@pytest.fixture
-def empty_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database in which nothing is."""
-    if kind == "sqlite":
+    if database_kind == "sqlite":
         return f"sqlite:///{tmp_path / 'empty.db'}"
     return request.getfixturevalue("postgres_empty")("empty")
 
