@@ -19,6 +19,7 @@ from tracks.catalogue import Catalogue
 
 routes = Routes()
 WORDS = ("invite", "status", "forms", "mark", "help")
+USUAL = ("status", "invite", "help")  # what a word that is like none of ours is mostly about
 NEAREST = 3
 NO_RANKING = "recruiter.no_ranking"
 RANKINGS = ("rank", "sort", "score", "compare")
@@ -66,8 +67,8 @@ def wrong_word(services: Services, press: Press) -> Answer:
         with services.change_by(press) as unit:
             unit.audit.record("refused", press.verb, after={"rule": NO_RANKING})
         return _whisper(Said(sections=(Section(text=say(catalogue, NO_RANKING)),)))
-    near = get_close_matches(press.verb, WORDS, n=NEAREST, cutoff=0.0)
-    lines = "\n".join(f"- {say(catalogue, f'help.{word}')}" for word in near)
+    near = dict.fromkeys((*get_close_matches(press.verb, WORDS), *USUAL))
+    lines = "\n".join(f"- {say(catalogue, f'help.{word}')}" for word in list(near)[:NEAREST])
     unknown = say(catalogue, "help.no_such_word", word=press.verb[:40])
     return _whisper(Said(sections=(Section(text=f"{unknown}\n{lines}"),)))
 

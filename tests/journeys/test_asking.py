@@ -98,7 +98,9 @@ def test_status_lists_what_the_asker_may_see(world):
         "*Kim*, Senior backend engineer: has the paper and can pick a track until Monday 30 November 2026.",
         "[Look]",
     ]
-    assert whisper(world.ada, "status") == ["There is nothing running that you are part of."]
+    assert whisper(world.ada, "status") == [
+        "There is nothing running that you are part of. /tracks help lists what you can do."
+    ]
 
 
 def test_status_offers_names_that_the_asker_may_see_only(world):
@@ -109,15 +111,18 @@ def test_status_offers_names_that_the_asker_may_see_only(world):
     )
     for name in ("Kym", "Kim"):
         assert whisper(world.ada, f"status {name}")[-1] == (
-            "I find nothing under that name that is yours to see."
+            "I find nothing under that name that is yours to see. /tracks status alone shows all that is."
         )
 
 
 def test_wrong_word_gets_the_nearest_things(world):
-    assert whisper(world.rita, "stauts")[:2] == [
-        "I do not know 'stauts'. The nearest things:",
-        "• /tracks status: where things stand; add a name to see one",
-    ]
+    def nearest(word):
+        heading, *lines = whisper(world.rita, word)[-4:]
+        assert heading == f"I do not know '{word}'. The nearest things:"
+        return [line.split()[2].strip(":") for line in lines]
+
+    assert nearest("formz") == ["forms", "status", "invite"]
+    assert nearest("cancel") == ["status", "invite", "help"]
 
 
 def test_command_for_a_ranking_is_refused_and_noted(world):
