@@ -9,18 +9,21 @@ from tests.journeys.chapters import chapter
 from tests.journeys.scene_booked import Scene
 from tracks.track import DimensionId, Group, SeatId
 
+TRACK, SHARED, WORK = Group.TRACK_HALF, Group.SHARED_REVIEW, Group.HOW_YOU_WORK
+LEAD, SECOND, INDEPENDENT = SeatId.LEAD, SeatId.SECOND, SeatId.INDEPENDENT
+WORDS = "asked for the failing input before reading on"
 DIMENSIONS = {
-    Group.TRACK_HALF: tuple(DimensionId),
-    Group.SHARED_REVIEW: tuple(DimensionId)[:4],
-    Group.HOW_YOU_WORK: tuple(DimensionId)[4:],
+    TRACK: tuple(DimensionId),
+    SHARED: tuple(DimensionId)[:4],
+    WORK: tuple(DimensionId)[4:],
 }
 FACETS = ("scope", "contribution", "impact", "difficulty")
 PARTS = {
-    Group.TRACK_HALF: "coding",
-    Group.SHARED_REVIEW: "shared_review",
-    Group.HOW_YOU_WORK: "how_you_work",
+    TRACK: "coding",
+    SHARED: "shared_review",
+    WORK: "how_you_work",
 }
-WHO = {SeatId.LEAD: "ada", SeatId.SECOND: "cho", SeatId.INDEPENDENT: "eve"}
+WHO = {LEAD: "ada", SECOND: "cho", INDEPENDENT: "eve"}
 
 
 def open_form(person: Person, form: Form) -> None:

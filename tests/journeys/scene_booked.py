@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.use_cases.open_forms import open_forms
-from bot.use_cases.remind import ABOUT_FORMS, live_reminders
+from bot.use_cases.remind import live_reminders
+from bot.use_cases.tell_about_forms import ABOUT_FORMS
 from storage.tables import (
     Candidate,
     EvidenceItem,

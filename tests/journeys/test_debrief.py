@@ -3,12 +3,12 @@
 import json
 
 from storage.tables import Debrief, Invitation, Loop
+from tests.journeys.filling import TRACK, WORK
 from tests.journeys.forging import press_forged
 from tests.journeys.scene_debrief import MIXED, forms_in, interviewed, send
 from tracks.candidacy import InvitationState, LoopState
-from tracks.track import Group, SeatId
+from tracks.track import SeatId
 
-TRACK, WORK = Group.TRACK_HALF, Group.HOW_YOU_WORK
 NO = "You cannot do this here. If you think you should, ask the host of this interview."
 LAST = (WORK, SeatId.LEAD)
 

@@ -3,12 +3,11 @@
 import pytest
 
 from storage.tables import Candidate, Invitation
+from tests.journeys.filling import TRACK, WORK
 from tests.journeys.forging import press_forged, press_in_forged
 from tests.journeys.scene_debrief import CODE, MIXED, PEOPLE, forms_in
 from tests.journeys.test_debrief import NO, open_debrief, open_directly, record
-from tracks.track import Group, SeatId
-
-TRACK, WORK = Group.TRACK_HALF, Group.HOW_YOU_WORK
+from tracks.track import SeatId
 
 
 def test_debrief_begins_with_what_is_apart(world):

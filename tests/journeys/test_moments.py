@@ -2,21 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.use_cases.remind import plan_reminders
 from storage.tables import Loop
-from tests.journeys.scene_booked import BEGINS, booked
+from tests.journeys.filling import SHARED, TRACK, WORDS
+from tests.journeys.scene_booked import BEGINS
 from tracks.evidence import EvidenceKind, FollowUpOutcome
-from tracks.track import DimensionId, FollowUp, Group, SeatId
-
-TRACK, SHARED, WORK = Group.TRACK_HALF, Group.SHARED_REVIEW, Group.HOW_YOU_WORK
-WORDS = "asked for the failing input before reading on"
-
-
-@pytest.fixture(name="scene")
-def booked_scene(world):
-    return booked(world)
+from tracks.track import DimensionId, FollowUp, SeatId
 
 
 def start(scene, person, spec_id):

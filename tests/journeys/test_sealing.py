@@ -8,16 +8,25 @@ import pytest
 from bot.use_cases.fill_form import PageContent, Typed, save_page
 from storage.tables import AuditEvent
 from tests.journeys.chapters import chapter
-from tests.journeys.filling import fill_page, mark, open_form, send, send_all, write
+from tests.journeys.filling import (
+    LEAD,
+    SECOND,
+    TRACK,
+    WORK,
+    fill_page,
+    mark,
+    open_form,
+    send,
+    send_all,
+    write,
+)
 from tests.journeys.forging import press_forged, press_in_forged, submit_forged
 from tests.journeys.scene_booked import booked
 from tests.journeys.world import pressed
 from tracks.candidacy import FormState
 from tracks.rubric import LevelRead, LevelReading, Rating
-from tracks.track import DimensionId, Group, SeatId
+from tracks.track import DimensionId, SeatId
 
-TRACK, SHARED, WORK = Group.TRACK_HALF, Group.SHARED_REVIEW, Group.HOW_YOU_WORK
-LEAD, SECOND = SeatId.LEAD, SeatId.SECOND
 SECRET = "kingfisher"
 MARKED = f"named the {SECRET} limit unasked"
 NO = "You cannot do this here. If you think you should, ask the host of this interview."
