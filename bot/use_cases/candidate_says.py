@@ -108,9 +108,9 @@ def set_timezone(services: Services, asked: Asked, *, zone: str) -> str:
     """Keep the zone in which the candidate is told every time; return its name.
 
     *zone* is a city or a zone's name. When a search for times was waiting for it, that begins now.
-    Raises NotAllowed, UnknownZone.
+    Raises NotAllowed, UnknownZone, TextMissing.
     """
-    named = zone_named(zone)
+    named = zone_named(require_text(zone, field="zone"))
     with own_step(services, asked, Action.SEE_OWN) as (unit, invitation):
         candidate = unit.get(Candidate, invitation.candidate_id)
         chosen = invitation.state == InvitationState.CHOSEN

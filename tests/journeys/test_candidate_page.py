@@ -101,9 +101,11 @@ def test_time_zone_is_asked_and_faults_keep_the_words(world: World):
     page = submit(world, get(world, address_of(world, invitation)), "choose_track-realist")
     page = submit(world, page, next(form for form in page.forms if form.startswith("agree_ai")))
 
-    wrong = submit(world, page, "set_timezone", zone="<Atlantis>")
+    empty = submit(world, page, "set_timezone", zone=" ")
+    wrong = submit(world, empty, "set_timezone", zone="<Atlantis>")
     right = submit(world, wrong, "set_timezone", zone="lisbon")
 
+    assert "Please write something here." in empty.text
     assert wrong.status == 422
     assert 'value="&lt;Atlantis&gt;"' in wrong.body
     assert wrong.text.count("I know no time zone called <Atlantis>.") == 2

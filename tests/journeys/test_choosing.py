@@ -192,7 +192,11 @@ def test_channel_never_learns_what_was_picked_before(world: World):
     channel = world.rita.sees("C0BACKEND")
     assert "pragmatist" not in channel
     assert "Track: *The realist*" in channel
-    assert [channel.count(said) for said in ("has picked a track.", "agreed to", "witch")] == [1, 1, 0]
+    assert [channel.count(said) for said in ("has picked a track.", "read and agreed to", "witch")] == [
+        1,
+        1,
+        0,
+    ]
     assert "Kim (Senior backend engineer) has switched to *The realist*. Only you" in world.rita.sees()
 
 
