@@ -148,6 +148,17 @@ def test_forms_lie_on_one_another_and_lead_back(tab):
     assert tab.get_by_label("How they like to be called").input_value() == "Otto"
 
 
+def test_a_line_for_one_reader_has_room_for_its_face(tab):
+    tab.goto("/?as=U0ADA&in=C0HIRING")
+
+    text_begins, face_begins, face = tab.locator(".line.ephemeral").evaluate(
+        """line => [getComputedStyle(line).paddingLeft, getComputedStyle(line, '::before').left,
+                    getComputedStyle(line, '::before').width].map(parseFloat)"""
+    )
+
+    assert text_begins > face_begins + face
+
+
 def test_a_danger_asks_once_more_and_takes_no(tab, stage):
     tab.goto("/?as=U0OTTO")
     tab.get_by_role("button", name="Withdraw").click()
