@@ -1,6 +1,8 @@
 """Steps with which stories about times and panels begin, and looks at what is booked."""
 
-from storage.tables import Invitation, Loop, PanelSeat
+from datetime import date, timedelta
+
+from storage.tables import Invitation, Leave, Loop, PanelSeat
 from tests.journeys.chapters import chapter
 from tests.journeys.inviting import invite
 from tests.journeys.world import World
@@ -95,3 +97,20 @@ def trail(world: World, row) -> list[tuple[str, str]]:
     """Return who did what to a record."""
     with world.program.services.look() as unit:
         return [(event.actor, event.verb) for event in unit.audit.of(row)]
+
+
+def free_only(world: World, *people: str) -> None:
+    """Send every interviewer on leave but *people*."""
+    with world.program.services.change("rule:setup") as unit:
+        for person in unit.company.people():
+            if person.level and person.id not in people:
+                day = date(2026, 11, 20)
+                unit.add(Leave(person_id=person.id, first_day=day, last_day=day + timedelta(days=60)))
+
+
+def choose(world: World, person_id: str, why: str | None = None) -> None:
+    """Rita asks somebody for the seat that is empty; *why*: when a rule is set aside for it."""
+    world.rita.press("Choose somebody")
+    world.rita.fill({"Who is asked": person_id} | ({"Why a rule is set aside": why} if why else {}))
+    world.rita.submit()
+    world.settle()

@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 from storage.tables import Leave
-from tests.journeys.booking import confirmed, held, loop_of, panel, taken
+from tests.journeys.booking import confirmed, free_only, held, loop_of, panel, taken
 from tests.journeys.confirmed import entries
 from tests.journeys.inviting import invite
-from tests.journeys.test_panel import free_only
 from tests.journeys.world import World
 
 

@@ -1,18 +1,16 @@
 """The panel is asked, answers, suggests, falls silent, gives back; seats are filled by rule or host."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from bot.listeners.panel import yes_pressed
 from bot.listeners.press import Press
-from bot.stand_in.hands import NotThere
-from bot.use_cases.choose_panelist import seat_at_hand
 from bot.use_cases.forms_at_hand import open_forms_of
-from storage.tables import Leave, Person
+from storage.tables import Person
 from tests.journeys.booking import (
+    choose,
     confirmed,
-    everybody_says_yes,
     held,
     holder,
     loop_of,
@@ -23,13 +21,11 @@ from tests.journeys.booking import (
     trail,
 )
 from tests.journeys.browsing import address_of, get
-from tests.journeys.company import qualification
 from tests.journeys.confirmed import entries
 from tests.journeys.playing import booked
 from tests.journeys.world import World
 from tracks.candidacy import LoopState
 from tracks.errors import NotAllowed, OutOfDate
-from tracks.track import Level
 
 HOUR = timedelta(hours=1)
 READ = (
@@ -54,15 +50,6 @@ NAMES = (
     "You will meet Ada Lead and Ben Lead (together in the first half; Ben Lead also leads the shared review) "
     "and Eve Independent (from another team, leads the talk about past work). Rita Recruiter welcomes you"
 )
-
-
-def free_only(world: World, *people: str) -> None:
-    """Send every interviewer on leave but *people*."""
-    with world.program.services.change("rule:setup") as unit:
-        for person in unit.company.people():
-            if person.level and person.id not in people:
-                day = datetime(2026, 11, 20).date()  # noqa: DTZ001 -- a date
-                unit.add(Leave(person_id=person.id, first_day=day, last_day=day + timedelta(days=60)))
 
 
 # --- asked
@@ -217,185 +204,6 @@ def test_silence_counts_as_no_answer_and_both_hear(world: World):
     assert [row.answer for row in history if row.person_id == "U0ADA"] == ["no_answer"]
 
 
-def test_fourth_replacement_is_left_to_the_host(world: World):
-    with world.program.services.change("rule:setup") as unit:
-        unit.change(unit.get(Person, "U0HAL"), timezone="Europe/Berlin")
-    invitation = held(world)
-
-    asked = []
-    for _ in range(4):
-        asked.append(panel(world, invitation)["lead"][0])
-        holder(world, invitation, "lead").press("No")
-        world.settle()
-
-    loop = loop_of(world, invitation)
-    assert asked == ["U0ADA", "U0CHO", "U0DEE", "U0HAL"]
-    assert (loop.replacements, loop.at_risk, "lead" in panel(world, invitation)) == (3, True, False)
-
-
-def test_nobody_left_marks_at_risk_and_asks_host(world: World):
-    invitation = held(world)
-    free_only(world, "U0ADA", "U0BEN", "U0EVE")
-
-    world.ada.press("No")
-    world.settle()
-
-    assert loop_of(world, invitation).at_risk
-    assert "lead" not in panel(world, invitation)
-    assert "is empty. The interview is at risk until somebody sits there" in world.rita.sees()
-    assert "The *lead* seat: <@U0ADA> cannot. By the rules nobody else" in world.rita.sees()
-    assert "at risk" in world.rita.sees("C0BACKEND")
-    world.rita.open_home()
-    assert "*At risk*" in world.rita.sees_home()
-
-
-def board(world: World):
-    (text,) = [each.text for each in world.rita.messages() if "*lead*:" in each.text]
-    return text
-
-
-def test_board_says_how_many_seats_are_empty(world: World):
-    invitation = held(world)
-    free_only(world, "U0ADA", "U0BEN", "U0EVE")
-
-    world.ada.press("No")
-    world.settle()
-    assert ": at risk, a seat is empty." in board(world)
-    world.eve.press("No")
-    world.settle()
-
-    assert len(panel(world, invitation)) == 2
-    assert ": at risk, 2 seats are empty." in board(world)
-
-
-def about_empty_seats(world: World) -> list[str]:
-    return [each.text for each in world.rita.messages() if "at risk until" in each.text]
-
-
-def test_seats_that_become_empty_at_once_are_one_message(world: World):
-    invitation = held(world)
-    free_only(world, "U0ADA", "U0BEN", "U0EVE")
-
-    world.forward(timedelta(days=2))
-
-    assert panel(world, invitation).keys() == {"host"}
-    (text,) = about_empty_seats(world)
-    assert text.startswith("3 seats for *Kim*")
-    assert [text.count(f"The *{seat}* seat: ") for seat in ("lead", "second", "independent")] == [1, 1, 1]
-
-
-def test_newest_message_names_every_empty_seat_until_all_are_taken(world: World):
-    held(world)
-    free_only(world, "U0ADA", "U0BEN", "U0EVE")
-    for person in (world.ada, world.eve):
-        person.press("No")
-        world.settle()
-
-    (text,) = about_empty_seats(world)
-    assert "The *lead* seat" in text
-    assert "a newer message below names them all" in world.rita.sees()
-    for who, why in (("U0CHO", "Cho offered to."), ("U0FIN", "Fin offered to.")):
-        world.rita.press("Choose somebody")
-        world.rita.fill({"Who is asked": who, "Why a rule is set aside": why})
-        world.rita.submit()
-        world.settle()
-
-    assert about_empty_seats(world) == []
-    assert world.rita.sees().count("Every seat for *Kim*") == 2
-
-
-def test_host_chooses_somebody_and_says_why(world: World):
-    invitation = held(world)
-    free_only(world, "U0ADA", "U0BEN", "U0EVE")
-    world.ada.press("No")
-    world.settle()
-
-    world.rita.press("Choose somebody")
-    world.rita.fill({"Who is asked": "U0CHO"})
-    world.rita.submit()
-    assert world.rita.view_errors == {"why": "Please write something here."}
-    world.rita.fill({"Why a rule is set aside": "Cho offered to come in for it."})
-    world.rita.submit()
-    world.settle()
-
-    assert panel(world, invitation)["lead"] == ("U0CHO", None)
-    assert not loop_of(world, invitation).at_risk
-    assert "is taken care of" in world.rita.sees()
-    world.cho.press("Yes")
-    everybody_says_yes(world, invitation)
-    assert loop_of(world, invitation).state == LoopState.BOOKED
-
-
-def test_host_hears_of_silence_while_something_can_be_done(world: World):
-    invitation = confirmed(world)
-    world.until(loop_of(world, invitation).starts_at - 3 * HOUR)
-    world.ada.press("Give it back")
-    world.settle()
-    world.rita.press("Choose somebody")
-    world.rita.fill({"Who is asked": "U0CHO"})
-    world.rita.submit()
-
-    world.until(loop_of(world, invitation).starts_at - HOUR)
-
-    assert loop_of(world, invitation).at_risk
-    assert "<@U0CHO> has not answered" in world.rita.sees()
-
-
-def test_who_declined_cannot_be_chosen_by_hand(world: World):
-    held(world)
-    world.ada.press("No")
-    world.settle()
-
-    world.rita.press("Change the panel")
-    world.rita.fill({"Which seat": "second: Ben Lead"})
-    world.rita.submit()
-
-    with pytest.raises(NotThere):
-        world.rita.fill({"Who is asked": "U0ADA"})
-
-
-def test_coordinator_may_and_panelist_may_not_choose(world: World):
-    invitation = held(world)
-    loop = loop_of(world, invitation)
-    services = world.program.services
-    assert seat_at_hand(services, presser="U0CARO", loop_id=loop.id, seat="lead").possible
-    for presser in ("U0ADA", "U0HANS", "U0KIM"):
-        with pytest.raises(NotAllowed):
-            seat_at_hand(services, presser=presser, loop_id=loop.id, seat="lead")
-
-
-def test_coordinator_who_reads_adjustments_rates_nobody(world: World):
-    with world.program.services.change("rule:setup") as unit:
-        for kind, value in (("seat", "lead"), ("track", "pragmatist"), ("family", "backend")):
-            unit.add(qualification("U0CARO", kind, value))
-        unit.change(unit.get(Person, "U0CARO"), level=Level.STAFF, team="payments")
-    loop = loop_of(world, held(world))
-
-    at_hand = seat_at_hand(world.program.services, presser="U0RITA", loop_id=loop.id, seat="lead")
-
-    assert sorted(each.person.id for each in at_hand.possible) == ["U0CHO", "U0DEE", "U0HAL"]
-
-
-def test_host_replaces_whom_the_candidate_would_rather_not_meet(world: World):
-    invitation = confirmed(world)
-
-    world.rita.press("Change the panel")
-    world.rita.fill({"Which seat": "independent: Eve Independent"})
-    world.rita.submit()
-    world.rita.fill({"Who is asked": "U0FIN"})
-    world.rita.submit()
-    world.settle()
-    assert "Somebody else takes your seat for Kim" in world.eve.sees()
-    world.fin.press("Yes")
-    world.settle()
-
-    assert panel(world, invitation)["independent"] == ("U0FIN", "yes")
-    assert (
-        "A change in who you meet: Fin Independent is the interviewer from another team now."
-        in world.kim.sees()
-    )
-
-
 # --- later
 def test_seat_given_back_is_filled_and_candidate_hears(world: World):
     invitation = confirmed(world)
@@ -455,10 +263,7 @@ def test_late_second_interviewer_gets_the_page_too(world: World):
 
     world.ben.press("Give it back")
     world.settle()
-    world.rita.press("Choose somebody")
-    world.rita.fill({"Who is asked": "U0CHO", "Why a rule is set aside": "Cho comes in for it."})
-    world.rita.submit()
-    world.settle()
+    choose(world, "U0CHO", "Cho comes in for it.")
     assert "The queue" not in world.cho.sees()
     world.cho.press("Yes")
     world.settle()
