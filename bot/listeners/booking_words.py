@@ -61,10 +61,10 @@ def wants_to_cancel(services: Services, heard: Heard) -> bool:
 
 @words.answers(CANCEL)
 def cancels(services: Services, heard: Heard) -> bool:
-    if not means(services, heard, "cancel"):
-        return False
-    cancel_booked(services, heard.asking)
-    return True
+    if means(services, heard, "cancel"):
+        cancel_booked(services, heard.asking)
+        return True
+    return means(services, heard, "keep") and _ask(services, heard, "candidate.cancel_kept", None)
 
 
 def means(services: Services, heard: Heard, key: str) -> bool:

@@ -117,7 +117,7 @@ def _understood(services: Services, heard: Heard, invitation: Invitation) -> Non
             _unclear(services, heard, "candidate.question_back_paper", asks=WHICH_TRACK, tracks=shown)
         case _:
             sentence = ASKED_BACK.get(heard.asked, "candidate.question_back")
-            _unclear(services, heard, sentence, asks=heard.asked_last)
+            _unclear(services, heard, sentence, asks=heard.asked_last if heard.asked in ASKED_BACK else None)
 
 
 def _asks(words: str) -> bool:

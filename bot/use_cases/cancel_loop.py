@@ -6,6 +6,7 @@ from enum import StrEnum
 from bot.ports import Services
 from bot.use_cases.calendar_entries import cancel_invites
 from bot.use_cases.candidacy_facts import candidate_zone
+from bot.use_cases.offer_times import DAYS
 from bot.use_cases.open_offer import close_offer
 from bot.use_cases.own_step import Asked, answer, own_step, take_step
 from bot.use_cases.panel_telling import (
@@ -85,9 +86,15 @@ def cancel_booked(services: Services, asked: Asked) -> Cancelled:
         cancel_loop(services, unit, invitation, loop, why="cancelled")
         candidate = unit.get(Candidate, invitation.candidate_id)
         if candidate.slack_user or not asked.on_page:
-            time = when(services.catalogue, loop.starts_at, candidate_zone(unit, invitation))
-            tell_candidate(unit, invitation, "time_cancelled", key=loop.id, time=time)
+            tell_cancelled(services, unit, invitation, loop)
         return Cancelled.DONE
+
+
+def tell_cancelled(services: Services, unit: Unit, invitation: Invitation, loop: Loop) -> None:
+    """Tell the candidate what is cancelled, and ask anew: one day or two."""
+    unit.change(invitation, asked_last=DAYS)
+    time = when(services.catalogue, loop.starts_at, candidate_zone(unit, invitation))
+    tell_candidate(unit, invitation, "time_cancelled", key=loop.id, time=time)
 
 
 def _bring_to_host(unit: Unit, invitation: Invitation, loop: Loop, *, on_page: bool) -> Cancelled:

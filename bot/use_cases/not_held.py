@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from enum import StrEnum, auto
 
 from bot.ports import Services
-from bot.use_cases.cancel_loop import cancel_loop
-from bot.use_cases.candidacy_facts import candidate_zone
+from bot.use_cases.cancel_loop import cancel_loop, tell_cancelled
 from bot.use_cases.forms_at_hand import around, forms_that_count, group_of, name_of_part, plan_of_loop
 from bot.use_cases.look_after_forms import waive
 from bot.use_cases.own_step import Asked
 from bot.use_cases.run_step import run_step
-from bot.use_cases.telling import step, tell_candidate
-from bot.wording import say, when
+from bot.use_cases.telling import step
+from bot.wording import say
 from storage.tables import Invitation, Loop, Session
 from storage.unit_of_work import Unit
 from tracks.access import Action
@@ -81,8 +80,7 @@ def _begin_again(services: Services, unit: Unit, invitation: Invitation, loop: L
     if invitation.state == InvitationState.HELD:
         unit.change(invitation, state=move(InvitationState.HELD, InvitationState.PLANNED))
     cancel_loop(services, unit, invitation, loop, why="not_held")
-    time = when(services.catalogue, loop.starts_at, candidate_zone(unit, invitation))
-    tell_candidate(unit, invitation, "time_cancelled", key=loop.id, time=time)
+    tell_cancelled(services, unit, invitation, loop)
 
 
 def _waive_what_is_left_empty(services: Services, unit: Unit, loop: Loop, why: WhyNot) -> None:

@@ -281,6 +281,17 @@ def test_words_move_and_cancel(world: World):
     assert loop_of(world, invitation) is None
 
 
+def test_yes_cancels_only_right_after_the_question(world: World):
+    invitation = confirmed(world)
+
+    for words in ("cancel", "no", "cancel", "hmm", "yes"):
+        world.kim.type(words)
+        world.settle()
+
+    assert "Nothing is cancelled, and everything stays as it is." in world.kim.sees()
+    assert loop_of(world, invitation).state == LoopState.BOOKED
+
+
 def test_coordinator_may_and_panelist_may_not_move(world: World):
     invitation = confirmed(world)
 
@@ -342,7 +353,7 @@ def test_cancelled_time_can_be_booked_again(world: World):
     world.kim.press("Cancel")
     world.settle()
 
-    world.kim.press("One day")
+    world.kim.type("one day")
     world.settle()
     take(world, 3)
 
