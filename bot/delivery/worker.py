@@ -227,10 +227,12 @@ class Worker:
         self._postpone(row, until=until, counted=True, why=why)
 
     def _postpone(self, row: Claimed, *, until: float, counted: bool, why: str | None = None) -> None:
+        """Give *row* back until then; what was claimed meanwhile for its recipient comes after it."""
         if why and _may_have_arrived(row):
             why = UNCLEAR + why.removeprefix(UNCLEAR)
         with self._services.change("rule:delivery") as unit:
             unit.due.postpone(row, not_before=until, why=why or row.problem, counted=counted)
+        self._pace.wait(row.recipient, until=self._services.clock.machine())
 
     def _give_back(self, row: Claimed) -> None:
         """Let anybody take *row* at once, unless somebody has."""

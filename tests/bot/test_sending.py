@@ -177,6 +177,30 @@ def test_what_is_tried_again_is_not_overtaken(world):
     world.workspace.journal.clear()
 
 
+def test_slow_call_lets_nothing_pass_what_waits_behind_it(world, monkeypatch):
+    worker, send, later = world.program.worker, Postbag.send, []
+
+    def slowly(*given, **more):
+        sent = send(*given, **more)
+        world.clocks.machine += 1.5
+        plan(world, "notice:three")
+        later.extend(worker._claim())  # by the next tick, while these are in hand
+        world.clocks.machine += 0.5
+        return sent
+
+    with monkeypatch.context() as slow:
+        slow.setattr(Postbag, "send", slowly)
+        plan(world, "notice:one")
+        plan(world, "notice:two")
+        worker.tick()
+        for row_in_hand in tuple(later):
+            worker._one(row_in_hand)
+    world.settle()
+
+    times = [row(world, f"notice:{number}").sent_ts for number in ("one", "two", "three")]
+    assert times == sorted(times)
+
+
 def test_what_came_later_passes_what_is_tried_rarely(world, monkeypatch):
     monkeypatch.setattr(sending, "FIRST_PAUSE", sending.LONGEST_PAUSE)
     world.workspace.faults.plan("chat.postMessage", faults.server_error(503))
