@@ -74,7 +74,8 @@ def test_person_by_mail_gets_the_paper_there(world):
 
 SEVERAL = "This looks like {} people. One person at a time: invite the others with a form of their own."
 OURS = (
-    "This person may interview for this role, so they cannot be its candidate too. Please settle that first."
+    "This person interviews for this role or runs it, so they cannot be its candidate too. The company file "
+    "says who does; somebody who applies has to be taken out of it for this role first."
 )
 REFUSED = [
     (
