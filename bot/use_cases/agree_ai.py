@@ -63,13 +63,11 @@ def agree_to_ai_rules(services: Services, asked: Asked, *, version: str) -> Agre
 
 def go_on(unit: Unit, invitation: Invitation, *, on_page: bool = False) -> None:
     """Ask for the time zone when nobody knows it, else begin to look for times."""
-    candidate = unit.get(Candidate, invitation.candidate_id)
-    if candidate.timezone is not None:
+    if unit.get(Candidate, invitation.candidate_id).timezone is not None:
         offer_times(unit, invitation, on_page=on_page)
         return
     unit.change(invitation, asked_last=ZONE)
-    if candidate.slack_user or not on_page:
-        tell_candidate(unit, invitation, "ask_zone", key="first")
+    tell_candidate(unit, invitation, "ask_zone", key="first", on_page=on_page)
 
 
 def question_ai_rules(services: Services, asked: Asked, *, text: str) -> None:

@@ -16,7 +16,7 @@ from bot.use_cases.panel import ask, confirm_if_complete
 from bot.use_cases.staff import Sought, cells_of, first_start
 from bot.use_cases.telling import step, tell_candidate
 from bot.use_cases.where_it_stands import channel_time
-from storage.tables import Candidate, Invitation, Loop, TimesOffered
+from storage.tables import Invitation, Loop, TimesOffered
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import InvitationState, LoopState, move
@@ -158,14 +158,7 @@ def _ask_all(
 
 
 def _tell_held(services: Services, unit: Unit, invitation: Invitation, loop: Loop, *, on_page: bool) -> None:
-    candidate = unit.get(Candidate, invitation.candidate_id)
-    if candidate.slack_user or not on_page:
-        key, starts = f"{loop.id}:{loop.moves}", loop.starts_at.isoformat()
-        tell_candidate(unit, invitation, "time_held", key=key, loop_id=loop.id, starts=starts)
-    step(
-        unit,
-        invitation,
-        "thread.time_held",
-        key=loop.id,
-        time=channel_time(services, unit, loop.starts_at),
-    )
+    key, starts = f"{loop.id}:{loop.moves}", loop.starts_at.isoformat()
+    tell_candidate(unit, invitation, "time_held", key=key, loop_id=loop.id, on_page=on_page, starts=starts)
+    time = channel_time(services, unit, loop.starts_at)
+    step(unit, invitation, "thread.time_held", key=loop.id, time=time)

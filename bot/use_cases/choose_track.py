@@ -55,10 +55,7 @@ def choose_track(
     """
     told = via == ChosenVia.TOLD_A_PERSON
     action = Action.RECORD_CHOICE if told else Action.CHOOSE_TRACK
-    with own_step(services, asked, action) as (
-        unit,
-        invitation,
-    ):
+    with own_step(services, asked, action) as (unit, invitation):
         current = unit.candidacies.choice(invitation.id)
         if current and current.track_id == track:
             return Chosen.ALREADY
@@ -160,16 +157,16 @@ def _record(
 
 
 def _told(services: Services, unit: Unit, invitation: Invitation, choice: TrackChoice) -> None:
-    candidate = unit.get(Candidate, invitation.candidate_id)
     switched = choice.kind == ChoiceKind.SWITCH
     for kind in (papers.KIND, *(LEFT_BEHIND if switched else ())):
         papers.rewrite(unit, invitation, kind)
-    if candidate.slack_user or choice.chosen_via != ChosenVia.PAGE:
-        tell_candidate(unit, invitation, "ai_rules", key=choice.id, choice=choice.id)
+    on_page = choice.chosen_via == ChosenVia.PAGE
+    tell_candidate(unit, invitation, "ai_rules", key=choice.id, on_page=on_page, choice=choice.id)
     if switched:
         _tell_host(services, unit, invitation, choice)
     else:
-        step(unit, invitation, "thread.chosen", candidate=candidate.called)
+        called = unit.get(Candidate, invitation.candidate_id).called
+        step(unit, invitation, "thread.chosen", candidate=called)
 
 
 def _tell_host(services: Services, unit: Unit, invitation: Invitation, choice: TrackChoice) -> None:

@@ -22,7 +22,7 @@ from bot.use_cases.staff import Sought, cells_of, first_start
 from bot.use_cases.telling import step, tell_candidate, tell_person
 from bot.use_cases.unanswered import diary_of
 from bot.use_cases.where_it_stands import channel_time
-from storage.tables import Candidate, Invitation, Loop, PanelSeat
+from storage.tables import Invitation, Loop, PanelSeat
 from storage.unit_of_work import Unit
 from tracks import changes
 from tracks.access import Action
@@ -231,10 +231,6 @@ def _plan_all(services: Services, unit: Unit, invitation: Invitation, loop: Loop
 def _tell_moved(services: Services, unit: Unit, invitation: Invitation, loop: Loop, *, on_page: bool) -> None:
     for kind in ("time_held", "names", "time_moved"):
         rewrite_newest(unit, kind, invitation.id)
-    candidate = unit.get(Candidate, invitation.candidate_id)
-    starts = loop.starts_at.isoformat()
-    if candidate.slack_user or not on_page:
-        key = f"{loop.id}:{loop.revision}"
-        tell_candidate(unit, invitation, "time_moved", key=key, loop_id=loop.id, starts=starts)
-    time = channel_time(services, unit, loop.starts_at)
-    step(unit, invitation, "thread.moved", key=f"{loop.id}:{loop.revision}", time=time)
+    key, starts = f"{loop.id}:{loop.revision}", loop.starts_at.isoformat()
+    tell_candidate(unit, invitation, "time_moved", key=key, loop_id=loop.id, on_page=on_page, starts=starts)
+    step(unit, invitation, "thread.moved", key=key, time=channel_time(services, unit, loop.starts_at))

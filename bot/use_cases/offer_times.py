@@ -11,7 +11,7 @@ from bot.use_cases.own_step import Asked, answer, own_step, pass_on, take_step
 from bot.use_cases.run_step import run_step
 from bot.use_cases.staff import Sought
 from bot.use_cases.telling import step, tell_candidate, tell_person
-from storage.tables import Candidate, Invitation, TimesOffered
+from storage.tables import Invitation, TimesOffered
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import InvitationState
@@ -38,9 +38,7 @@ def offer_times(unit: Unit, invitation: Invitation, *, on_page: bool = False) ->
     The candidate has agreed to the AI rules, and their zone is known.
     """
     unit.change(invitation, asked_last=DAYS)
-    candidate = unit.get(Candidate, invitation.candidate_id)
-    if candidate.slack_user or not on_page:
-        tell_candidate(unit, invitation, "ask_days")
+    tell_candidate(unit, invitation, "ask_days", on_page=on_page)
     step(unit, invitation, "thread.looking_for_times")
 
 

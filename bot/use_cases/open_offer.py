@@ -6,7 +6,7 @@ from enum import StrEnum
 from bot.use_cases import papers
 from bot.use_cases.staff import RULES, Sought, wanted_for
 from bot.use_cases.telling import tell_candidate
-from storage.tables import Candidate, Invitation, TimesOffered
+from storage.tables import Invitation, TimesOffered
 from storage.unit_of_work import Unit
 from tracks.errors import NoSuchTime
 from tracks.gaps import WhyNot, why_not
@@ -102,9 +102,7 @@ def close_ways_on(unit: Unit, invitation: Invitation) -> None:
 
 def tell_offer(unit: Unit, invitation: Invitation, offer: TimesOffered, *, on_page: bool) -> None:
     """Plan the message with the times; who looks at the page sees them there."""
-    candidate = unit.get(Candidate, invitation.candidate_id)
-    if candidate.slack_user or not on_page:
-        tell_candidate(unit, invitation, KIND, key=offer.id, offer=offer.id)
+    tell_candidate(unit, invitation, KIND, key=offer.id, on_page=on_page, offer=offer.id)
 
 
 def begins_of(offer: TimesOffered, number: str) -> tuple[datetime, ...]:

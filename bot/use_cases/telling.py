@@ -19,12 +19,16 @@ def tell_candidate(
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
     loop_id: str | None = None,
+    on_page: bool = False,
     **about: Fact,
 ) -> None:
     """Plan *kind* for the candidate, in Slack or by mail, wherever they are reached then.
 
     *key* tells apart what may be sent more than once for a candidacy; the same kind and key are planned once.
+    Who acts *on_page* reads it there, and a mail about it would be one too many.
     """
+    if on_page and unit.get(Candidate, invitation.candidate_id).slack_user is None:
+        return
     unit.due.plan(
         kind,
         key=f"{kind}:{invitation.id}:{key or invitation.revision}",
