@@ -217,9 +217,7 @@ class Worker:
 
     def _again(self, row: Claimed, why: str, *, after: float | None = None, alone: bool = False) -> None:
         """Try *row* later, and nothing to its recipient before, unless it is *alone* with what went wrong."""
-        pause = (
-            min(FIRST_PAUSE * 2.0 ** (row.attempts - 1), LONGEST_PAUSE) if after is None else min(after, REST)
-        )
+        pause = _pause_after(row.attempts) if after is None else min(after, REST)
         until = self._services.clock.machine() + pause
         if after is not None or (not alone and pause < LONGEST_PAUSE):
             self._pace.wait(row.recipient, until=until)
@@ -256,6 +254,11 @@ class Worker:
                     invitation_id=invitation.id,
                     about={"recipient": row.recipient, "why": why, "kind": row.kind},
                 )
+
+
+def _pause_after(attempts: int) -> float:
+    """Return the seconds until the next try; days of tries would make numbers that no machine holds."""
+    return min(FIRST_PAUSE * 2.0 ** min(attempts - 1, 16), LONGEST_PAUSE)
 
 
 def _claimed_at(row: Claimed) -> float:

@@ -149,6 +149,19 @@ def test_retry_after_is_obeyed_to_the_second(world, said, seconds):
     world.workspace.journal.clear()
 
 
+def test_what_failed_for_days_is_tried_again(world):
+    plan(world)
+    with world.store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE due SET attempts = 2000")
+    world.workspace.faults.plan("chat.postMessage", faults.server_error(503))
+    world.program.worker.tick()
+
+    assert (row(world).not_before, row(world).lease_until) == (world.clocks.machine + 300.0, None)
+    world.settle()
+    assert (arrived(world), row(world).attempts) == (1, 2002)
+    world.workspace.journal.clear()
+
+
 def test_two_messages_to_one_channel_are_a_second_apart(world):
     plan(world, "notice:one")
     plan(world, "notice:two")
