@@ -1,7 +1,6 @@
 """What candidates are sent about times: one day or two, what is on offer, held, settled, moved, cancelled."""
 
 from bot.delivery.live import Live, Renderers
-from bot.use_cases.candidacy_facts import facts_for
 from bot.use_cases.panel_facts import loop_time, names_text
 from bot.use_cases.times_shown import days_asked, seats_asked, times_shown
 from bot.views import booking as views
@@ -17,7 +16,7 @@ renderers = Renderers()
 
 @renderers.renders("ask_days")
 def ask_days(live: Live) -> Said | None:
-    known = facts_for(live.services, live.unit, live.invitation)
+    known = live.facts
     if live.row.replaces:
         key = {True: "days_two", False: "days_one", None: "days_open"}[live.invitation.split]
         return record(live.catalogue, f"candidate.{key}", known)
@@ -29,7 +28,7 @@ def ask_days(live: Live) -> Said | None:
 @renderers.renders("times")
 def times(live: Live) -> Said | None:
     offer = live.unit.get(TimesOffered, live.about("offer"))
-    known = facts_for(live.services, live.unit, live.invitation)
+    known = live.facts
     shown = times_shown(live.services, live.unit, live.invitation, offer)
     if shown is None:
         taken = live.unit.loops.live(live.invitation.id) is not None
@@ -84,7 +83,7 @@ def time_moved(live: Live) -> Said | None:
 
 @renderers.renders("time_cancelled")
 def time_cancelled(live: Live) -> Said | None:
-    known = facts_for(live.services, live.unit, live.invitation) | {"time": live.about("time")}
+    known = live.facts | {"time": live.about("time")}
     if live.invitation.state != InvitationState.CHOSEN:
         return None
     lead = live.say("candidate.cancelled", **known)
@@ -109,7 +108,7 @@ def _days_question(live: Live, key: str, known: dict[str, str], *, subject: str)
 
 def _loop(live: Live) -> tuple[Loop | None, dict[str, str]]:
     """Return the live loop if it is still the one and at the time that the message is about."""
-    known = facts_for(live.services, live.unit, live.invitation)
+    known = live.facts
     loop = live.unit.loops.live(live.invitation.id)
     told = live.about("starts")
     if loop is None or (told and told != loop.starts_at.isoformat()):

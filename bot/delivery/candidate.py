@@ -7,7 +7,6 @@ from bot.ports import Attachment, NeverArrives, Services
 from bot.use_cases import papers
 from bot.use_cases.ai_rules import SHOWN, version_now
 from bot.use_cases.bring_page import MOST_BYTES, keep_fetched, share_page, tell_not_usable
-from bot.use_cases.candidacy_facts import facts_for
 from bot.use_cases.candidate_brief import OwnBrief, brief_of
 from bot.use_cases.hand_over_material import as_file, hand_over, work_of
 from bot.views.brief import ai_sections, brief_sections, task_sections
@@ -27,11 +26,6 @@ _S = InvitationState
 OVER = {_S.WITHDRAWN: "candidate.paper_withdrawn", _S.CLOSED_BY_PERSON: "candidate.paper_closed"}
 
 
-def facts(live: Live) -> dict[str, str]:
-    """Return what a sentence to this candidate may name."""
-    return facts_for(live.services, live.unit, live.invitation)
-
-
 def by_mail(live: Live) -> bool:
     """Say whether the row goes by mail, where nothing can be rewritten."""
     return live.row.recipient.startswith("mail:") or live.candidate.slack_user is None
@@ -39,7 +33,7 @@ def by_mail(live: Live) -> bool:
 
 @renderers.renders(papers.KIND)
 def paper(live: Live) -> Said | None:
-    known, shown = facts(live), papers.paper_of(live.unit, live.invitation)
+    known, shown = live.facts, papers.paper_of(live.unit, live.invitation)
     catalogue = live.catalogue
     if live.invitation.state == _S.SENT:
         if by_mail(live):
@@ -61,7 +55,7 @@ def ai_rules(live: Live) -> Said | None:
     chosen = papers.plan_chosen(live.unit, live.catalogue, live.invitation)
     if chosen is None or chosen[0].id != live.about("choice"):
         return _over(live)  # a later choice has a message of its own
-    known, catalogue = facts(live), live.catalogue
+    known, catalogue = live.facts, live.catalogue
     _, plan = chosen
     version = version_now(catalogue, plan)
     by = f"candidate:{live.candidate.id}"
@@ -101,7 +95,7 @@ def candidate_brief(live: Live) -> Said | None:
         return _over(live)
     if live.invitation.state in OVER:
         return _over(live)
-    known, catalogue, about = facts(live), live.catalogue, live.invitation.id
+    known, catalogue, about = live.facts, live.catalogue, live.invitation.id
     sections = [Section(text=live.say("candidate.brief_intro", **known)), *_page_wanted(live, known)]
     if by_mail(live):
         sections += brief_sections(catalogue, own.brief, known, own.day)
@@ -123,7 +117,7 @@ def candidate_brief(live: Live) -> Said | None:
 
 @renderers.renders("ask_zone")
 def ask_zone(live: Live) -> Said | None:
-    catalogue, known = live.catalogue, facts(live)
+    catalogue, known = live.catalogue, live.facts
     if live.candidate.timezone is not None:
         return None if by_mail(live) else record(catalogue, "candidate.zone_record", known)
     return Said(
@@ -141,7 +135,7 @@ def told(live: Live) -> Said:
         for name, fact in live.row.about.items()
         if name.startswith("fact.") and fact is not None
     }
-    known = facts(live) | own
+    known = live.facts | own
     said = Said(
         subject=live.say("mail.subject_told", **known),
         sections=(Section(text=live.say(live.about("say"), **known)),),
@@ -153,7 +147,7 @@ def told(live: Live) -> Said:
 
 @renderers.renders("new_link")
 def new_link(live: Live) -> Said:
-    known = facts(live)
+    known = live.facts
     return Said(
         subject=live.say("mail.subject_link"),
         sections=(Section(text=live.say("candidate.link", **known)),),
@@ -194,7 +188,7 @@ def material(live: Live) -> Outgoing | None:
     if work is None or own is None:
         return None
     part = own.plan.session(session.spec_id)
-    known = facts(live) | {"part": part.name}
+    known = live.facts | {"part": part.name}
     rules = [line for line in own.brief.ai_lines if line.session == session.spec_id]
     said = Said(
         subject=live.say("mail.subject_material", **known),
@@ -213,7 +207,7 @@ def switch_asked(live: Live) -> Said | None:
     choice = live.unit.candidacies.choice(live.invitation.id)
     if live.invitation.state in OVER or (choice and choice.track_id == track):
         return None
-    told = facts(live) | {
+    told = live.facts | {
         "track": live.catalogue.tracks[track].name,
         "hours": str(live.role.switch_cutoff_hours),
     }
@@ -228,7 +222,7 @@ def brought_page(live: Live) -> Outgoing | None:
     newest = live.unit.candidacies.brought_page(live.invitation.id)
     if newest is None or newest.id != page.id:
         return None
-    intro = Section(text=live.say("recruiter.brought_page", **facts(live)))
+    intro = Section(text=live.say("recruiter.brought_page", **live.facts))
     if page.content is None:
         return Outgoing(said=Said(sections=(intro, Section(text=safe(page.text or ""), quoted=True))))
     file = Attachment(
@@ -250,7 +244,7 @@ def _over(live: Live) -> Said | None:
     """Return what stays of a message that no longer counts; nothing is sent anew for it."""
     if by_mail(live) or not live.row.replaces:
         return None
-    known = facts(live)
+    known = live.facts
     key = OVER.get(live.invitation.state, "candidate.superseded" if "track" in known else "page.saved")
     return record(live.catalogue, key, known)
 

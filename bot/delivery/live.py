@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from bot.ports import Attachment, Services
+from bot.use_cases.candidacy_facts import facts_for
 from bot.views.said import Said
 from bot.wording import say
 from storage.lease import Claimed
@@ -74,6 +75,11 @@ class Live:
     def person(self) -> Person:
         """Return the person of the company that the row goes to."""
         return self.unit.get(Person, self.row.recipient.rpartition(":")[2])
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """Return what any sentence to the candidate may name, unescaped; a renderer may add its own."""
+        return facts_for(self.services, self.unit, self.invitation)
 
     @property
     def candidate_zone(self) -> str:

@@ -54,8 +54,7 @@ def status(services: Services, press: Press) -> Answer:
 
 
 @routes.command("help")
-def helps(services: Services, press: Press) -> Answer:
-    del press
+def helps(services: Services, _press: Press) -> Answer:
     return _whisper(help_said(services.catalogue))
 
 
