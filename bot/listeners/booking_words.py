@@ -1,7 +1,7 @@
 """What candidates write about times: one day or two, a number, more, none, another time, cancel."""
 
 from bot.listeners.routes import Routes
-from bot.listeners.words import Heard, words
+from bot.listeners.words import Heard, means, words
 from bot.ports import Services
 from bot.use_cases.ask_back import ask_back
 from bot.use_cases.book import take_time
@@ -64,14 +64,7 @@ def cancels(services: Services, heard: Heard) -> bool:
     if means(services, heard, "cancel"):
         cancel_booked(services, heard.asking)
         return True
-    return means(services, heard, "keep") and _ask(services, heard, "candidate.cancel_kept", None)
-
-
-def means(services: Services, heard: Heard, key: str) -> bool:
-    """Say whether the words are one of those that content lists under *key*."""
-    known = services.catalogue.message(f"heard.{key}").split(";")
-    said = " ".join(heard.words.casefold().replace(",", " ").split()).strip(" .!")
-    return said in {each.strip() for each in known}
+    return means(services, heard, "keep") and _ask(services, heard, "candidate.nothing_changed", None)
 
 
 def _more_or_none(services: Services, heard: Heard, shown: ShownTimes) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from bot.listeners.press import Answer, Press
 from bot.listeners.routes import Routes
-from bot.listeners.words import Heard, again, heard_from, words
+from bot.listeners.words import Heard, again, heard_from, means, words
 from bot.ports import Services
 from bot.use_cases.agree_ai import ZONE, Agreed, agree_to_ai_rules
 from bot.use_cases.ask_back import WHICH_OF, WHICH_TRACK, WITHDRAW, ask_back
@@ -193,6 +193,11 @@ def wants_to_withdraw(services: Services, heard: Heard) -> bool:
         return _ask(services, heard, "candidate.withdraw_ask", WITHDRAW, button="withdraw")
     withdraw(services, heard.asking)
     return True
+
+
+@words.answers(WITHDRAW)
+def stays(services: Services, heard: Heard) -> bool:
+    return means(services, heard, "keep") and _ask(services, heard, "candidate.nothing_changed", None)
 
 
 @words.answers(ZONE)

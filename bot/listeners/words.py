@@ -105,4 +105,11 @@ def heard_from(press: Press, text: str, *, invitation_id: str, asked_last: str |
     )
 
 
-__all__ = ["AGAIN", "Heard", "Words", "again", "heard_from", "words"]
+def means(services: Services, heard: Heard, key: str) -> bool:
+    """Say whether the words are one of those that content lists under *key*."""
+    known = services.catalogue.message(f"heard.{key}").split(";")
+    said = " ".join(heard.words.casefold().replace(",", " ").split()).strip(" .!")
+    return said in {each.strip() for each in known}
+
+
+__all__ = ["AGAIN", "Heard", "Words", "again", "heard_from", "means", "words"]

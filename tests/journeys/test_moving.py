@@ -288,7 +288,7 @@ def test_yes_cancels_only_right_after_the_question(world: World):
         world.kim.type(words)
         world.settle()
 
-    assert "Nothing is cancelled, and everything stays as it is." in world.kim.sees()
+    assert "Nothing has changed, and everything stays as it is." in world.kim.sees()
     assert loop_of(world, invitation).state == LoopState.BOOKED
 
 
