@@ -156,9 +156,11 @@ class Settings(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True
     @field_validator("smtp_url")
     @classmethod
     def _is_a_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
-        parts = urlsplit(value.get_secret_value()) if value else None
-        if parts and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
-            raise ValueError("names no mail server: write smtps://user:password@mail.example.com")
+        if value is not None and not _names_a_mail_server(value.get_secret_value()):
+            raise ValueError(
+                "names no mail server: write smtps://user:password@mail.example.com, "
+                "in the password %23 for # and %2F for /"
+            )
         return value
 
     @field_validator("mail_from")
@@ -196,6 +198,16 @@ def variable(field: str) -> str:
 
 
 _NAMES = {variable(field): field for field in Settings.model_fields}
+
+
+def _names_a_mail_server(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    ends_there = parts.path in ("", "/") and not parts.fragment
+    return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and port != 0 and ends_there
 
 
 def _read(env_file: Path) -> Mapping[str, str | None]:

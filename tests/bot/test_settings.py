@@ -8,6 +8,10 @@ from pydantic import ValidationError
 from bot.settings import Settings, SettingsFaults, variable
 
 SECRET = "s" * 40
+NO_MAIL_SERVER = (
+    "TRACKS_SMTP_URL names no mail server: write smtps://user:password@mail.example.com, in the password "
+    "%23 for # and %2F for /"
+)
 
 
 def faults(environment, **kwargs):
@@ -122,7 +126,7 @@ def test_all_faults_are_told_at_once():
         ),
         "TRACKS_PORT is no whole number",
         "TRACKS_SECRET_KEY is too short to be safe: use at least 32 random characters",
-        "TRACKS_SMTP_URL names no mail server: write smtps://user:password@mail.example.com",
+        NO_MAIL_SERVER,
         (
             "TRACKS_MAIL_FROM is no mail address: write interviews@example.com or "
             "Interviews <interviews@example.com>"
@@ -194,6 +198,23 @@ def test_readme_lists_every_setting():
     assert sorted(", ".join(listed).replace("`", "").replace(" ", "").split(",")) == sorted(
         map(variable, Settings.model_fields)
     )
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "smtps://user:pa#ss@mail.example.com",
+        "smtps://user:12/34@mail.example.com",
+        "smtps://user:12#34@mail.example.com",
+        "smtp://mail.example.com:port",
+        "smtp://mail.example.com:99999",
+        "smtp://[mail",
+    ],
+)
+def test_address_of_a_mail_server_can_be_used_as_it_is(url: str):
+    told = faults({"TRACKS_SMTP_URL": url, "TRACKS_MAIL_FROM": "interviews@example.com"})
+
+    assert told == [NO_MAIL_SERVER]  # nothing of the password in it
 
 
 @pytest.mark.parametrize(
