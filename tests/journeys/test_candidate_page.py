@@ -10,10 +10,10 @@ import pytest
 
 from bot.use_cases.hand_over_material import plan_material
 from storage.tables import BroughtPage, Loop, PanelSeat, Session
-from tests.journeys.booking import confirmed, loop_of
+from tests.journeys.booking import agreed, confirmed, loop_of
 from tests.journeys.browsing import address_of, get, post, submit, upload
 from tests.journeys.choosing import agreements, book, candidate_of, current, newest_loop, tracks_chosen
-from tests.journeys.inviting import invite, invite_by_mail
+from tests.journeys.inviting import invite_by_mail
 from tests.journeys.world import World
 from tracks.candidacy import InvitationState, LoopState, SeatAnswer, SessionState
 from tracks.track import SeatId
@@ -345,11 +345,7 @@ def test_cancelled_part_hands_nothing_over(world: World):
 
 
 def test_file_given_in_slack_is_fetched_later(world: World):
-    invitation = invite(world)
-    world.kim.press("Pick the realist")
-    world.settle()
-    world.kim.press("I have read this and agree")
-    world.settle()
+    invitation = agreed(world, "Pick the realist")
 
     world.kim.press("Send my page")
     world.kim.fill({"A file": [("page.pdf", b"%PDF-1.7 mine")]})
@@ -364,11 +360,7 @@ def test_file_given_in_slack_is_fetched_later(world: World):
 
 
 def test_file_in_slack_that_lies_about_itself_is_told(world: World):
-    invitation = invite(world)
-    world.kim.press("Pick the realist")
-    world.settle()
-    world.kim.press("I have read this and agree")
-    world.settle()
+    invitation = agreed(world, "Pick the realist")
 
     world.kim.press("Send my page")
     world.kim.fill({"A file": [("page.pdf", b"no such thing")]})

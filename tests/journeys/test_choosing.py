@@ -7,6 +7,7 @@ import pytest
 from bot.listeners.candidate import track_pressed
 from bot.listeners.press import Press
 from storage.tables import Role
+from tests.journeys.booking import agreed
 from tests.journeys.chapters import chapter
 from tests.journeys.choosing import book, candidate_of, choices, current, newest_loop, tracks_chosen
 from tests.journeys.inviting import invite, invite_by_mail
@@ -165,7 +166,7 @@ def test_question_about_ai_changes_nothing_else(world: World):
 
 
 def test_switch_in_time_cancels_what_was_booked(world: World):
-    invitation = _agreed(world, "Pick the pragmatist")
+    invitation = agreed(world)
     loop = book(world, invitation, starts_at=world.clocks.now + timedelta(hours=49))
 
     world.kim.press("Switch")
@@ -180,7 +181,7 @@ def test_switch_in_time_cancels_what_was_booked(world: World):
 
 
 def test_channel_never_learns_what_was_picked_before(world: World):
-    _agreed(world, "Pick the pragmatist")
+    agreed(world)
     world.kim.press("Switch")
     world.kim.fill({"The track you would like": "The realist"})
     world.kim.submit()
@@ -201,7 +202,7 @@ def test_channel_never_learns_what_was_picked_before(world: World):
 
 
 def test_late_switch_goes_to_host_schedule_untouched(world: World):
-    invitation = _agreed(world, "Pick the pragmatist")
+    invitation = agreed(world)
     loop = book(world, invitation, starts_at=world.clocks.now + timedelta(hours=47))
 
     world.kim.press("Switch")
@@ -215,7 +216,7 @@ def test_late_switch_goes_to_host_schedule_untouched(world: World):
 
 
 def test_role_says_until_when_tracks_are_switched(world: World):
-    invitation = _agreed(world, "Pick the pragmatist")
+    invitation = agreed(world)
     with world.program.services.change("rule:setup") as unit:
         unit.change(unit.get(Role, invitation.role_id), switch_cutoff_hours=46)
     book(world, invitation, starts_at=world.clocks.now + timedelta(hours=47))
@@ -228,7 +229,7 @@ def test_role_says_until_when_tracks_are_switched(world: World):
 
 
 def test_host_records_late_switch_told_to_them(world: World):
-    invitation = _agreed(world, "Pick the pragmatist")
+    invitation = agreed(world)
     book(world, invitation, starts_at=world.clocks.now + timedelta(hours=47))
     world.kim.press("Switch")
     world.kim.fill({"The track you would like": "The realist"})
@@ -306,7 +307,7 @@ def test_not_now_stops_reminders_and_changes_no_state(world: World):
 
 
 def test_withdrawing_ends_everything_after_asking_once(world: World):
-    invitation = _agreed(world, "Pick the pragmatist")
+    invitation = agreed(world)
     loop = book(world, invitation, starts_at=world.clocks.now + timedelta(hours=5))
 
     world.kim.press("Withdraw", confirm=False)
@@ -335,15 +336,6 @@ def test_each_step_of_theirs_keeps_their_data_a_year_more(world: World):
     world.kim.press("Not now")
 
     assert candidate_of(world, invitation).delete_on == world.clocks.now + timedelta(days=365)
-
-
-def _agreed(world: World, pick: str):
-    invitation = invite(world)
-    world.kim.press(pick)
-    world.settle()
-    world.kim.press("I have read this and agree")
-    world.settle()
-    return invitation
 
 
 def test_home_shows_where_the_candidate_stands(world: World):

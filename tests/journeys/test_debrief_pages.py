@@ -10,6 +10,15 @@ from tests.journeys.test_debrief import NO, open_debrief, open_directly, record
 from tracks.track import SeatId
 
 
+def all_pages(person):
+    """Return what the debrief shows, page by page."""
+    pages = [open_debrief(person)]
+    for _ in range(8):
+        person.press("Next")
+        pages.append(person.sees_view())
+    return pages
+
+
 def test_debrief_begins_with_what_is_apart(world):
     forms_in(world, MIXED)
 
@@ -42,11 +51,7 @@ def test_page_shows_each_number_with_anchor_and_evidence(world):
 
 def test_pages_go_through_everything_and_back(world):
     forms_in(world, MIXED)
-    open_debrief(world.hans)
-    pages = [world.hans.sees_view()]
-    for _ in range(8):
-        world.hans.press("Next")
-        pages.append(world.hans.sees_view())
+    pages = all_pages(world.hans)
 
     names = ["people", "judgment", "code", "framing", "verification", "ownership"]
     assert [f"why {name}," in page for name, page in zip(names, pages[1:7], strict=True)] == [True] * 6
@@ -62,11 +67,7 @@ def test_pages_go_through_everything_and_back(world):
 
 def test_nothing_is_added_up_anywhere(world):
     forms_in(world, MIXED)
-    open_debrief(world.hans)
-    pages = [world.hans.sees_view()]
-    for _ in range(8):
-        world.hans.press("Next")
-        pages.append(world.hans.sees_view())
+    pages = all_pages(world.hans)
 
     told = "\n".join(pages).lower()
     for word in ("total", "average", "mean:", "score", "sum:", "recommend", "percent"):
