@@ -170,6 +170,9 @@ class AlreadyStarted(InterviewError):
 class SeatNotYours(InterviewError): ...
 
 
+class NoSeatLeft(InterviewError): ...
+
+
 class SeatAlreadyFilled(InterviewError):
     seat: str  # or no longer needed
 

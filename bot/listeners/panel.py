@@ -12,7 +12,7 @@ from bot.use_cases.panel_facts import seat_name
 from bot.views import panel as views
 from bot.views.modals import notice_modal
 from bot.wording import say
-from tracks.errors import NotQualified, PersonNotFree, TextMissing
+from tracks.errors import AlreadyStarted, NotQualified, PersonNotFree, TextMissing
 from tracks.track import SeatId
 
 routes = Routes()
@@ -100,7 +100,10 @@ def chosen(services: Services, press: Press) -> Answer:
 
 @routes.action(views.OTHER_TIMES)
 def other_times_pressed(services: Services, press: Press) -> Answer:
-    moving = ask_to_move(services, press.asked)
+    try:
+        moving = ask_to_move(services, press.asked)
+    except AlreadyStarted:
+        return _said(services, "started_already")
     told = {Moving.OFFERED: "moved_offered", Moving.NONE: "no_other_times"}
     return _said(services, told.get(moving, "nothing_booked"))
 
@@ -113,7 +116,10 @@ def again_pressed(services: Services, press: Press) -> Answer:
 
 @routes.action(views.CANCEL)
 def cancel_pressed(services: Services, press: Press) -> Answer:
-    cancelled = cancel_booked(services, press.asked)
+    try:
+        cancelled = cancel_booked(services, press.asked)
+    except AlreadyStarted:
+        return _said(services, "started_already")
     return _said(services, "cancelled_now" if cancelled == Cancelled.DONE else "nothing_booked")
 
 

@@ -16,7 +16,7 @@ from storage.tables import Invitation, Loop, PanelSeat, Person
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import LoopState
-from tracks.errors import NotAllowed, NotFound, PersonNotFree, SeatAlreadyFilled, TimeGone
+from tracks.errors import NoSeatLeft, NotAllowed, NotFound, PersonNotFree, SeatAlreadyFilled, TimeGone
 from tracks.evidence import clean, require_text
 from tracks.gaps import reasons_at
 from tracks.panel import Interviewer, Why, in_order_of_asking
@@ -51,19 +51,24 @@ class SeatAtHand:
 
 
 def seat_at_hand(services: Services, *, presser: str, loop_id: str, seat: str) -> SeatAtHand:
-    """Return who could be asked for a seat, the next one first. Raises NotAllowed, SeatAlreadyFilled."""
+    """Return who could be asked for a seat, the next one first.
+
+    Raises NotAllowed, NoSeatLeft, SeatAlreadyFilled.
+    """
     with services.look() as unit:
         invitation, loop = _found(unit, presser, loop_id)
         return _at_hand(unit, invitation, loop, SeatId(seat))
 
 
 def seats_of(services: Services, *, presser: str, loop_id: str) -> tuple[tuple[SeatId, Person | None], ...]:
-    """Return the seats that are still needed with who has each. Raises NotAllowed, SeatAlreadyFilled."""
+    """Return the seats that are still needed with who has each. Raises NotAllowed, NoSeatLeft."""
     with services.look() as unit:
         _, loop = _found(unit, presser, loop_id)
         sought, _ = sought_left(unit, loop)
         needed = {seat for sitting in sought.sittings for seat in sitting.seats}
         held = unit.loops.seats(loop.id)
+        if not needed:
+            raise NoSeatLeft
         return tuple(
             (seat, unit.get(Person, held[seat].person_id) if seat in held else None)
             for seat in SeatId
@@ -76,8 +81,8 @@ def choose_panelist(
 ) -> None:
     """Ask *person_id* for *seat*, in place of whoever has it; they have to say yes themselves.
 
-    *why* is needed when a rule is set aside, and noted. Raises NotAllowed, SeatAlreadyFilled, PersonNotFree,
-    TextMissing, AlreadyDone.
+    *why* is needed when a rule is set aside, and noted. Raises NotAllowed, NoSeatLeft, SeatAlreadyFilled,
+    PersonNotFree, TextMissing, AlreadyDone.
     """
     with _run(services, press, loop_id) as (unit, invitation, loop):
         at_hand = _at_hand(unit, invitation, loop, SeatId(seat))
@@ -130,7 +135,7 @@ def _found(unit: Unit, presser: str, loop_id: str) -> tuple[Invitation, Loop]:
 
 def _require_ahead(loop: Loop) -> None:
     if loop.state not in (LoopState.PLANNING, LoopState.BOOKED, LoopState.FIRST_HALF_HELD):
-        raise SeatAlreadyFilled(seat="")
+        raise NoSeatLeft
 
 
 def _at_hand(unit: Unit, invitation: Invitation, loop: Loop, seat: SeatId) -> SeatAtHand:

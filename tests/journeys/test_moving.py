@@ -231,6 +231,10 @@ def test_nobody_moves_after_the_start(world: World):
     world.kim.press("Another time")
 
     assert "It has started already" in world.kim.sees_view()
+    for label in ("Offer other times", "Cancel it", "Change the panel"):
+        world.rita.press(label, on="message")
+        assert "can be noted" in world.rita.sees_view()
+        world.rita.close_view(everything=True)
 
 
 def test_second_day_alone_is_moved_after_the_first(world: World):
