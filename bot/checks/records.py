@@ -5,15 +5,15 @@ from datetime import UTC, date, datetime
 
 from bot.checks.finding import Finding, fault, note
 from bot.settings import Settings
+from bot.use_cases.staff import interviewers
 from storage import schema
-from storage.tables import Person, Qualification, Role
+from storage.tables import Role
 from storage.unit_of_work import Store, Unit
-from tracks.availability import Diary, weekly_hours
 from tracks.catalogue import Catalogue
 from tracks.format import compose
 from tracks.panel import Caution, Interviewer, cautions, eligible
 from tracks.task_choice import practice_tasks, shortcomings
-from tracks.track import Level, SeatId, TrackId
+from tracks.track import SeatId, TrackId
 
 SEATS = (SeatId.LEAD, SeatId.SECOND, SeatId.INDEPENDENT)
 ENOUGH = 2  # one to sit there, and one to take over
@@ -71,12 +71,12 @@ def _company_findings(unit: Unit, catalogue: Catalogue, *, today: date) -> Itera
     if unit.company.company_on_record() is None or not roles:
         yield fault("no role is open: write a company file and run `interview-tracks setup COMPANY.toml`")
     yield from map(fault, missing_content(unit, catalogue))
-    interviewers = _interviewers(unit)
+    able = tuple(interviewers(unit).values())
     for role in roles:
         for track in map(TrackId, role.tracks):
-            yield from _track_findings(role, track, catalogue, interviewers)
+            yield from _track_findings(role, track, catalogue, able)
         yield from _practice(role, catalogue)
-    for interviewer in interviewers:
+    for interviewer in able:
         for caution in cautions(interviewer, on=today) if interviewer.active and interviewer.seats else ():
             yield note(f"{interviewer.id} {_CAUTIONS[caution]}: asked after everybody else")
 
@@ -116,29 +116,3 @@ def _practice(role: Role, catalogue: Catalogue) -> Iterator[Finding]:
             f"role {role.id}: the keys of {tasks} are public, so these tasks are for practice; "
             "put your own into TRACKS_CONTENT_DIR"
         )
-
-
-def _interviewers(unit: Unit) -> list[Interviewer]:
-    rows = unit.company.qualifications()
-    return [
-        _interviewer(person, [row for row in rows if row.person_id == person.id])
-        for person in unit.company.people()
-    ]
-
-
-def _interviewer(person: Person, may: Sequence[Qualification]) -> Interviewer:
-    def listed(kind: str) -> Iterator[str]:
-        return (row.value for row in may if row.kind == kind)
-
-    return Interviewer(
-        id=person.id,
-        diary=Diary(person.timezone, weekly_hours({})),
-        seats=frozenset(map(SeatId, listed("seat"))),
-        tracks=frozenset(map(TrackId, listed("track"))),
-        families=frozenset(listed("family")),
-        level=person.level or Level.MID,
-        team=person.team or "",
-        calibrated_on=person.calibrated_on,
-        founding_until=person.founding_until,
-        active=person.active,
-    )

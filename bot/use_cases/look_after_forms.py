@@ -7,7 +7,7 @@ from bot.use_cases.debrief import forms_changed
 from bot.use_cases.forms_at_hand import AtHand, around, form_for, forms_that_count, may, require_open
 from bot.use_cases.open_forms import pass_on
 from bot.use_cases.remind import plan_reminders
-from bot.use_cases.staff import MARGIN
+from bot.use_cases.staff import MARGIN, interviewers
 from bot.use_cases.tell_about_forms import NOT_ATTENDED, not_attended_key, rewrite_form_messages
 from bot.use_cases.telling import notice
 from bot.use_cases.what_i_see import candidacies_of
@@ -15,7 +15,6 @@ from bot.wording.sentences import mention
 from storage.tables import Form, PanelSeat
 from storage.unit_of_work import Unit
 from tracks.access import Action
-from tracks.availability import Diary, weekly_hours
 from tracks.candidacy import FormState, SeatAnswer, move
 from tracks.errors import (
     FormNotMissing,
@@ -26,8 +25,8 @@ from tracks.errors import (
     TimeNotLater,
 )
 from tracks.evidence import clean
-from tracks.panel import Interviewer, eligible
-from tracks.track import Level, SeatId, TrackId
+from tracks.panel import eligible
+from tracks.track import SeatId
 
 LEAST_REASON = 10  # characters
 MOST_REASON = 600
@@ -158,19 +157,8 @@ def _require_able(unit: Unit, at_hand: AtHand, to: str) -> None:
         raise PersonNotFree(person_id=to, why="busy")
     if person is None or at_hand.candidate.slack_user == to:
         raise NotQualified(person_id=to, seat=at_hand.form.seat, lacks=("stranger",))
-    may_do = [each for each in unit.company.qualifications() if each.person_id == to]
-    asked = Interviewer(
-        id=person.id,
-        diary=Diary(zone=person.timezone, hours=weekly_hours({})),
-        seats=frozenset(SeatId(each.value) for each in may_do if each.kind == "seat"),
-        tracks=frozenset(TrackId(each.value) for each in may_do if each.kind == "track"),
-        families=frozenset(each.value for each in may_do if each.kind == "family"),
-        level=person.level or Level.MID,
-        team=person.team or "",
-        active=person.active,
-    )
     lacks = eligible(
-        asked,
+        interviewers(unit)[to],
         at_hand.form.seat,
         track=at_hand.loop.track_id,
         family=at_hand.role.family,

@@ -128,6 +128,17 @@ def hours_of(by_day: Mapping[str, Sequence[str]]) -> WeeklyHours:
     return _parsed(json.dumps(by_day, sort_keys=True))
 
 
+def interviewers(unit: Unit) -> dict[str, Interviewer]:
+    """Return by id what everybody on record may do, whenever they work and whatever they are taken for."""
+    may, no_hours = _qualified(unit.company.qualifications(), unit.at), weekly_hours({})
+    return {
+        person.id: _interviewer(
+            person, may.get(person.id, {}), Diary(zone=person.timezone, hours=no_hours), ()
+        )
+        for person in unit.company.people()
+    }
+
+
 def intervals(cells: Sequence[int]) -> tuple[Interval, ...]:
     """Return cells in their order as stretches of time."""
     if not cells:
