@@ -92,21 +92,17 @@ def save_letter(
         if before.token != seen:
             raise OutOfDate
         words = checked_letter(before.body if body is None else body, {**before.parts, **parts})
-        told = {str(dimension): text for dimension, text in words.parts.items()}
+        written = {
+            "body": words.body,
+            "text_by_dimension": {str(dimension): text for dimension, text in words.parts.items()},
+            "written_by": press.user,
+            "written_at": unit.at,
+        }
         letter = unit.forms.letter(loop.id)
         if letter is None:
-            letter = CandidateFeedback(
-                loop_id=loop.id,
-                body=words.body,
-                text_by_dimension=told,
-                written_by=press.user,
-                written_at=unit.at,
-            )
-            unit.add(letter)
+            letter = unit.add(CandidateFeedback(loop_id=loop.id, **written))
         else:
-            unit.change(
-                letter, body=words.body, text_by_dimension=told, written_by=press.user, written_at=unit.at
-            )
+            unit.change(letter, **written)
         unit.audit.record("wrote", letter)
         return _writing(unit, invitation, loop, decision)
 

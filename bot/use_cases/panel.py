@@ -119,13 +119,8 @@ def confirm_if_complete(services: Services, unit: Unit, invitation: Invitation, 
     plan_invites(services, unit, loop)
     plan_reminders(services, unit, loop)
     plan_material(services, unit, loop)
-    step(
-        unit,
-        invitation,
-        "thread.booked",
-        key=loop.id,
-        time=channel_time(services, unit, loop.starts_at),
-    )
+    time = channel_time(services, unit, loop.starts_at)
+    step(unit, invitation, "thread.booked", key=loop.id, time=time)
     return True
 
 
