@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot.ports import Pressed, Services
 from bot.use_cases.controls import refresh_controls
@@ -92,7 +93,7 @@ def save_letter(
         if before.token != seen:
             raise OutOfDate
         words = checked_letter(before.body if body is None else body, {**before.parts, **parts})
-        written = {
+        written: dict[str, Any] = {
             "body": words.body,
             "text_by_dimension": {str(dimension): text for dimension, text in words.parts.items()},
             "written_by": press.user,
