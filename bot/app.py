@@ -118,6 +118,7 @@ class Program:
     def start(self) -> None:
         """Start to send what is due, and to listen where Slack does not call us."""
         self.identity.start()
+        self.worker.resume()
         self.ticking.start()
         if self.socket is not None:
             self.socket.start()

@@ -33,7 +33,6 @@ _DUE = table_of(Due)
 _PENDING: ColumnElement[bool] = literal_column("due.state = 'pending'")
 _LEASELESS = {"lease_token": None, "lease_until": None}
 
-
 _PLANNED = (
     "dedupe_key",
     "kind",
@@ -51,17 +50,19 @@ _PLAN = {
     "sqlite": Order(sqlite.insert(_DUE).on_conflict_do_nothing().inline(), _PLANNED),
     "postgresql": Order(postgresql.insert(_DUE).on_conflict_do_nothing().inline(), _PLANNED),
 }
+_IS_DUE = _PENDING, _DUE.c.due_at <= bindparam("at")
 _WAITING = (
     select(_DUE.c.id)
     .where(
-        _PENDING,
-        _DUE.c.due_at <= bindparam("at"),
+        *_IS_DUE,
         _DUE.c.not_before <= bindparam("now"),
         or_(_DUE.c.lease_until.is_(None), _DUE.c.lease_until <= bindparam("now")),
     )
     .order_by(_DUE.c.due_at, _DUE.c.id)
     .limit(bindparam("most"))
 )
+_UNTIL = func.coalesce(_DUE.c.lease_until, _DUE.c.not_before)  # what is leased had waited long enough
+_HELD = select(_DUE.c.recipient, _UNTIL).where(*_IS_DUE, bindparam("now") < _UNTIL)
 _RIPE = _WAITING.with_for_update(skip_locked=True).cte("ripe")
 _CLAIM = (
     update(_DUE)
@@ -205,6 +206,11 @@ class DueRows:
         """Say whether a row could be claimed at *machine_now*, seconds since 1970; reads only."""
         found = self._current.wire.execute(_WAITING, {"at": self._at, "now": machine_now, "most": 1})
         return found.first() is not None
+
+    def held(self, machine_now: float) -> list[tuple[str, float]]:
+        """Return whom what is due does not reach by *machine_now*, and until when it waits or is in hand."""
+        found = self._current.wire.execute(_HELD, {"at": self._at, "now": machine_now})
+        return [(recipient, until) for recipient, until in found]
 
     def claim(self, lease: Lease, *, limit: int) -> Sequence[Claimed]:
         """Lease the oldest rows that are due at *at*, so that no other process sends them.

@@ -64,6 +64,14 @@ class Worker:
         self._lanes = Lanes(threads)
         self._closing = False
 
+    def resume(self) -> None:
+        """Let nothing overtake what has waited, or was in hand, since before this process began."""
+        now = self._services.clock.machine()
+        with self._services.look() as unit:
+            held = unit.due.held(now)
+        for recipient, until in held:
+            self._pace.wait(recipient, until=until)
+
     def tick(self) -> int:
         """Take one batch of what is due now in hand; return how many rows.
 

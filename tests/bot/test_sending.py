@@ -190,6 +190,23 @@ def test_what_is_tried_again_is_not_overtaken(world):
     world.workspace.journal.clear()
 
 
+def test_what_an_ended_process_left_is_not_overtaken(world):
+    """One message was in hand, another one waited for its next try."""
+    plan(world, "hand:one")
+    plan(world, "wait:one", to="person:U0ADA")
+    _, waiting = world.program.worker._claim()
+    with world.program.services.change("rule:test") as unit:
+        unit.due.postpone(waiting, not_before=world.clocks.machine + 9.0)
+    plan(world, "hand:two")
+    plan(world, "wait:two", to="person:U0ADA")
+
+    world.program.worker.resume()
+    world.settle()
+
+    for key in ("hand", "wait"):
+        assert row(world, f"{key}:one").sent_ts < row(world, f"{key}:two").sent_ts
+
+
 def test_slow_call_lets_nothing_pass_what_waits_behind_it(world, monkeypatch):
     worker, send, later = world.program.worker, Postbag.send, []
 

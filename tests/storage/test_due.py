@@ -170,6 +170,19 @@ def test_postponed_message_waits_for_machine_time(store: Store):
     assert (again.attempts, again.problem) == (2, "ratelimited")
 
 
+def test_what_waits_or_is_in_hand_is_held(store: Store):
+    planned(store, "waits", "in hand")
+    planned(store, "later", due_at=NOW + DAY)
+    waits, _ = claimed(store)
+    with store.change(at=NOW, actor="rule:delivery") as unit:
+        unit.due.postpone(waits, not_before=90.0)
+    planned(store, "ripe")
+
+    with store.look(at=NOW) as unit:
+        assert sorted(unit.due.held(59.9)) == [("candidate:kim", 60.0), ("candidate:kim", 90.0)]
+        assert unit.due.held(60.0) == [("candidate:kim", 90.0)]
+
+
 def test_uncounted_try_does_not_grow_attempts(store: Store):
     planned(store, "paper:kim")
     (row,) = claimed(store)
