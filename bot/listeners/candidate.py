@@ -13,7 +13,7 @@ from bot.use_cases.candidacy_facts import facts_for
 from bot.use_cases.candidate_brief import brief_of
 from bot.use_cases.candidate_says import ask_adjustment, ask_person, not_now, set_timezone, withdraw
 from bot.use_cases.choose_track import Chosen, choose_track
-from bot.use_cases.standing import actor_in_slack, allow
+from bot.use_cases.run_step import invitation_for
 from bot.views import candidate_forms as forms
 from bot.views.brief import brief_modal
 from bot.views.modals import notice_modal
@@ -36,12 +36,7 @@ WORDS = {TextMissing: "words", TextTooLong: "words"}
 def reading(services: Services, press: Press, action: Action) -> Iterator[tuple[Unit, Invitation]]:
     """Look at the candidacy that *press* is about, if the presser may take *action*. Raises NotAllowed."""
     with services.look() as unit:
-        try:
-            invitation = unit.get(Invitation, press.asked.invitation_id)
-        except NotFound:
-            raise NotAllowed(action=action) from None
-        allow(unit, actor_in_slack(unit, press.user), action, invitation)
-        yield unit, invitation
+        yield unit, invitation_for(unit, press.user, press.subject, action)
 
 
 @routes.action("choose_track")

@@ -4,11 +4,12 @@ from bot.ports import Pressed, Services
 from bot.use_cases.own_step import Asked, own_step
 from bot.use_cases.panel_telling import rewrite_newest
 from bot.use_cases.run_step import invitation_for
+from bot.use_cases.standing import named
 from bot.use_cases.telling import step, tell_candidate
 from storage.tables import AskedQuestion, Invitation, Role
 from storage.unit_of_work import Unit
 from tracks.access import Action
-from tracks.errors import NotAllowed, NotFound, OutOfDate
+from tracks.errors import OutOfDate
 from tracks.evidence import require_text
 
 MOST_ANSWER = 2_500
@@ -16,10 +17,7 @@ MOST_ANSWER = 2_500
 
 def question_for(unit: Unit, presser: str, question_id: str) -> tuple[AskedQuestion, Invitation]:
     """Return a question and its candidacy, for whoever may answer it. Raises NotAllowed."""
-    try:
-        question = unit.get(AskedQuestion, question_id)
-    except NotFound:
-        raise NotAllowed(action=Action.ANSWER_QUESTION) from None
+    question = named(unit, AskedQuestion, question_id, Action.ANSWER_QUESTION)
     return question, invitation_for(unit, presser, question.invitation_id, Action.ANSWER_QUESTION)
 
 

@@ -10,7 +10,7 @@ from bot.use_cases.loop_parts import sought_left
 from bot.use_cases.panel import accepted, fill, release
 from bot.use_cases.panel_telling import rewrite_seat, tell_panelist
 from bot.use_cases.staff import first_start, wanted_for
-from bot.use_cases.standing import actor_in_slack, allow
+from bot.use_cases.standing import actor_in_slack, allow, named
 from bot.wording import say
 from storage.tables import Invitation, Loop, PanelSeat
 from storage.unit_of_work import Unit
@@ -20,7 +20,6 @@ from tracks.candidacy import LoopState, SeatAnswer
 from tracks.errors import (
     AlreadyStarted,
     NotAllowed,
-    NotFound,
     NotQualified,
     OutOfDate,
     PersonNotFree,
@@ -128,11 +127,7 @@ def seat_step(
     A seat that does not exist is refused like somebody else's. Raises NotAllowed, AlreadyDone.
     """
     with services.change_by(press) as unit:
-        try:
-            row = unit.get(PanelSeat, seat_id)
-            loop = unit.get(Loop, row.loop_id)
-        except NotFound:
-            raise NotAllowed(action=Action.ANSWER_SEAT) from None
+        loop = unit.get(Loop, named(unit, PanelSeat, seat_id, Action.ANSWER_SEAT).loop_id)
         invitation = unit.get(Invitation, loop.invitation_id, lock=True)
         loop, row = unit.get(Loop, loop.id, lock=True), unit.get(PanelSeat, seat_id, lock=True)
         if row.person_id != press.user:

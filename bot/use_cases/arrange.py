@@ -6,13 +6,13 @@ from bot.ports import Pressed, Services
 from bot.use_cases.own_step import Asked
 from bot.use_cases.panel_telling import rewrite_newest
 from bot.use_cases.run_step import invitation_for, run_step
+from bot.use_cases.standing import named
 from bot.use_cases.telling import notice, tell_candidate
 from bot.wording import when
 from storage.tables import AdjustmentRequest, Candidate, Invitation, Loop, Person, Role
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import AdjustmentState, move
-from tracks.errors import NotAllowed, NotFound
 from tracks.evidence import clean_line, require_text
 from tracks.format import STEP
 
@@ -94,10 +94,7 @@ def _ask_for_more_time(services: Services, unit: Unit, loop: Loop, asked: Adjust
 
 
 def _found(unit: Unit, presser: str, request_id: str, action: Action) -> tuple[AdjustmentRequest, Invitation]:
-    try:
-        asked = unit.get(AdjustmentRequest, request_id)
-    except NotFound:
-        raise NotAllowed(action=action) from None
+    asked = named(unit, AdjustmentRequest, request_id, action)
     return asked, invitation_for(unit, presser, asked.invitation_id, action)
 
 

@@ -11,12 +11,13 @@ from bot.use_cases.panel import release, take
 from bot.use_cases.panel_telling import tell_panelist
 from bot.use_cases.run_step import invitation_for, run_step
 from bot.use_cases.staff import HOSTS, wanted_for
+from bot.use_cases.standing import named
 from bot.wording import say
 from storage.tables import Invitation, Loop, PanelSeat, Person
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import LoopState
-from tracks.errors import NoSeatLeft, NotAllowed, NotFound, PersonNotFree, SeatAlreadyFilled, TimeGone
+from tracks.errors import NoSeatLeft, PersonNotFree, SeatAlreadyFilled, TimeGone
 from tracks.evidence import clean, require_text
 from tracks.gaps import reasons_at
 from tracks.panel import Interviewer, Why, in_order_of_asking
@@ -124,10 +125,7 @@ def _run(services: Services, press: Pressed, loop_id: str) -> Iterator[tuple[Uni
 
 
 def _found(unit: Unit, presser: str, loop_id: str) -> tuple[Invitation, Loop]:
-    try:
-        loop = unit.get(Loop, loop_id)
-    except NotFound:
-        raise NotAllowed(action=Action.CHOOSE_PANELIST) from None
+    loop = named(unit, Loop, loop_id, Action.CHOOSE_PANELIST)
     invitation = invitation_for(unit, presser, loop.invitation_id, Action.CHOOSE_PANELIST)
     _require_ahead(loop)
     return invitation, loop

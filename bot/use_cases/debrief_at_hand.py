@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.use_cases.forms_at_hand import plan_of_loop, sessions_of
-from bot.use_cases.standing import actor_in_slack, facts_of
+from bot.use_cases.standing import actor_in_slack, facts_of, named
 from storage.tables import Debrief, Form, Invitation, Loop, Person, Rating, Role
 from storage.unit_of_work import Unit
 from tracks.access import Action, Actor, Candidacy, can
 from tracks.candidacy import FormState
 from tracks.debrief import Seen
-from tracks.errors import FormSealed, NotAllowed, NotFound
+from tracks.errors import FormSealed, NotAllowed
 from tracks.sealing import all_finished, finished_count, raters
 
 
@@ -115,11 +115,8 @@ def names(unit: Unit, person_ids: Iterable[str]) -> tuple[str, ...]:
 
 
 def _loop(unit: Unit, loop_id: str, action: Action, *, lock: bool = False) -> tuple[Invitation, Loop]:
-    try:
-        invitation = unit.get(Invitation, unit.get(Loop, loop_id).invitation_id, lock=lock)
-        loop = unit.get(Loop, loop_id, lock=lock)
-    except NotFound:
-        raise NotAllowed(action=action) from None
+    invitation_id = named(unit, Loop, loop_id, action).invitation_id
+    invitation, loop = unit.get(Invitation, invitation_id, lock=lock), unit.get(Loop, loop_id, lock=lock)
     live = unit.loops.live(invitation.id)
     if live is None or live.id != loop.id:
         raise NotAllowed(action=action)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.use_cases.kept_content import read_once
-from bot.use_cases.standing import actor_in_slack, allow
+from bot.use_cases.standing import actor_in_slack, allow, named
 from bot.wording.overview import FormLine
 from storage.tables import Candidate, Form, Invitation, Loop, PanelSeat, Person, Role, Session
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import FormState, LoopState, SeatAnswer, SessionState
-from tracks.errors import FormSent, InterviewError, NotAllowed, NotFound
+from tracks.errors import FormSent, InterviewError, NotAllowed
 from tracks.format import Format
 from tracks.rating_sheet import RatingSheet
 from tracks.rubric import FormSpec
@@ -64,14 +64,11 @@ def form_for(unit: Unit, presser: str, form_id: str, action: Action, *, lock: bo
 
     One that does not exist is refused like one that is somebody else's. Raises NotAllowed.
     """
-    try:
-        form = unit.get(Form, form_id)
-        if lock:
-            lock_candidacy(unit, form.loop_id)
-            form = unit.get(Form, form_id, lock=True)
-        found = around(unit, form)
-    except NotFound:
-        raise NotAllowed(action=action) from None
+    form = named(unit, Form, form_id, action)
+    if lock:
+        lock_candidacy(unit, form.loop_id)
+        form = unit.get(Form, form_id, lock=True)
+    found = around(unit, form)
     if found.loop.state in OVER:
         raise NotAllowed(action=action)
     there = was_there(form, unit.loops.seat_history(form.loop_id), begins=found.begins)

@@ -11,7 +11,7 @@ from bot.use_cases.debrief_at_hand import hiring_manager_of, names
 from bot.use_cases.own_step import Asked, answer, own_step, take_step
 from bot.use_cases.promised_answer import drop_promise
 from bot.use_cases.run_step import invitation_for, refuse_when_over
-from bot.use_cases.standing import allow
+from bot.use_cases.standing import allow, named
 from bot.use_cases.telling import step, tell_candidate, tell_person
 from storage.candidacies import sha_of
 from storage.tables import Candidate, CandidateFeedback, Decision, Invitation, Loop
@@ -23,7 +23,6 @@ from tracks.errors import (
     LetterAlreadySent,
     NotAllowed,
     NotDecidedYet,
-    NotFound,
     OneReplyOnly,
     OutOfDate,
 )
@@ -205,10 +204,7 @@ def sent_letter(unit: Unit, invitation: Invitation) -> Sent | None:
 
 
 def _read(unit: Unit, actor: Actor, invitation_id: str, action: Action, verb: str) -> Sent:
-    try:
-        invitation = unit.get(Invitation, invitation_id)
-    except NotFound:
-        raise NotAllowed(action=action) from None
+    invitation = named(unit, Invitation, invitation_id, action)
     allow(unit, actor, action, invitation)
     sent, loop = sent_letter(unit, invitation), unit.loops.live(invitation.id)
     if sent is None or loop is None:

@@ -12,11 +12,12 @@ from bot.use_cases.forms_at_hand import (
     require_open,
     times_of,
 )
+from bot.use_cases.standing import named
 from bot.use_cases.telling import tell_person
 from storage.tables import EvidenceItem, Form, Session
 from storage.unit_of_work import Unit
 from tracks.access import Action
-from tracks.errors import MinuteMissing, NotAllowed, NotFound, NotRunning
+from tracks.errors import MinuteMissing, NotAllowed, NotRunning
 from tracks.evidence import EvidenceKind, FollowUpOutcome, Mark, impressions, take_mark
 from tracks.running import TwoClocks, clocks, meant, minute_by_start
 from tracks.track import DimensionId, FollowUp, PlanStep
@@ -136,10 +137,7 @@ def own_mark(
     unit: Unit, presser: str, mark_id: str, *, lock: bool = False
 ) -> tuple[EvidenceItem, PartAtHand]:
     """Return a mark of the presser's own, with its part. Raises NotAllowed, FormSent."""
-    try:
-        mark = unit.get(EvidenceItem, mark_id)
-    except NotFound:
-        raise NotAllowed(action=Action.MARK) from None
+    mark = named(unit, EvidenceItem, mark_id, Action.MARK)
     at_hand = form_for(unit, presser, mark.form_id, Action.FILL_FORM, lock=lock)
     if lock:
         mark = unit.get(EvidenceItem, mark_id, lock=True)

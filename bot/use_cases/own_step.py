@@ -8,13 +8,12 @@ from typing import Any, Self
 
 from bot.ports import Pressed, Services
 from bot.use_cases.papers import RETENTION_DAYS
-from bot.use_cases.standing import actor_in_slack, actor_on_page, allow, name_of
+from bot.use_cases.standing import actor_in_slack, actor_on_page, allow, name_of, named
 from bot.use_cases.telling import Fact, tell_person
 from bot.use_cases.unanswered import is_away
 from storage.tables import AskedQuestion, Candidate, Invitation, Role
 from storage.unit_of_work import Unit
 from tracks.access import Action
-from tracks.errors import NotAllowed, NotFound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +51,7 @@ def own_step(services: Services, asked: Asked, action: Action) -> Iterator[tuple
     """
     unknown = "rule:own_step"  # whose step it is shows with the invitation
     with services.change(unknown, request=asked.request) as unit:
-        try:
-            invitation = unit.get(Invitation, asked.invitation_id, lock=True)
-        except NotFound:
-            raise NotAllowed(action=action) from None
+        invitation = named(unit, Invitation, asked.invitation_id, action, lock=True)
         who = actor_on_page(invitation) if asked.by is None else actor_in_slack(unit, asked.by)
         allow(unit, who, action, invitation)
         unit.actor = name_of(who)

@@ -8,12 +8,12 @@ from bot.use_cases.candidate_brief import arrangements
 from bot.use_cases.freeze_briefs import brief_of_seat
 from bot.use_cases.loop_days import LoopDays, called, days_of_loop, meeting_link
 from bot.use_cases.remind import rewrite_briefs
-from bot.use_cases.standing import actor_in_slack, allow
+from bot.use_cases.standing import actor_in_slack, allow, named
 from storage.tables import AiAgreement, Invitation, Loop, PanelSeat, Person, Role, Snapshot
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.ai_policy import AiLine, lines_of
-from tracks.errors import NotAllowed, NotFound, OutOfDate
+from tracks.errors import NotAllowed, OutOfDate
 from tracks.panel_day import OwnPart, PanelDay
 from tracks.plain import from_plain
 
@@ -112,11 +112,8 @@ def rules_agreed(services: Services, unit: Unit, invitation: Invitation, loop: L
 
 
 def _own_seat(unit: Unit, presser: str, seat_id: str, action: Action) -> tuple[PanelSeat, Invitation]:
-    try:
-        row = unit.get(PanelSeat, seat_id)
-        invitation = unit.get(Invitation, unit.get(Loop, row.loop_id).invitation_id)
-    except NotFound:
-        raise NotAllowed(action=action) from None
+    row = named(unit, PanelSeat, seat_id, action)
+    invitation = unit.get(Invitation, unit.get(Loop, row.loop_id).invitation_id)
     allow(unit, actor_in_slack(unit, presser), action, invitation)
     live = unit.loops.live(invitation.id)
     is_theirs = row.person_id == presser and row.released_at is None

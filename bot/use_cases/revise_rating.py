@@ -2,10 +2,11 @@
 
 from bot.ports import Pressed, Services
 from bot.use_cases.debrief_at_hand import opened_for
+from bot.use_cases.standing import named
 from storage.tables import Form, Rating
 from storage.unit_of_work import Unit
 from tracks.access import Action
-from tracks.errors import AlreadyDone, NotAllowed, NotFound, ReasonTooShort, StepNotPossible, TextTooLong
+from tracks.errors import AlreadyDone, NotAllowed, ReasonTooShort, StepNotPossible, TextTooLong
 from tracks.evidence import clean
 from tracks.rubric import Rating as Rated
 
@@ -15,11 +16,8 @@ MOST_REASON = 600
 
 def own_rating(unit: Unit, presser: str, rating_id: str) -> tuple[Rating, Form]:
     """Return a first rating of *presser*'s own. Raises NotAllowed."""
-    try:
-        rating = unit.get(Rating, rating_id)
-        form = unit.get(Form, rating.form_id)
-    except NotFound:
-        raise NotAllowed(action=Action.OPEN_DEBRIEF) from None
+    rating = named(unit, Rating, rating_id, Action.OPEN_DEBRIEF)
+    form = unit.get(Form, rating.form_id)
     if form.rater_id != presser or not rating.original or not form.counts:
         raise NotAllowed(action=Action.OPEN_DEBRIEF)
     return rating, form

@@ -5,12 +5,12 @@ from contextlib import contextmanager
 
 from bot.ports import Services
 from bot.use_cases.own_step import Asked, own_step
-from bot.use_cases.standing import actor_in_slack, allow
+from bot.use_cases.standing import actor_in_slack, allow, named
 from storage.tables import Invitation
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import InvitationState, is_final
-from tracks.errors import InvitationOver, NotAllowed, NotFound
+from tracks.errors import InvitationOver
 
 
 @contextmanager
@@ -25,10 +25,7 @@ def invitation_for(
     unit: Unit, presser: str, invitation_id: str, action: Action, *, lock: bool = False
 ) -> Invitation:
     """Return the invitation if *presser* may take *action* on it. Raises NotAllowed."""
-    try:
-        invitation = unit.get(Invitation, invitation_id, lock=lock)
-    except NotFound:
-        raise NotAllowed(action=action) from None
+    invitation = named(unit, Invitation, invitation_id, action, lock=lock)
     allow(unit, actor_in_slack(unit, presser), action, invitation)
     return invitation
 

@@ -1,9 +1,10 @@
 """Who somebody is to a candidacy, and whether they may: asked by every use case, on the server."""
 
 from storage.tables import CandidateFeedback, Form, Invitation, PanelSeat, Role
-from storage.unit_of_work import Unit
+from storage.unit_of_work import R, Unit
 from tracks.access import Action, Actor, Candidacy, CompanyRole, SeatFact, Vacancy, require
 from tracks.candidacy import LetterState
+from tracks.errors import NotAllowed, NotFound
 from tracks.sealing import FormFact
 
 
@@ -46,6 +47,17 @@ def facts_of(unit: Unit, invitation: Invitation) -> Candidacy:
         forms=tuple(form_fact(form) for form in unit.forms.of_loop(loop.id)) if loop else (),
         letter=_letter_state(letter),
     )
+
+
+def named(unit: Unit, kind: type[R], key: str, action: Action, *, lock: bool = False) -> R:
+    """Return the row that somebody named for *action*. Raises NotAllowed.
+
+    One that does not exist is refused like one that is somebody else's.
+    """
+    try:
+        return unit.get(kind, key, lock=lock)
+    except NotFound:
+        raise NotAllowed(action=action) from None
 
 
 def allow(

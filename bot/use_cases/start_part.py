@@ -5,28 +5,25 @@ from datetime import datetime
 from bot.ports import Pressed, Services
 from bot.use_cases.forms_at_hand import TAKES_PLACE, lock_candidacy, times_of
 from bot.use_cases.hand_over_material import hand_over
-from bot.use_cases.standing import actor_in_slack, allow
+from bot.use_cases.standing import actor_in_slack, allow, named
 from bot.use_cases.telling import rewrite_sent
 from storage.tables import DueState, Invitation, Loop, Session
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import FormState
-from tracks.errors import NotAllowed, NotFound, OutOfDate
+from tracks.errors import NotAllowed, OutOfDate
 from tracks.reminders import ReminderKind
 from tracks.running import checked_start, followed
 
 
 def part_for(unit: Unit, presser: str, session_id: str, *, lock: bool = False) -> tuple[Session, Loop]:
     """Return a part that *presser* may start, with its loop. Raises NotAllowed, OutOfDate."""
-    try:
-        session = unit.get(Session, session_id)
-        if lock:
-            lock_candidacy(unit, session.loop_id)
-            session = unit.get(Session, session_id, lock=True)
-        loop = unit.get(Loop, session.loop_id)
-        invitation = unit.get(Invitation, loop.invitation_id)
-    except NotFound:
-        raise NotAllowed(action=Action.START_PART) from None
+    session = named(unit, Session, session_id, Action.START_PART)
+    if lock:
+        lock_candidacy(unit, session.loop_id)
+        session = unit.get(Session, session_id, lock=True)
+    loop = unit.get(Loop, session.loop_id)
+    invitation = unit.get(Invitation, loop.invitation_id)
     live = unit.loops.live(invitation.id)
     if live is None or live.id != loop.id:
         raise NotAllowed(action=Action.START_PART)
