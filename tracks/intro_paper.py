@@ -181,7 +181,8 @@ def _sections(
 
 def _why_fewer(catalogue: Catalogue, plans: Iterable[TrackId], known: Mapping[str, object]) -> str:
     names = catalogue.ground.words.listed.join(catalogue.paper.track(track).name for track in plans)
-    return fill(catalogue.paper.phrases.fewer_tracks, tracks=names, reason=known["fewer_tracks_reason"])
+    reason = str(known["fewer_tracks_reason"]).rstrip(".")  # the sentence brings its own
+    return fill(catalogue.paper.phrases.fewer_tracks, tracks=names, reason=reason)
 
 
 def _track_section(catalogue: Catalogue, plan: Format, known: Mapping[str, object]) -> Section:

@@ -23,7 +23,15 @@ from storage.tables import Candidate, Invitation
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import ChosenVia
-from tracks.errors import FileNotUsable, NotAllowed, NotFound, TextMissing, TextTooLong, UnknownZone
+from tracks.errors import (
+    FileNotUsable,
+    NotAllowed,
+    NotFound,
+    TextMissing,
+    TextTooLong,
+    TrackNotOffered,
+    UnknownZone,
+)
 from tracks.track import TrackId
 
 routes = Routes()
@@ -70,7 +78,10 @@ def switch_pressed(services: Services, press: Press) -> Answer:
     with reading(services, press, Action.SWITCH) as (unit, invitation):
         choice = unit.candidacies.choice(invitation.id)
         booked = unit.loops.live(invitation.id) is not None
-        others = other_tracks(services, invitation, choice.track_id if choice else None)
+        chosen = choice.track_id if choice else None
+        others = other_tracks(services, invitation, chosen)
+        if not others:
+            raise TrackNotOffered(track=str(chosen), offered=tuple(invitation.option_order))
         return Open(view=forms.switch_modal(services.catalogue, invitation.id, others, booked=booked))
 
 

@@ -51,6 +51,8 @@ def switch(live: PageLive) -> PagePart | None:
         for track in live.invitation.option_order
         if track != choice.track_id
     )
+    if not options:
+        return None
     field = PageField(name="track", label=live.plain("label.your_track"), kind="choice", options=options)
     form = PageForm(verb="switch_track", submit=live.plain("button.switch"), fields=(field,))
     return PagePart(

@@ -8,6 +8,7 @@ from bot.listeners.candidate import track_pressed
 from bot.listeners.press import Press
 from storage.tables import Role
 from tests.journeys.booking import agreed
+from tests.journeys.browsing import address_of, get
 from tests.journeys.chapters import chapter
 from tests.journeys.choosing import book, candidate_of, choices, current, newest_loop, tracks_chosen
 from tests.journeys.inviting import invite, invite_by_mail
@@ -178,6 +179,18 @@ def test_switch_in_time_cancels_what_was_booked(world: World):
     assert tracks_chosen(world, invitation)[-1] == ("realist", "button", True)
     assert newest_loop(world, loop).state == LoopState.CANCELLED
     assert current(world, invitation).state == InvitationState.CHOSEN
+
+
+def test_nothing_to_switch_to_is_said(world: World):
+    with world.program.services.change("rule:setup") as unit:
+        role = unit.company.role("senior-backend")
+        unit.change(role, tracks=["realist"], tracks_reason="Nobody can lead the others yet")
+    invitation = agreed(world, "Pick the realist")
+
+    world.kim.press("Switch")
+
+    assert "This role does not offer that. *Ask a person*" in world.kim.sees_view()
+    assert "switch_track" not in get(world, address_of(world, invitation)).forms
 
 
 def test_channel_never_learns_what_was_picked_before(world: World):

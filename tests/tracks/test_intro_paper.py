@@ -109,7 +109,7 @@ def test_fewer_tracks_need_a_reason_that_is_shown():
         compose(CATALOGUE, role(), (TrackId.REALIST,))
     assert refused.value.missing == ("fewer_tracks_reason",)
 
-    reasoned = role(fewer_tracks_reason="we have no repository for it yet")
+    reasoned = role(fewer_tracks_reason="we have no repository for it yet.")
     paper = compose(CATALOGUE, reasoned, (TrackId.REALIST, TrackId.TRADITIONALIST))
     assert body(paper, "greeting").endswith(
         "This role offers The realist, The traditionalist. The reason: we have no repository for it yet."
