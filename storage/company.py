@@ -29,6 +29,11 @@ class CompanyRecords:
         """Return the person with that Slack id, or None."""
         return self._memory.at(Person, person_id)
 
+    def zone_of(self, person_id: str) -> str:
+        """Return the name of the zone in which somebody in Slack is told times, UTC for a stranger."""
+        person = self.person(person_id)
+        return person.timezone if person else "UTC"
+
     def people(self) -> Sequence[Person]:
         """Return everybody on record, in the order of their ids."""
         return self._memory.orm.scalars(select(Person).order_by(col(Person.id))).all()

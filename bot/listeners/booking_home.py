@@ -110,8 +110,6 @@ def _loops(live: HomeLive, heading: str, found: list[tuple[Invitation, Loop]]) -
             f"recruiter.board_{state}",
             candidate=live.unit.get(Candidate, invitation.candidate_id).called,
             role=live.unit.get(Role, invitation.role_id).title,
-            time=loop_time(
-                live.services, live.unit, loop, zone=live.person.timezone if live.person else "UTC"
-            ),
+            time=loop_time(live.services, live.unit, loop, zone=live.unit.company.zone_of(live.user)),
         )
         yield Section(text=text, row=panel.host_buttons(catalogue, invitation.id, loop.id))

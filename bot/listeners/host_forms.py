@@ -31,8 +31,7 @@ USUALLY = timedelta(days=1)  # more time, unless another time is picked
 def sees_to(services: Services, press: Press) -> Answer:
     with services.look() as unit:
         line = missing_form(unit, press.user, press.about, Action.EXTEND_FORM).line
-        person = unit.company.person(press.user)
-    zone = person.timezone if person else "UTC"
+        zone = unit.company.zone_of(press.user)
     return Open(view=see_to_modal(services.catalogue, line, zone=zone))
 
 

@@ -25,7 +25,7 @@ from bot.views.forms import (
 from bot.views.modals import notice_modal
 from bot.views.said import Said, Section, to_alt_text, to_blocks
 from bot.wording import refusal, say
-from bot.wording.sentences import Markup, safe
+from bot.wording.sentences import Markup, mention, safe
 from tracks.access import Action
 from tracks.candidacy import FormState
 from tracks.errors import (
@@ -57,8 +57,7 @@ def lists_forms(services: Services, press: Press) -> Answer:
     """List the forms that wait for the person, and those that are missing where they run things."""
     catalogue, now = services.catalogue, services.now
     with services.look() as unit:
-        person = unit.company.person(press.user)
-        zone = person.timezone if person else "UTC"
+        zone = unit.company.zone_of(press.user)
         own = [at_hand.line for at_hand in open_forms_of(unit, press.user)]
         missing = [(at_hand.line, mine) for at_hand, mine in missing_forms_of(services, unit, press.user)]
     sections = (
@@ -155,7 +154,7 @@ def was_not_there(services: Services, press: Press) -> Answer:
         "forms.not_attended_message",
         candidate=at_hand.candidate.called,
         group=at_hand.group_name,
-        host=Markup(f"<@{at_hand.invitation.host_id}>"),
+        host=mention(at_hand.invitation.host_id),
     )
     return Open(view=notice_modal(services.catalogue, text))
 

@@ -80,7 +80,7 @@ def _of_loop(live: HomeLive, loop: Loop) -> Iterator[Section]:
 
 def _part(live: HomeLive, plan: Format, session: Session) -> Section:
     catalogue, name = live.catalogue, name_of_part(plan, session)
-    zone = live.person.timezone if live.person else "UTC"
+    zone = live.unit.company.zone_of(live.user)
     if session.started_at is None:
         text = say(
             catalogue, "moments.home_part", part=name, time=clock_time(catalogue, session.starts_at, zone)

@@ -73,7 +73,7 @@ def starts(services: Services, press: Press) -> Answer:
     with services.look() as unit:
         session, loop = part_for(unit, press.user, press.about)
         shown = _shown_part(unit, session, loop)
-        zone = _zone(unit, press.user)
+        zone = unit.company.zone_of(press.user)
     return Open(view=started_modal(services.catalogue, shown, reader=press.user, zone=zone))
 
 
@@ -257,8 +257,3 @@ def _shown_part(unit: Unit, session: Session, loop: Loop) -> PartShown:
         started_at=session.started_at,
         started_by=session.started_by,
     )
-
-
-def _zone(unit: Unit, person_id: str) -> str:
-    person = unit.company.person(person_id)
-    return person.timezone if person else "UTC"
