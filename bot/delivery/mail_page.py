@@ -4,7 +4,10 @@ from bot.views.said import Said, marked_up, to_html, to_plain
 from bot.wording import say
 from tracks.catalogue import Catalogue
 
-STYLE = "max-width:38em;margin:1.5em auto;padding:0 1em;font:16px/1.5 system-ui,sans-serif;color:#1c1c1c"
+STYLE = (
+    "max-width:38em;margin:1.5em auto;padding:0 1em;font:16px/1.5 system-ui,sans-serif;color:#1c1c1c;"
+    "overflow-wrap:anywhere"
+)
 
 
 def mail_text(catalogue: Catalogue, said: Said, *, page: str | None) -> str:
