@@ -7,6 +7,7 @@ from storage.tables import Candidate, Invitation, Person, Role, TrackChoice
 from storage.unit_of_work import Unit
 from tracks import format as formats
 from tracks import intro_paper
+from tracks.candidacy import is_final
 from tracks.catalogue import Catalogue
 from tracks.fill import fill_some
 from tracks.format import Format
@@ -108,6 +109,6 @@ def plan_of(unit: Unit, catalogue: Catalogue, invitation: Invitation, track: Tra
 def plan_chosen(
     unit: Unit, catalogue: Catalogue, invitation: Invitation
 ) -> tuple[TrackChoice, Format] | None:
-    """Return the choice in force and the plan that it means, or None before there is one."""
-    choice = unit.candidacies.choice(invitation.id)
+    """Return the choice in force and the plan that it means; None before there is one and once it is over."""
+    choice = None if is_final(invitation.state) else unit.candidacies.choice(invitation.id)
     return (choice, plan_of(unit, catalogue, invitation, choice.track_id)) if choice else None

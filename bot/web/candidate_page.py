@@ -177,7 +177,7 @@ def one_page(live: PageLive) -> PagePart | None:
 def brief(live: PageLive) -> PagePart | None:
     """What happens when, what to have ready, the questions word for word."""
     own = brief_of(live.services, live.unit, live.invitation)
-    if own is None or is_final(live.invitation.state):
+    if own is None:
         return None
     shown = brief_sections(live.catalogue, replace(own.brief, ai_lines=()), live.facts, own.day)
     return PagePart(

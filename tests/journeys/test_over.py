@@ -6,6 +6,7 @@ import pytest
 
 from storage.tables import Invitation
 from tests.journeys.booking import agreed, offered
+from tests.journeys.browsing import address_of, get
 from tests.journeys.forging import press_forged
 from tests.journeys.inviting import invite, now
 from tests.journeys.world import World
@@ -45,6 +46,18 @@ def test_nothing_is_left_to_press(
     for label in ("Pick the", "I have read this", "One day", "Take this", "More times"):
         assert f"[{label}" not in world.kim.sees()
     assert now(world, invitation).asked_last is None
+
+
+def test_content_may_drop_the_family_of_what_is_over(world: World):
+    invitation = chosen(world)
+    withdraws(world, invitation)
+    with world.program.services.change("rule:setup") as unit:
+        unit.change(unit.company.role(invitation.role_id), family="games")
+
+    world.kim.open_home()
+
+    assert "This has ended." in world.kim.sees_home()
+    assert "This has ended." in get(world, address_of(world, invitation)).text
 
 
 def test_old_presses_change_nothing(world: World):
