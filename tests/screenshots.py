@@ -55,6 +55,7 @@ def play(camera: Camera) -> None:
     desk.picks_a_track()
     _candidates_page(camera)
     desk.asks_for_times()
+    desk.sees("You asked for everything on one day.")
     dark.be("U0KIM")
     camera.take(dark, "times-dark")
     desk.takes(3)
