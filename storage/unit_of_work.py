@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, text, update
+from sqlalchemy import Table, bindparam, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
@@ -190,11 +190,6 @@ class Store:
                 unit.inbox.receive(request)
             yield unit
             unit.finish()
-
-    def ping(self) -> None:
-        """Ask the database for a sign of life. Raises SQLAlchemy's OperationalError when there is none."""
-        with self.reader.connect() as connection:
-            connection.execute(text("SELECT 1"))
 
     def close(self) -> None:
         """Give all connections back."""

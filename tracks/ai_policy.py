@@ -1,7 +1,5 @@
 """The AI rule per session with its reason, as it must be said to the candidate and to the panel."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 
 from tracks.contents import Catalogue
@@ -39,12 +37,6 @@ def said_to_candidate(ground: Ground, rule: AiRule) -> str:
 def said_to_panel(ground: Ground, rule: AiRule) -> str:
     """Return the sentence the panel reads about *rule*, with the reason the candidate was told."""
     return fill(ground.ai_mode(rule.mode).panel_text, **_facts(rule))
-
-
-def version_of(lines: tuple[AiLine, ...]) -> str:
-    """Return the sha256 of what somebody agreed to: parts, minutes, rules and words, in order."""
-    told = [[line.session, line.minutes, line.rule.mode, line.candidate_text] for line in lines]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
 def _line(catalogue: Catalogue, session: PlannedSession) -> AiLine:

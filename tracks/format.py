@@ -52,11 +52,6 @@ class PlannedSession:
         return self.spec.minutes
 
     @property
-    def end_minutes(self) -> int:
-        """When it ends, counted as *offset_minutes* is."""
-        return self.offset_minutes + self.spec.minutes
-
-    @property
     def present(self) -> tuple[SeatId, ...]:
         """The seats taken in it; none while the candidate works alone."""
         return self.spec.present

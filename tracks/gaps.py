@@ -56,16 +56,6 @@ def why_not(found: Search) -> WhyNot:
     return WhyNot(has_time, tuple(gaps))
 
 
-def why_not_at(wanted: Wanted, *begins: datetime) -> tuple[SeatGap, ...]:
-    """Return for each seat and person every reason at one start, given as each part's start (aware UTC)."""
-
-    def gap(seat: SeatId) -> SeatGap:
-        people = _considered(wanted, seat)
-        return SeatGap(seat, tuple((each.id, reasons_at(wanted, each, seat, begins)) for each in people))
-
-    return tuple(gap(seat) for seat in wanted.seats)
-
-
 def replacements(
     wanted: Wanted,
     seat: SeatId,

@@ -30,11 +30,6 @@ def spans_of(diary: Diary, day: date) -> tuple[_Span, ...]:
     return tuple((start, end) for start, end in hours if start < end)
 
 
-def is_at_work(diary: Diary, instant: datetime) -> bool:
-    """Say whether *instant* (aware) lies in the person's hours and on no day of leave."""
-    return next_moment(diary, instant) == instant
-
-
 def next_moment(diary: Diary, after: datetime) -> datetime:
     """Return *after* (aware) if the person is at work then, else when they next begin, in UTC."""
     for start, end in _ahead(diary, local_day(diary.zone, after) - _DAY):

@@ -138,14 +138,6 @@ class Workspace(State):
             event = "group_archive" if place.kind == "private" else "channel_archive"
             self.announce({"type": event, "channel": place.id, "user": place.members[0]})
 
-    def change_channel_id(self, old: str, new: str) -> None:
-        """Give a channel another id, as sharing it with another workspace may do."""
-        with self.lock:
-            place = self.conversations.channels.pop(old)
-            place.id = new
-            self.conversations.channels[new] = place
-            self.announce({"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": new})
-
     def change_person(self, user: str, *, tz: str | None = None, deleted: bool | None = None) -> None:
         """Move somebody to another zone, deactivate or reactivate them; the bot is told."""
         with self.lock:

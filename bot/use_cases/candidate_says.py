@@ -18,7 +18,6 @@ from tracks.evidence import require_text
 from tracks.zones import zone_named
 
 MOST_WORDS = 3000
-REMINDING = ("reply_reminder", "choice_reminder")  # what waits for an answer to the paper
 
 
 def not_now(services: Services, asked: Asked) -> None:

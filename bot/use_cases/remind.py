@@ -56,12 +56,6 @@ def plan_reminders(services: Services, unit: Unit, loop: Loop) -> None:
     rewrite_briefs(unit, loop)
 
 
-def drop_reminders(unit: Unit, loop: Loop) -> None:
-    """Drop what is planned: the loop does not take place, or not like this."""
-    unit.due.drop(loop_id=loop.id, kinds=KINDS)
-    rewrite_briefs(unit, loop)
-
-
 def wanted_now(unit: Unit, row: Claimed, loop: Loop) -> Reminder | None:
     """Return the reminder that *row* stands for if the live record asks for it, else None. Raises NotYet."""
     reminder = next((each for each in live_reminders(unit, loop) if each.key == _of(row)), None)

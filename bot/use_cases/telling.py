@@ -138,8 +138,3 @@ def _sentence(sentence: str, facts: Mapping[str, Fact]) -> dict[str, Fact]:
     return {"say": sentence} | {
         f"{'markup' if isinstance(fact, Markup) else 'fact'}.{name}": fact for name, fact in facts.items()
     }
-
-
-def address_of(candidate: Candidate) -> str:
-    """Return where a candidate is reached, in a word for people who may know."""
-    return f"<@{candidate.slack_user}>" if candidate.slack_user else str(candidate.email)

@@ -1,6 +1,5 @@
 """What the panel sees while an interview runs: two clocks, the start and its correction, a moment."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -52,12 +51,6 @@ def start_button(catalogue: Catalogue, part_id: str, name: str) -> Button:
 def mark_button(catalogue: Catalogue) -> Button:
     """Return the button that marks a moment in whatever part runs."""
     return Button(text=say(catalogue, "button.mark_moment"), verb=MARK)
-
-
-def start_buttons(catalogue: Catalogue, parts: Sequence[PartShown]) -> tuple[Button, ...]:
-    """Return what belongs below a message before the interview: Start for each part, and the moments."""
-    waiting = [start_button(catalogue, part.id, part.name) for part in parts if part.started_at is None]
-    return (*waiting, mark_button(catalogue))
 
 
 def started_modal(catalogue: Catalogue, part: PartShown, *, reader: str, zone: str) -> dict[str, Any]:

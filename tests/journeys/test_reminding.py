@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.use_cases.remind import KINDS, drop_reminders, plan_reminders
+from bot.use_cases.remind import KINDS, plan_reminders
 from storage.tables import DueState, Leave, Loop
 from tests.journeys.booking import confirmed as settled
 from tests.journeys.booking import loop_of
@@ -194,7 +194,7 @@ def test_planned_again_nothing_is_sent_twice(world, scene):
 def test_dropped_and_wanted_again_they_are_sent(world, scene):
     services = world.program.services
     with services.change("rule:story") as unit:
-        drop_reminders(unit, unit.get(Loop, scene.loop_id))
+        unit.due.drop(loop_id=scene.loop_id, kinds=KINDS)
     assert planned(scene) == []
     for _ in range(2):
         with services.change("rule:story") as unit:

@@ -100,7 +100,8 @@ def test_file_of_each_url_is_known(tmp_path: Path):
 def test_postgres_without_driver_gets_ours(postgres_url: str):
     store = Store(postgres_url.replace("postgresql+psycopg", "postgresql"))
 
-    store.ping()
+    with store.look(at=NOW) as unit:
+        assert unit.company.people() == []
     store.close()
 
 

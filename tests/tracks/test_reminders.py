@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tracks.availability import DateRange, Diary, weekly_hours
 from tracks.candidacy import FormState, InvitationState, SeatAnswer, SessionState
-from tracks.office_hours import NotYet, is_at_work
+from tracks.office_hours import NotYet, next_moment
 from tracks.reminders import (
     FormFacts,
     InvitationFacts,
@@ -345,6 +345,6 @@ def test_nudges_come_in_working_hours_and_in_order(minutes, zone):
         Kind.FORM_NUDGE_IN_THE_MORNING,
         Kind.FORM_TO_HOST,
     ]
-    assert all(is_at_work(diary, nudge.due_at) for nudge in nudges[1:3])
-    assert is_at_work(OFFICE, nudges[3].due_at)
+    assert all(next_moment(diary, nudge.due_at) == nudge.due_at for nudge in nudges[1:3])
+    assert next_moment(OFFICE, nudges[3].due_at) == nudges[3].due_at
     assert len({reminder.key for reminder in reminders}) == len(reminders)

@@ -27,7 +27,7 @@ from tests.tracks.slot_people import (
     utc,
 )
 from tracks.availability import DateRange, Diary, every_day, weekly_hours
-from tracks.gaps import SeatGap, why_not, why_not_at
+from tracks.gaps import SeatGap, reasons_at, why_not
 from tracks.grid import Interval
 from tracks.panel import Why
 from tracks.presence import Part
@@ -188,7 +188,7 @@ def test_start_off_the_grid_is_refused():
     assert search(wanted, now=NOW, between=MONDAY).panel_at(odd) is None
     assert search(wanted, now=NOW, between=MONDAY).second_starts(odd) == ()
     with pytest.raises(ValueError, match="is not on the five-minute grid"):
-        why_not_at(wanted, odd)
+        reasons_at(wanted, somebody("ada"), LEAD, (odd,))
 
 
 def test_search_knows_how_many_parts_it_has():

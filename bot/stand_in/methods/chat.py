@@ -8,7 +8,6 @@ from bot.stand_in.records import Channel, Json, Message
 
 LONGEST_TEXT = 40_000
 RECOMMENDED_TEXT = 4_000
-MOST_ATTACHMENTS = 100
 CONTENT = frozenset({"channel", "text", "blocks", "attachments", "markdown_text"})
 STYLE = frozenset({"unfurl_links", "unfurl_media", "mrkdwn", "parse", "link_names"})
 CUSTOM = frozenset({"username", "icon_emoji", "icon_url"})
