@@ -12,7 +12,7 @@ BLOCK_TEXT = 3000
 BLOCKS = 50  # in a message
 VIEW_BLOCKS = 100  # in a form or on Home
 ALT_TEXT = 4000
-_ADDRESS = re.compile(r"https?://[^\s<>|]*[^\s<>|.,;:!?)]")
+_ADDRESS = re.compile(r"https?://[^\s<>|\"']*[^\s<>|\"'.,;:!?)]")
 _BOLD = re.compile(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])")
 ROW = 5  # buttons that still read well beside one another
 

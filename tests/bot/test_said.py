@@ -1,5 +1,7 @@
 """A message in any medium keeps its order, its words, and nobody else's markup."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +23,13 @@ def test_address_in_a_sentence_can_be_pressed():
     link = "https://meet.example/1?a=1&amp;b=2"
 
     assert marked_up(f"Here: {link}.") == f'<p>Here: <a href="{link}">{link}</a>.</p>'
+
+
+@given(words=st.text("h\"'> onclick=/:."))
+def test_no_words_reach_beyond_an_address(words):
+    html = marked_up(str(safe(f"See https://x{words}")))
+
+    assert re.sub(r'<a href="[^"\'<>\s]+">|</a>|</?p>|<br>', "", html).count("<") == 0
 
 
 def test_words_of_people_stay_as_they_are_everywhere():
