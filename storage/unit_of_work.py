@@ -171,10 +171,10 @@ class Store:
         self._here = threading.local()
 
     @contextmanager
-    def look(self, *, at: datetime, actor: str = "rule:reading") -> Iterator[Unit]:
+    def look(self, *, at: datetime) -> Iterator[Unit]:
         """Open a transaction that only reads: one state of the records, whatever others do meanwhile."""
         with Memory(self.reader) as memory:
-            yield Unit(memory, at=at, actor=actor)
+            yield Unit(memory, at=at, actor="rule:reading")
 
     @contextmanager
     def change(self, *, at: datetime, actor: str, request: str | None = None) -> Iterator[Unit]:

@@ -51,18 +51,16 @@ class StillOpen:
     may_waive: bool
 
 
-def opened_for(
-    unit: Unit, presser: str, loop_id: str, action: Action, *, lock: bool = False, sealed_says: bool = True
-) -> Opened:
+def opened_for(unit: Unit, presser: str, loop_id: str, action: Action, *, lock: bool = False) -> Opened:
     """Return the debrief of a loop if *presser* may take *action* on it.
 
     A loop that does not exist is refused like one that is somebody else's business. Raises NotAllowed, and
-    FormSealed for those who will see it once every form is in, unless *sealed_says* is off.
+    FormSealed for those who will see it once every form is in.
     """
     invitation, loop = _loop(unit, loop_id, action, lock=lock)
     actor, facts = actor_in_slack(unit, presser), facts_of(unit, invitation)
     finished = all_finished(facts.forms)
-    if not finished and sealed_says and _will_see(actor, facts):
+    if not finished and _will_see(actor, facts):
         done, of = finished_count(facts.forms)
         raise FormSealed(finished=done, forms=of)
     debrief = unit.forms.debrief(loop.id)

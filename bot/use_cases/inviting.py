@@ -111,10 +111,10 @@ def readiness(catalogue: Catalogue, role: Role) -> None:
                 raise NoAiRule(track=track, session=session.id)
 
 
-def not_twice(unit: Unit, known: Candidate, role: Role, *, but: str | None = None) -> None:
-    """Return if *known* has no live invitation for *role* (*but* for one, by id). Raises AlreadyInvited."""
+def not_twice(unit: Unit, known: Candidate, role: Role) -> None:
+    """Return if *known* has no live invitation for *role*. Raises AlreadyInvited."""
     for invitation in unit.candidacies.live_of(known.id):
-        if invitation.role_id == role.id and invitation.id != but:
+        if invitation.role_id == role.id:
             raise AlreadyInvited(invitation_id=invitation.id)
 
 

@@ -51,14 +51,13 @@ def tell_person(
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
     loop_id: str | None = None,
-    by_mail: bool = False,
     **about: Fact,
 ) -> None:
-    """Plan *kind* for a person of the company, in a direct message or mail; once per key and person."""
+    """Plan *kind* for a person of the company, in a direct message; once per key and person."""
     unit.due.plan(
         kind,
-        key=f"{kind}:{key}:{'mail:' if by_mail else ''}{person_id}",
-        to=f"{'mail:' if by_mail else ''}person:{person_id}",
+        key=f"{kind}:{key}:{person_id}",
+        to=f"person:{person_id}",
         invitation_id=invitation.id if invitation else None,
         loop_id=loop_id,
         due_at=due_at,

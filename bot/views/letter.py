@@ -31,12 +31,10 @@ class LetterShown:
     named: tuple[str, ...] = ()
 
 
-def letter_modal(
-    catalogue: Catalogue, shown: LetterShown, page: int, *, note: str | None = None
-) -> dict[str, Any]:
+def letter_modal(catalogue: Catalogue, shown: LetterShown, page: int) -> dict[str, Any]:
     """Return one page of the form, counted from 0."""
     page = page if 0 <= page < PREVIEW else 0
-    blocks = text_blocks(note) if note else []
+    blocks: list[dict[str, Any]] = []
     if page == 0:
         blocks += text_blocks(say(catalogue, "letter.intro", called=shown.called))
         blocks.append(

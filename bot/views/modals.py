@@ -52,7 +52,6 @@ def text_input(
     *,
     initial: str | None = None,
     hint: str | None = None,
-    placeholder: str | None = None,
     long: bool = False,
     optional: bool = False,
     least: int | None = None,
@@ -63,7 +62,6 @@ def text_input(
     element |= {"initial_value": shorten(initial, most or 3000)} if initial else {}
     element |= {"min_length": least} if least else {}
     element |= {"max_length": most} if most else {}
-    element |= {"placeholder": _text(placeholder, most=150)} if placeholder else {}
     return _input(block, label, element, hint=hint, optional=optional)
 
 
@@ -90,14 +88,12 @@ def select_input(
     *,
     initial: str | None = None,
     hint: str | None = None,
-    placeholder: str | None = None,
     optional: bool = False,
 ) -> Block:
     """Return a choice of one among at most a hundred."""
     element = _with_initial(
         {"type": "static_select", "action_id": block, "options": _options(options)}, initial
     )
-    element |= {"placeholder": _text(placeholder, most=150)} if placeholder else {}
     return _input(block, label, element, hint=hint, optional=optional)
 
 
@@ -107,7 +103,6 @@ def ticks_input(
     options: Sequence[Option],
     *,
     initial: Sequence[str] = (),
-    hint: str | None = None,
     optional: bool = True,
 ) -> Block:
     """Return boxes to tick, at most ten."""
@@ -115,7 +110,7 @@ def ticks_input(
     element: Block = {"type": "checkboxes", "action_id": block, "options": choices}
     chosen = [choice for choice in choices if choice["value"] in initial]
     element |= {"initial_options": chosen} if chosen else {}
-    return _input(block, label, element, hint=hint, optional=optional)
+    return _input(block, label, element, optional=optional)
 
 
 def person_input(
@@ -127,21 +122,21 @@ def person_input(
     return _input(block, label, element, hint=hint, optional=optional)
 
 
-def date_input(block: str, label: str, *, initial: str | None = None, hint: str | None = None) -> Block:
+def date_input(block: str, label: str) -> Block:
     """Return a choice of a day, ``2026-11-24``."""
-    element: Block = {"type": "datepicker", "action_id": block}
-    element |= {"initial_date": initial} if initial else {}
-    return _input(block, label, element, hint=hint, optional=False)
+    return _input(block, label, {"type": "datepicker", "action_id": block})
 
 
-def moment_input(block: str, label: str, *, initial: int | None = None, hint: str | None = None) -> Block:
+def moment_input(block: str, label: str, *, initial: int | None = None) -> Block:
     """Return a choice of date and time, seconds since 1970, shown on the reader's own clock."""
     element: Block = {"type": "datetimepicker", "action_id": block}
     element |= {"initial_date_time": initial} if initial else {}
-    return _input(block, label, element, hint=hint, optional=False)
+    return _input(block, label, element)
 
 
-def _input(block: str, label: str, element: Block, *, hint: str | None, optional: bool) -> Block:
+def _input(
+    block: str, label: str, element: Block, *, hint: str | None = None, optional: bool = False
+) -> Block:
     made: Block = {
         "type": "input",
         "block_id": block,

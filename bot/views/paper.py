@@ -116,9 +116,9 @@ def track_names(paper: Paper) -> tuple[str, ...]:
     return tuple(section.title for section in paper.sections if section.track)
 
 
-def record(catalogue: Catalogue, key: str, facts: Facts, *, subject: str = "") -> Said:
+def record(catalogue: Catalogue, key: str, facts: Facts) -> Said:
     """Return the one line that stays of a message whose buttons have been used."""
-    return Said(sections=(Section(text=say(catalogue, key, **facts)),), subject=subject)
+    return Said(sections=(Section(text=say(catalogue, key, **facts)),))
 
 
 def _spoken(catalogue: Catalogue, paper: Paper, facts: Facts) -> str:

@@ -63,9 +63,9 @@ class Said:
         return replace(self, buttons=buttons)
 
 
-def one(text: str, *buttons: Button, subject: str = "", title: str | None = None) -> Said:
+def one(text: str, *buttons: Button, subject: str = "") -> Said:
     """Return a message of one section."""
-    return Said(sections=(Section(text=text),), buttons=buttons, subject=subject, title=title)
+    return Said(sections=(Section(text=text),), buttons=buttons, subject=subject)
 
 
 def to_blocks(said: Said, *, most: int = BLOCKS) -> list[dict[str, Any]]:
