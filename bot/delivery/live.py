@@ -9,6 +9,7 @@ from bot.ports import Attachment, Services
 from bot.use_cases.candidacy_facts import facts_for
 from bot.views.said import Said
 from bot.wording import say
+from bot.wording.sentences import mention
 from storage.lease import Claimed
 from storage.tables import Candidate, Company, Invitation, Loop, Person, Role
 from storage.unit_of_work import Unit
@@ -75,6 +76,12 @@ class Live:
     def person(self) -> Person:
         """Return the person of the company that the row goes to."""
         return self.unit.get(Person, self.row.recipient.rpartition(":")[2])
+
+    def asking(self, text: str) -> str:
+        """Return *text*, which asks the host for something, with why whoever stands in for them gets it."""
+        if self.row.recipient == f"person:{self.invitation.host_id}":
+            return text
+        return f"{text}\n{self.say('recruiter.host_is_away', host=mention(self.invitation.host_id))}"
 
     @property
     def facts(self) -> dict[str, str]:

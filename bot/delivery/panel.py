@@ -187,7 +187,7 @@ def move_asked(live: Live) -> Said | None:
         return None
     rule = live.about("rule") if live.about("rule") == "no_moves_left" else "move_too_late"
     why = live.say(f"recruiter.{rule}")
-    said = one(live.say("recruiter.move_asked", why=Markup(why), **_told(live, loop)))
+    said = one(live.asking(live.say("recruiter.move_asked", why=Markup(why), **_told(live, loop))))
     return said.having(*views.host_buttons(live.catalogue, live.invitation.id, loop.id))
 
 
@@ -196,7 +196,7 @@ def cancel_asked(live: Live) -> Said | None:
     loop = live.unit.loops.live(live.invitation.id)
     if loop is None:
         return None
-    said = one(live.say("recruiter.cancel_asked", **_told(live, loop)))
+    said = one(live.asking(live.say("recruiter.cancel_asked", **_told(live, loop))))
     return said.having(*views.host_buttons(live.catalogue, live.invitation.id, loop.id))
 
 

@@ -37,12 +37,10 @@ def question_asked(live: Live) -> Said | None:
         done = live.say("recruiter.question_done", answerer=who, candidate=live.candidate.called)
         return Said(sections=(Section(text=done),)) if live.row.replaces else None
     asked = live.say("recruiter.question_asked", **_who(live))
-    if live.row.recipient != f"person:{live.invitation.host_id}":
-        asked += "\n" + live.say("recruiter.question_of_absent_host", host=mention(live.invitation.host_id))
     yours = live.say("recruiter.question_yours")
     return Said(
         sections=(
-            Section(text=asked),
+            Section(text=live.asking(asked)),
             Section(text=safe(question.text), quoted=True),
             Section(text=yours, small=True),
         ),

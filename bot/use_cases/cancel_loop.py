@@ -8,7 +8,7 @@ from bot.use_cases.calendar_entries import cancel_invites
 from bot.use_cases.candidacy_facts import candidate_zone
 from bot.use_cases.offer_times import DAYS
 from bot.use_cases.open_offer import close_offer
-from bot.use_cases.own_step import Asked, answer, own_step, take_step
+from bot.use_cases.own_step import Asked, answer, own_step, take_step, who_answers
 from bot.use_cases.panel_telling import (
     refresh_board,
     rewrite_empty,
@@ -100,6 +100,7 @@ def tell_cancelled(services: Services, unit: Unit, invitation: Invitation, loop:
 def _bring_to_host(unit: Unit, invitation: Invitation, loop: Loop, *, on_page: bool) -> Cancelled:
     unit.audit.record("asked to cancel", loop)
     key = f"{loop.id}:{unit.at:%Y-%m-%dT%H}"  # a second press within the hour says nothing new
-    tell_person(unit, invitation.host_id, "cancel_asked", key=key, invitation=invitation)
+    for person_id in who_answers(unit, invitation):
+        tell_person(unit, person_id, "cancel_asked", key=key, invitation=invitation)
     answer(unit, invitation, "candidate.cancel_asked", key=f"cancel_asked:{key}", on_page=on_page)
     return Cancelled.HOST_ASKED

@@ -13,7 +13,7 @@ from bot.use_cases.loop_parts import ends_at, new_sessions, sought_elsewhere
 from bot.use_cases.offer_times import ask_host
 from bot.use_cases.open_forms import open_forms
 from bot.use_cases.open_offer import Purpose, close_offer, just_offered, open_offer
-from bot.use_cases.own_step import Asked, answer, own_step, take_step
+from bot.use_cases.own_step import Asked, answer, own_step, take_step, who_answers
 from bot.use_cases.panel import ask, confirm_if_complete, release, watch_silence
 from bot.use_cases.panel_telling import refresh_board, rewrite_empty, rewrite_newest, tell_panelist, tell_seat
 from bot.use_cases.promised_answer import PROMISE
@@ -138,7 +138,8 @@ def _bring_to_host(
     rule = verdict.because.key() if verdict.because else ""
     unit.audit.record("asked to move", loop, after={"to_host": rule})
     key = f"{loop.id}:{rule}:{unit.at:%Y-%m-%dT%H}"  # a second press within the hour says nothing new
-    tell_person(unit, invitation.host_id, "move_asked", key=key, invitation=invitation, rule=rule)
+    for person_id in who_answers(unit, invitation):
+        tell_person(unit, person_id, "move_asked", key=key, invitation=invitation, rule=rule)
     answer(unit, invitation, "candidate.move_asked", key=f"move_asked:{key}", on_page=on_page)
     return Moving.HOST_ASKED
 

@@ -109,11 +109,8 @@ def pass_on(unit: Unit, invitation: Invitation, text: str, *, about: str = "ques
 
 
 def ask_for_answer(unit: Unit, invitation: Invitation, question: AskedQuestion) -> None:
-    """Ask the host to answer *question*; while the host is away, or has left, the coordinator as well."""
-    asked = {invitation.host_id}
-    if is_away(unit, invitation.host_id):
-        asked.add(unit.get(Role, invitation.role_id).coordinator_id)
-    for person_id in sorted(asked):
+    """Ask whoever answers for the host to answer *question*."""
+    for person_id in who_answers(unit, invitation):
         tell_person(
             unit,
             person_id,
@@ -122,3 +119,9 @@ def ask_for_answer(unit: Unit, invitation: Invitation, question: AskedQuestion) 
             invitation=invitation,
             question=question.id,
         )
+
+
+def who_answers(unit: Unit, invitation: Invitation) -> tuple[str, ...]:
+    """Return who is asked what the host decides: the host; while they are away, the coordinator as well."""
+    host, coordinator = invitation.host_id, unit.get(Role, invitation.role_id).coordinator_id
+    return (host, coordinator) if host != coordinator and is_away(unit, host) else (host,)

@@ -352,6 +352,23 @@ def test_nothing_is_sent_for_what_was_cancelled(world: World):
     assert {name: getattr(world, name).sees() for name in before} == before
 
 
+@pytest.mark.parametrize("label", ["Cancel", "Another time"])
+def test_coordinator_decides_too_while_the_host_is_away(world: World, label: str):
+    invitation = confirmed(world)
+    world.until(loop_of(world, invitation).starts_at - 3 * HOUR)
+    with world.program.services.change("rule:setup") as unit:
+        today = world.clocks.now.date()
+        unit.add(Leave(person_id="U0RITA", first_day=today, last_day=today))
+
+    world.kim.press(label)
+    world.settle()
+
+    assert "<@U0RITA> is away, so I ask you as well." in world.caro.sees()
+    world.caro.press("Cancel it", on="message")
+    world.settle()
+    assert loop_of(world, invitation) is None
+
+
 def test_cancelled_time_can_be_booked_again(world: World):
     invitation = confirmed(world)
     world.kim.press("Cancel")
