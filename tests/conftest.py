@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 # --- the order of the tests
 
@@ -19,6 +20,14 @@ LONG = ("tests/test_tour.py", "tests/journeys/test_killed.py", "tests/journeys/t
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Play what takes longest first, so that no process waits for another at the end."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
+# --- no property is a timed test
+
+settings.register_profile(
+    "untimed", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("untimed")
 
 
 # --- no environment, no network

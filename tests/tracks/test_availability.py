@@ -136,7 +136,7 @@ ranges = st.tuples(clock, clock).filter(lambda pair: pair[0] < pair[1])
 weeks = st.lists(st.lists(ranges, max_size=1).map(tuple), min_size=7, max_size=7).map(tuple)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(change=st.sampled_from(CHANGES), hours=weeks, leave=st.integers(-2, 2), data=st.data())
 @example(change=CHANGES[0], hours=((), (), (), (), (), (), ((150, 600),)), leave=2, data=None)
 def test_free_agrees_with_looking_at_every_minute(change, hours, leave, data):

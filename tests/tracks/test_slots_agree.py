@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.benchmarks import bench_slots
@@ -105,7 +105,7 @@ def two_day_plans(draw):
     return replace(wanted, people=(rita, *people)), Interval(change[1] - 8 * HOUR, change[1] + 8 * HOUR)
 
 
-quick = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=50)
 
 
 @quick
