@@ -18,7 +18,7 @@ from bot.wording.sentences import Markup, mention
 from storage.lease import Claimed
 from storage.tables import CandidateFeedback, Debrief, Decision, Invitation, Loop
 from storage.unit_of_work import Unit
-from tracks.candidacy import LoopState
+from tracks.candidacy import FormState, LoopState
 from tracks.reminders import ReminderKind
 from tracks.sealing import all_finished, finished_count
 
@@ -34,10 +34,13 @@ def a_part_ends(services: Services, unit: Unit, row: Claimed) -> None:
 @renderers.renders(debriefs.COUNT)
 def count(live: Live) -> Said | None:
     """The one line in the channel: how many forms are in, and the way to the debrief."""
-    finished, forms = finished_count([form_fact(form) for form in live.unit.forms.of_loop(live.loop.id)])
+    facts = [form_fact(form) for form in live.unit.forms.of_loop(live.loop.id)]
+    finished, forms = finished_count(facts)
     if live.loop.state in OVER:
         return None
-    text = live.say("thread.forms_in", finished=finished, forms=forms)
+    waived = any(form.counts and form.state == FormState.MISSING_WITH_REASON for form in facts)
+    said = "thread.forms_in_or_waived" if waived else "thread.forms_in"
+    text = live.say(said, finished=finished, forms=forms)
     return one(text, open_button(live.catalogue, live.loop.id))
 
 
