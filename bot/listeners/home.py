@@ -7,7 +7,7 @@ from bot.listeners.press import Answer, Home, Press
 from bot.listeners.routes import Routes
 from bot.ports import Services
 from bot.use_cases.open_home import open_home
-from bot.views.said import VIEW_BLOCKS, Said, Section, section_blocks, to_blocks
+from bot.views.said import VIEW_BLOCKS, Said, Section, blocks_of, to_blocks
 from bot.wording import say
 from bot.wording.sentences import mention
 from storage.unit_of_work import Unit
@@ -62,4 +62,4 @@ def _foot(services: Services, unit: Unit, live: HomeLive) -> list[dict[str, Any]
     texts = [say(services.catalogue, "home.foot")] if live.person else []  # guests have no commands
     if newest is not None:
         texts.append(say(services.catalogue, "home.contact", contact=mention(newest.host_id)))
-    return [block for text in texts for block in section_blocks(Section(text=text, small=True))]
+    return blocks_of(Section(text=text, small=True) for text in texts)

@@ -7,7 +7,7 @@ from bot.use_cases.letter import Sent, read_letter, read_reply, reply_letter
 from bot.use_cases.standing import actor_in_slack, facts_of
 from bot.views import letter as views
 from bot.views.modals import modal, notice_modal
-from bot.views.said import Section, section_blocks
+from bot.views.said import Section, blocks_of
 from bot.wording import say
 from bot.wording.sentences import safe
 from storage.tables import Candidate, Invitation, Role
@@ -59,7 +59,7 @@ def reads_answer(services: Services, press: Press) -> Answer:
     _, _, called = _names(services, sent.invitation)
     intro = say(services.catalogue, "letter.reply_intro", candidate=called, sender=sent.sender)
     sections = (Section(text=intro), Section(text=safe(sent.reply), quoted=True))
-    blocks = [block for section in sections for block in section_blocks(section)]
+    blocks = blocks_of(sections)
     return Open(view=modal(services.catalogue, say(services.catalogue, "letter.reply_title"), blocks))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.views.modals import modal
-from bot.views.said import Section, section_blocks
+from bot.views.said import Section, blocks_of
 from bot.wording import clock_time, day, say
 from bot.wording.sentences import safe
 from tracks.ai_policy import AiLine
@@ -53,7 +53,7 @@ def brief_modal(
 ) -> dict[str, Any]:
     """Return the brief as a form that only says something."""
     sections = brief_sections(catalogue, brief, facts, today)
-    blocks = [block for section in sections for block in section_blocks(section)]
+    blocks = blocks_of(sections)
     return modal(catalogue, say(catalogue, "label.your_brief"), blocks)
 
 

@@ -4,7 +4,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.views.modals import modal, radio_input, text_input
-from bot.views.said import VIEW_BLOCKS, Button, Said, Section, section_blocks, text_blocks, to_blocks
+from bot.views.said import (
+    VIEW_BLOCKS,
+    Button,
+    Said,
+    Section,
+    blocks_of,
+    text_blocks,
+    to_blocks,
+)
 from bot.wording import say
 from bot.wording.sentences import safe
 from tracks.catalogue import Catalogue
@@ -228,7 +236,7 @@ def waiting_modal(
     for rater, group, waive in waiting:
         text = say(catalogue, "debrief.waiting_for", rater=rater, group=group)
         sections.append(Section(text=text, button=waive))
-    blocks = [block for section in sections for block in section_blocks(section)]
+    blocks = blocks_of(sections)
     return modal(catalogue, say(catalogue, "debrief.waiting_title"), blocks)
 
 

@@ -17,7 +17,7 @@ from bot.views.form_look import (
 )
 from bot.views.form_overview import overview_sections
 from bot.views.modals import Option, modal, radio_input, select_input, text_input, ticks_input
-from bot.views.said import Button, Said, Section, section_blocks, to_blocks
+from bot.views.said import Button, Said, Section, blocks_of, section_blocks, to_blocks
 from bot.wording import say
 from tracks.catalogue import Catalogue
 from tracks.evidence import MOST_EVIDENCE
@@ -60,16 +60,12 @@ def overview_view(catalogue: Catalogue, look: FormLook, *, notes: Sequence[Secti
     return modal(
         catalogue,
         say(catalogue, "forms.overview_title"),
-        [*_in_blocks(sections), *to_blocks(Said(sections=(), buttons=(back,)))],
+        [*blocks_of(sections), *to_blocks(Said(sections=(), buttons=(back,)))],
         callback=OVERVIEW,
         submit=say(catalogue, "button.send"),
         about=look.form.id,
         metadata={"page": look.overview_number, "revision": look.form.revision},
     )
-
-
-def _in_blocks(sections: Sequence[Section]) -> Blocks:
-    return [block for section in sections for block in section_blocks(section)]
 
 
 # --- one dimension
@@ -81,7 +77,7 @@ def _dimension(catalogue: Catalogue, look: FormLook, screen: Page, notes: Sequen
     about = str(wanted)
     chosen = NOT_ENOUGH if rating.not_enough else str(rating.value or "")
     return [
-        *_in_blocks([_head(catalogue, look, dimension), *notes, *_anchors(catalogue, look, dimension)]),
+        *blocks_of([_head(catalogue, look, dimension), *notes, *_anchors(catalogue, look, dimension)]),
         radio_input(
             block_id(look, "value", about),
             say(catalogue, "forms.rating"),
@@ -216,7 +212,7 @@ def _places(look: FormLook) -> list[Option]:
 
 def _facets(catalogue: Catalogue, look: FormLook, notes: Sequence[Section]) -> Blocks:
     head = say(catalogue, "forms.facets_head", candidate=look.candidate, group=look.sheet.name)
-    blocks = _in_blocks([Section(text=head), *notes])
+    blocks = blocks_of([Section(text=head), *notes])
     used = {mark for rating in look.draft.ratings.values() for mark in rating.evidence}
     for facet in look.sheet.facets:
         blocks += _facet(catalogue, look, facet, used)

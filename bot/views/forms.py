@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.views.form_look import FormLook, value_name
 from bot.views.modals import modal, moment_input, notice_modal, person_input, text_input, ticks_input
-from bot.views.said import Button, Said, Section, section_blocks, to_blocks
+from bot.views.said import Button, Said, Section, blocks_of, section_blocks, to_blocks
 from bot.wording import say, when
 from bot.wording.overview import FormLine
 from bot.wording.sentences import mention, safe
@@ -122,7 +122,7 @@ def waived_modal(catalogue: Catalogue, form: Form, line: FormLine) -> dict[str, 
     """Return who did without a form, and why; what its rater had begun to write stays theirs."""
     text = say(catalogue, "forms.read_waived", person=mention(form.waived_by or ""), **line.facts)
     sections = (Section(text=text), Section(text=safe(form.waived_reason or ""), quoted=True))
-    blocks = [block for section in sections for block in section_blocks(section)]
+    blocks = blocks_of(sections)
     return modal(catalogue, say(catalogue, "forms.read_title"), blocks)
 
 
@@ -154,7 +154,7 @@ def read_modal(catalogue: Catalogue, look: FormLook, rater: str) -> dict[str, An
             sections.append(
                 Section(text=say(catalogue, "forms.overview_facet", name=facet.name, reads=reads))
             )
-    blocks = [block for section in sections for block in section_blocks(section)]
+    blocks = blocks_of(sections)
     return modal(catalogue, say(catalogue, "forms.read_title"), blocks)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.views.modals import modal, text_input
-from bot.views.said import Button, Said, Section, section_blocks, text_blocks, to_blocks
+from bot.views.said import Button, Said, Section, blocks_of, text_blocks, to_blocks
 from bot.wording import say
 from bot.wording.sentences import safe
 from tracks.catalogue import Catalogue
@@ -95,7 +95,7 @@ def preview_modal(
         primary=True,
         sure=sure,
     )
-    blocks = [block for section in sections for block in section_blocks(section)]
+    blocks = blocks_of(sections)
     blocks += to_blocks(Said(sections=(), buttons=(send,))) if shown.parts else []
     return modal(
         catalogue,
@@ -133,7 +133,7 @@ def reading_modal(
     catalogue: Catalogue, sections: list[Section], *, invitation_id: str, may_answer: bool
 ) -> dict[str, Any]:
     """Return the letter in a form of its own; the candidate can answer from there, once."""
-    blocks = [block for section in sections for block in section_blocks(section)]
+    blocks = blocks_of(sections)
     if may_answer:
         button = Button(text=say(catalogue, "button.reply_letter"), verb=REPLY, about=invitation_id)
         blocks += to_blocks(Said(sections=(), buttons=(button,)))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.views.modals import modal
-from bot.views.said import ALT_TEXT, Button, Said, Section, section_blocks, text_blocks
+from bot.views.said import ALT_TEXT, Button, Said, Section, blocks_of, text_blocks
 from bot.wording import say
 from bot.wording.sentences import safe
 from tracks.catalogue import Catalogue
@@ -91,7 +91,7 @@ def section_of(section: PaperSection, *, about: str = "", page: str = "") -> Sec
 def read_on_modal(catalogue: Catalogue, paper: Paper, *, whole: bool = False) -> dict[str, Any]:
     """Return what stands behind "Read on", with the tracks side by side; or the *whole* paper."""
     told: Sequence[PaperSection] = (*paper.sections, *paper.read_on) if whole else paper.read_on
-    blocks = [block for section in told for block in section_blocks(section_of(section))]
+    blocks = blocks_of(map(section_of, told))
     blocks += text_blocks(side_by_side(catalogue, paper))
     title = say(catalogue, "label.paper" if whole else "label.read_on")
     return modal(catalogue, title, blocks)

@@ -74,11 +74,12 @@ def to_blocks(said: Said, *, most: int = BLOCKS) -> list[dict[str, Any]]:
     rows = [said.buttons[start : start + ROW] for start in range(0, len(said.buttons), ROW)]
     foot = [_row(row) for row in rows]
     room = most - len(head) - len(foot)
-    body = _blocks_of(said.sections)
-    return [*head, *(body if len(body) <= room else _blocks_of(_joined(said.sections))[:room]), *foot]
+    body = blocks_of(said.sections)
+    return [*head, *(body if len(body) <= room else blocks_of(_joined(said.sections))[:room]), *foot]
 
 
-def _blocks_of(sections: Iterable[Section]) -> list[dict[str, Any]]:
+def blocks_of(sections: Iterable[Section]) -> list[dict[str, Any]]:
+    """Return the blocks of *sections*, one after the other."""
     return [block for section in sections for block in section_blocks(section)]
 
 
@@ -97,7 +98,7 @@ def _joined(sections: Iterable[Section]) -> Iterator[Section]:
 
 def text_blocks(*texts: str) -> list[dict[str, Any]]:
     """Return the blocks of sentences that were filled before, a section each."""
-    return [block for text in texts for block in section_blocks(Section(text=text))]
+    return blocks_of(Section(text=text) for text in texts)
 
 
 def section_blocks(section: Section) -> list[dict[str, Any]]:
