@@ -50,15 +50,15 @@ def decision_waits(live: Live) -> Said | None:
     if _gone(live):
         return None
     if _sent_letter(live):
-        return one(live.say("decision.told", **_who(live)))
+        return one(live.say("decision.told", **live.who))
     decision = _decision(live)
     if decision is not None:
-        made = live.say("decision.made", host=mention(live.invitation.host_id), **_who(live))
+        made = live.say("decision.made", host=mention(live.invitation.host_id), **live.who)
         return one(made, _write(live))
     by = day(
         live.catalogue, promises.promised_for(live.unit, live.invitation, live.loop), live.company.timezone
     )
-    text = live.say("decision.ready", called=live.candidate.called, by=by, **_who(live))
+    text = live.say("decision.ready", called=live.candidate.called, by=by, **live.who)
     return one(text, _open(live), _decide(live))
 
 
@@ -68,7 +68,7 @@ def debrief_open(live: Live) -> Said | None:
     if _gone(live):
         return None
     key = "debrief.over_rater" if _is_over(live) else "debrief.open_rater"
-    return one(live.say(key, **_who(live)), _open(live))
+    return one(live.say(key, **live.who), _open(live))
 
 
 @renderers.renders(debriefs.CALLED)
@@ -77,9 +77,9 @@ def debrief_called(live: Live) -> Said | None:
     if _gone(live) or debrief is None or debrief.called_by is None:
         return None
     if _is_over(live):
-        return one(live.say("debrief.over_rater", **_who(live)), _open(live))
+        return one(live.say("debrief.over_rater", **live.who), _open(live))
     host = mention(live.invitation.host_id)
-    text = live.say("debrief.called_to", person=mention(debrief.called_by), host=host, **_who(live))
+    text = live.say("debrief.called_to", person=mention(debrief.called_by), host=host, **live.who)
     return one(text, _open(live))
 
 
@@ -92,7 +92,7 @@ def debrief_over(live: Live) -> Said | None:
         done = "decision.told" if _sent_letter(live) else "decision.made"
         told = live.say(done, **_facts(live, done))
         return one(told) if _sent_letter(live) else one(told, _write(live))
-    return one(live.say("debrief.over_decider", **_who(live)), _open(live), _decide(live))
+    return one(live.say("debrief.over_decider", **live.who), _open(live), _decide(live))
 
 
 # --- the promise of an answer
@@ -117,7 +117,7 @@ def answer_due(live: Live) -> Said | None:
     if _heard(live) or live.person.id != live.role.hiring_manager_id:
         return None
     promises.wait_until_at_work(live.unit, live.person.id)
-    text = live.say("decision.due", by=_promised(live), what=_missing(live), **_who(live))
+    text = live.say("decision.due", by=_promised(live), what=_missing(live), **live.who)
     return one(text, *_next_step(live), _late(live))
 
 
@@ -126,7 +126,7 @@ def answer_overdue(live: Live) -> Said | None:
     if _heard(live) or live.person.id != live.invitation.host_id:
         return None
     promises.wait_until_at_work(live.unit, live.person.id)
-    text = live.say("decision.overdue", by=_promised(live), what=_missing(live), **_who(live))
+    text = live.say("decision.overdue", by=_promised(live), what=_missing(live), **live.who)
     return one(text, _late(live))
 
 
@@ -180,19 +180,15 @@ def letter_answered(live: Live) -> Said | None:
         about=live.invitation.id,
         primary=True,
     )
-    return one(live.say("letter.answered", **_who(live)), read)
+    return one(live.say("letter.answered", **live.who), read)
 
 
 # --- what several of them need
 
 
-def _who(live: Live) -> dict[str, object]:
-    return {"candidate": live.candidate.called, "role": live.role.title}
-
-
 def _facts(live: Live, key: str) -> dict[str, object]:
     host = {"host": mention(live.invitation.host_id)} if key == "decision.made" else {}
-    return _who(live) | host
+    return live.who | host
 
 
 def _name(live: Live, person_id: str) -> str:

@@ -84,6 +84,11 @@ class Live:
         return f"{text}\n{self.say('recruiter.host_is_away', host=mention(self.invitation.host_id))}"
 
     @property
+    def who(self) -> dict[str, object]:
+        """Return whom and which role it is about, for sentences to people of the company."""
+        return {"candidate": self.candidate.called, "role": self.role.title}
+
+    @property
     def facts(self) -> dict[str, str]:
         """Return what any sentence to the candidate may name, unescaped; a renderer may add its own."""
         return facts_for(self.services, self.unit, self.invitation)

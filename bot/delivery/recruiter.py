@@ -36,7 +36,7 @@ def question_asked(live: Live) -> Said | None:
         who = mention(question.answered_by)
         done = live.say("recruiter.question_done", answerer=who, candidate=live.candidate.called)
         return Said(sections=(Section(text=done),)) if live.row.replaces else None
-    asked = live.say("recruiter.question_asked", **_who(live))
+    asked = live.say("recruiter.question_asked", **live.who)
     yours = live.say("recruiter.question_yours")
     return Said(
         sections=(
@@ -78,7 +78,7 @@ def adjustment_asked(live: Live) -> Said | None:
     if live.row.recipient != f"person:{live.role.coordinator_id}":
         return None
     done = asked.handled_at is not None
-    text = live.say(f"recruiter.adjustment_{'done' if done else 'asked'}", **_who(live))
+    text = live.say(f"recruiter.adjustment_{'done' if done else 'asked'}", **live.who)
     label = live.say(f"button.{'change' if done else 'read'}_adjustment")
     press = Button(text=label, verb="read_adjustment", about=asked.id, primary=not done)
     return Said(sections=(Section(text=text),), buttons=(press,))
@@ -116,13 +116,13 @@ def not_chosen_yet(live: Live) -> Outgoing | None:
 @renderers.renders(ReminderKind.ASK_IN_PERSON)
 def ask_in_person(live: Live) -> Said | None:
     days = (live.row.due_at - (live.invitation.sent_at or live.invitation.created_at)).days
-    return _to_ask(live, live.say("recruiter.not_answered_5_days", days=days, **_who(live)))
+    return _to_ask(live, live.say("recruiter.not_answered_5_days", days=days, **live.who))
 
 
 @renderers.renders(ReminderKind.REPLY_BY_PASSED)
 def reply_by_passed(live: Live) -> Said | None:
     by = day(live.catalogue, live.invitation.reply_by, live.company.timezone)
-    return _to_ask(live, live.say("recruiter.reply_by_passed", reply_by=by, **_who(live)))
+    return _to_ask(live, live.say("recruiter.reply_by_passed", reply_by=by, **live.who))
 
 
 @renderers.renders("handed_over")
@@ -131,7 +131,7 @@ def handed_over(live: Live) -> Said | None:
         return None
     catalogue = live.catalogue
     told = Markup(stands(catalogue, overview(live.services, live.unit, live.invitation)))
-    text = live.say("recruiter.handed_over", stands=told, **_who(live))
+    text = live.say("recruiter.handed_over", stands=told, **live.who)
     if (other := _still_welcomes(live)) is not None:
         text += "\n" + live.say("recruiter.handed_over_welcome", person=mention(other))
     return Said(sections=(Section(text=text),), buttons=views.control_buttons(catalogue, live.invitation.id))
@@ -187,7 +187,7 @@ def undelivered(live: Live) -> Said:
 
 def _no_candidate(live: Live, why: str) -> Said:
     what = _what(live)
-    text = live.say("recruiter.undelivered_candidate", why=Markup(why), what=Markup(what), **_who(live))
+    text = live.say("recruiter.undelivered_candidate", why=Markup(why), what=Markup(what), **live.who)
     over = is_final(InvitationState(live.invitation.state))
     mend = Button(text=live.say("button.mend_address"), verb=views.MEND, about=live.invitation.id)
     return Said(sections=(Section(text=text),), buttons=() if over else (mend,))
@@ -197,7 +197,7 @@ def _no_person(live: Live, why: str) -> Said:
     person = live.unit.get(Person, live.about("recipient").rpartition(":")[2])
     what = Markup(_what(live))
     text = live.say(
-        "recruiter.undelivered_person", person=person.name, why=Markup(why), what=what, **_who(live)
+        "recruiter.undelivered_person", person=person.name, why=Markup(why), what=what, **live.who
     )
     return Said(sections=(Section(text=text),))
 
@@ -229,10 +229,6 @@ def _to_ask(live: Live, text: str) -> Said | None:
 def _still_asked_for(live: Live) -> bool:
     reminders = unanswered(live.unit, live.invitation)
     return any(is_wanted(each, live.unit.at) for each in reminders if each.kind == live.row.kind)
-
-
-def _who(live: Live) -> dict[str, object]:
-    return {"candidate": live.candidate.called, "role": live.role.title}
 
 
 def _about_role(live: Live) -> dict[str, object]:

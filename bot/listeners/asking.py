@@ -11,9 +11,9 @@ from bot.use_cases.candidacy_facts import where_you_stand
 from bot.use_cases.telling import notice
 from bot.use_cases.what_i_see import candidacies_of, named, names_like, own_candidacies
 from bot.views import candidacy as views
-from bot.views.said import Button, Said, Section, to_alt_text, to_blocks
+from bot.views.said import Said, Section, to_alt_text, to_blocks
 from bot.wording import say
-from bot.wording.overview import Overview, status_line
+from bot.wording.overview import Overview
 from bot.wording.sentences import plain
 from tracks.catalogue import Catalogue
 
@@ -44,7 +44,7 @@ def status(services: Services, press: Press) -> Answer:
         if not found:
             return _whisper(Said(sections=(Section(text=_no_such(catalogue, seen, press.text)),)))
         seen, sections = found, []
-    sections += [_line(catalogue, each) for each in seen[:MOST_LINES]]
+    sections += [views.line(catalogue, each) for each in seen[:MOST_LINES]]
     if len(seen) > MOST_LINES:
         more = say(catalogue, "status.more", count=len(seen) - MOST_LINES)
         sections.append(Section(text=more, small=True))
@@ -113,11 +113,6 @@ def help_said(catalogue: Catalogue) -> Said:
     texts = (lines, say(catalogue, "help.home"), say(catalogue, "help.candidate"))
     sections = tuple(Section(text=text) for text in texts)
     return Said(title=say(catalogue, "help.title"), sections=sections)
-
-
-def _line(catalogue: Catalogue, seen: Overview) -> Section:
-    button = Button(text=say(catalogue, "button.look"), verb=views.LOOK, about=seen.invitation.id)
-    return Section(text=status_line(catalogue, seen), button=button)
 
 
 def _no_such(catalogue: Catalogue, seen: tuple[Overview, ...], name: str) -> str:

@@ -9,7 +9,7 @@ from bot.use_cases.what_i_see import candidacies_of, open_adjustments, open_ques
 from bot.views import candidacy as views
 from bot.views.said import Button, Said, Section
 from bot.wording import say
-from bot.wording.overview import Overview, Turn, status_line
+from bot.wording.overview import Overview, Turn
 from tracks.catalogue import Catalogue
 
 home = HomeParts()
@@ -42,7 +42,7 @@ def waiting(live: HomeLive) -> Said | None:
     mine = [each for each in candidacies_of(live.services, live.unit, live.user) if _runs(each, me)]
     sections = []
     for turn, heading in _HEADINGS:
-        lines = [_line(catalogue, each) for each in mine if _turn_for(each, me) is turn]
+        lines = [views.line(catalogue, each) for each in mine if _turn_for(each, me) is turn]
         if turn is Turn.HOST:
             lines = [*_asked(live, mine, me), *lines]
         if lines:
@@ -77,11 +77,6 @@ def _asked(live: HomeLive, mine: Iterable[Overview], person_id: str) -> list[Sec
         text = say(catalogue, "home.adjustment", candidate=each.candidate.called, role=each.role.title)
         sections.append(Section(text=text, button=button))
     return sections
-
-
-def _line(catalogue: Catalogue, seen: Overview) -> Section:
-    button = Button(text=say(catalogue, "button.look"), verb=views.LOOK, about=seen.invitation.id)
-    return Section(text=status_line(catalogue, seen), button=button)
 
 
 def _first(catalogue: Catalogue, lines: list[Section]) -> list[Section]:

@@ -6,6 +6,7 @@ from bot.use_cases.agree_ai import ZONE, go_on
 from bot.use_cases.ai_rules import has_agreed
 from bot.use_cases.cancel_loop import cancel_loop
 from bot.use_cases.controls import refresh_controls
+from bot.use_cases.loop_days import called
 from bot.use_cases.open_offer import close_ways_on
 from bot.use_cases.own_step import Asked, answer, own_step, pass_on, take_step
 from bot.use_cases.telling import notice, step, tell_person
@@ -27,7 +28,7 @@ def not_now(services: Services, asked: Asked) -> None:
             raise AlreadyDone
         take_step(unit, invitation, reminders_off=True)
         unit.audit.record("said_not_now", invitation)
-        step(unit, invitation, "thread.not_now", candidate=_called(unit, invitation))
+        step(unit, invitation, "thread.not_now", candidate=called(unit, invitation))
         _tell_host(unit, invitation, "recruiter.not_now")
         answer(
             unit,
@@ -52,7 +53,7 @@ def withdraw(services: Services, asked: Asked) -> None:
         unit.change(unit.get(Candidate, invitation.candidate_id), withdrawn_at=unit.at)
         unit.audit.record("withdrew", invitation, before={"state": before}, after={"state": invitation.state})
         close_ways_on(unit, invitation)
-        step(unit, invitation, "thread.withdrew", candidate=_called(unit, invitation))
+        step(unit, invitation, "thread.withdrew", candidate=called(unit, invitation))
         refresh_controls(unit, invitation)
         _tell_host(unit, invitation, "recruiter.withdrew")
         answer(unit, invitation, "candidate.withdraw", key="withdrawn", on_page=asked.on_page)
@@ -65,7 +66,7 @@ def ask_person(services: Services, asked: Asked, *, text: str) -> None:
         question = pass_on(unit, invitation, words)
         take_step(unit, invitation)
         unit.audit.record("asked_a_person", invitation, after={"question": question.id})
-        step(unit, invitation, "thread.question", key=question.id, candidate=_called(unit, invitation))
+        step(unit, invitation, "thread.question", key=question.id, candidate=called(unit, invitation))
         answer(unit, invitation, "candidate.question_passed_on", key=question.id, on_page=asked.on_page)
 
 
@@ -127,16 +128,12 @@ def set_timezone(services: Services, asked: Asked, *, zone: str) -> str:
     return named
 
 
-def _called(unit: Unit, invitation: Invitation) -> str:
-    return unit.get(Candidate, invitation.candidate_id).called
-
-
 def _tell_host(unit: Unit, invitation: Invitation, sentence: str) -> None:
     notice(
         unit,
         invitation.host_id,
         sentence,
         key=f"{sentence}:{invitation.id}:{invitation.revision}",
-        candidate=_called(unit, invitation),
+        candidate=called(unit, invitation),
         role=unit.get(Role, invitation.role_id).title,
     )

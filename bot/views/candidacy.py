@@ -228,6 +228,12 @@ def arrange_form(catalogue: Catalogue, asked: AdjustmentRequest, candidate: Cand
     )
 
 
+def line(catalogue: Catalogue, seen: Overview) -> Section:
+    """Return one line for lists, with the button that looks closer."""
+    button = Button(text=say(catalogue, "button.look"), verb=LOOK, about=seen.invitation.id)
+    return Section(text=status_line(catalogue, seen), button=button)
+
+
 def reached_at(candidate: Candidate) -> str:
     """Return where a candidate is reached, as Slack shows it."""
     return mention(candidate.slack_user) if candidate.slack_user else str(candidate.email)

@@ -19,11 +19,6 @@ def tracks_chosen(world: World, invitation: Invitation) -> list[tuple[str, str, 
     return [(row.track_id, row.chosen_via, row.superseded_at is None) for row in choices(world, invitation)]
 
 
-def current(world: World, invitation: Invitation) -> Invitation:
-    with world.program.services.look() as unit:
-        return unit.get(Invitation, invitation.id)
-
-
 def candidate_of(world: World, invitation: Invitation) -> Candidate:
     with world.program.services.look() as unit:
         return unit.get(Candidate, invitation.candidate_id)

@@ -48,7 +48,7 @@ def invitations(world: World) -> list[Invitation]:
         return [row for role in unit.company.roles() for row in unit.candidacies.live_for_role(role.id)]
 
 
-def now(world: World, invitation: Invitation) -> Invitation:
+def current(world: World, invitation: Invitation) -> Invitation:
     """Return the invitation as it is on record now."""
     with world.program.services.look() as unit:
         return unit.get(Invitation, invitation.id)

@@ -10,7 +10,7 @@ from storage.tables import Form, Invitation, Loop
 from tests.journeys.browsing import address_of, get, submit
 from tests.journeys.chapters import chapter
 from tests.journeys.filling import DIMENSIONS, FACETS, fill_page, tick_first, write
-from tests.journeys.inviting import invite, invite_by_mail, now
+from tests.journeys.inviting import current, invite, invite_by_mail
 from tests.journeys.scene_booked import Scene
 from tests.journeys.test_decision import decide
 from tests.journeys.world import World
@@ -52,7 +52,7 @@ class Play:
         return {str(seat): self.world.workspace.person(row.person_id) for seat, row in seats.items()}
 
     def state(self) -> str:
-        return str(now(self.world, self.invitation).state)
+        return str(current(self.world, self.invitation).state)
 
     def settle(self) -> None:
         self.world.settle()

@@ -23,8 +23,7 @@ from storage.tables import Invitation, Person
 from tests.journeys import company
 from tests.journeys.booking import agreed, held, loop_of, offered, panel, take, taken, trail
 from tests.journeys.browsing import address_of, get, submit
-from tests.journeys.choosing import current
-from tests.journeys.inviting import invite, invite_by_mail
+from tests.journeys.inviting import current, invite, invite_by_mail
 from tests.journeys.world import World
 from tests.journeys.world import world as build_world
 from tracks.candidacy import ChosenVia, InvitationState, LoopState

@@ -12,8 +12,8 @@ from bot.use_cases.hand_over_material import plan_material
 from storage.tables import BroughtPage, Loop, PanelSeat, Session
 from tests.journeys.booking import agreed, confirmed, loop_of
 from tests.journeys.browsing import address_of, get, post, submit, upload
-from tests.journeys.choosing import agreements, book, candidate_of, current, newest_loop, tracks_chosen
-from tests.journeys.inviting import invite_by_mail
+from tests.journeys.choosing import agreements, book, candidate_of, newest_loop, tracks_chosen
+from tests.journeys.inviting import current, invite_by_mail
 from tests.journeys.world import World
 from tracks.candidacy import InvitationState, LoopState, SeatAnswer, SessionState
 from tracks.track import SeatId

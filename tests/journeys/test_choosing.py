@@ -10,8 +10,8 @@ from storage.tables import Role
 from tests.journeys.booking import agreed
 from tests.journeys.browsing import address_of, get
 from tests.journeys.chapters import chapter
-from tests.journeys.choosing import book, candidate_of, choices, current, newest_loop, tracks_chosen
-from tests.journeys.inviting import invite, invite_by_mail
+from tests.journeys.choosing import book, candidate_of, choices, newest_loop, tracks_chosen
+from tests.journeys.inviting import current, invite, invite_by_mail
 from tests.journeys.world import World
 from tracks.candidacy import InvitationState, LoopState
 from tracks.errors import NotAllowed

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.journeys.booking import confirmed, held, loop_of, take, trail
-from tests.journeys.choosing import current
+from tests.journeys.inviting import current
 from tests.journeys.world import World
 from tracks.candidacy import InvitationState, LoopState, SessionState
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.stand_in import payloads
 from storage.tables import Candidate, Invitation, Person
-from tests.journeys.inviting import KIM, MAIL_ONLY, WHY, fill_in, invitations, invite, invite_by_mail, now
+from tests.journeys.inviting import KIM, MAIL_ONLY, WHY, current, fill_in, invitations, invite, invite_by_mail
 from tests.journeys.world import world as build_world
 
 
@@ -403,7 +403,7 @@ def test_unanswered_invitation_brings_a_word_then_a_person(world):
     assert "*Kim* (Senior backend engineer) was asked to pick by Tuesday 1 December 2026 and has not." in (
         world.rita.sees()
     )
-    assert now(world, invitation).state == invitation.state == "sent"
+    assert current(world, invitation).state == invitation.state == "sent"
 
 
 def test_records_hold_what_was_told(world):

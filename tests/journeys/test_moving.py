@@ -20,7 +20,8 @@ from tests.journeys.booking import (
     taken,
 )
 from tests.journeys.browsing import address_of, get
-from tests.journeys.choosing import current, newest_loop
+from tests.journeys.choosing import newest_loop
+from tests.journeys.inviting import current
 from tests.journeys.world import World
 from tracks.candidacy import InvitationState, LoopState, SessionState
 from tracks.errors import MoveTooLate, NotAllowed

@@ -8,7 +8,7 @@ from storage.tables import Invitation
 from tests.journeys.booking import agreed, offered
 from tests.journeys.browsing import address_of, get
 from tests.journeys.forging import press_forged
-from tests.journeys.inviting import invite, now
+from tests.journeys.inviting import current, invite
 from tests.journeys.world import World
 from tracks.candidacy import InvitationState
 
@@ -45,7 +45,7 @@ def test_nothing_is_left_to_press(
 
     for label in ("Pick the", "I have read this", "One day", "Take this", "More times"):
         assert f"[{label}" not in world.kim.sees()
-    assert now(world, invitation).asked_last is None
+    assert current(world, invitation).asked_last is None
 
 
 def test_content_may_drop_the_family_of_what_is_over(world: World):
@@ -65,7 +65,7 @@ def test_old_presses_change_nothing(world: World):
     with world.program.services.look() as unit:
         offer = unit.candidacies.times_offered(invitation.id)
     is_taken_back(world, invitation)
-    before, seen = now(world, invitation), world.hans.sees("C0BACKEND")
+    before, seen = current(world, invitation), world.hans.sees("C0BACKEND")
 
     for press in (
         f"choose_days:{invitation.id}.two",
@@ -76,19 +76,19 @@ def test_old_presses_change_nothing(world: World):
         press_forged(world.kim, press)
         world.settle()
 
-    assert now(world, invitation) == before
+    assert current(world, invitation) == before
     assert before.state == InvitationState.CLOSED_BY_PERSON
     assert world.hans.sees("C0BACKEND") == seen
 
 
 def test_agreeing_too_late_begins_no_search(world: World):
     invitation = chosen(world)
-    version = (now(world, invitation).asked_last or "").partition(":")[2]
+    version = (current(world, invitation).asked_last or "").partition(":")[2]
     withdraws(world, invitation)
-    before = now(world, invitation)
+    before = current(world, invitation)
 
     press_forged(world.kim, f"agree_ai:{invitation.id}.{version}")
     world.settle()
 
-    assert now(world, invitation) == before
+    assert current(world, invitation) == before
     assert "The search for a time begins" not in world.hans.sees("C0BACKEND")

@@ -9,7 +9,7 @@ from bot.use_cases import candidate_says
 from bot.use_cases.own_step import Asked
 from storage.tables import Candidate, Leave
 from tests.journeys.browsing import address_of, get, submit
-from tests.journeys.inviting import WHY, invite, invite_by_mail, now
+from tests.journeys.inviting import WHY, current, invite, invite_by_mail
 
 REASON = "The position was filled inside the company this morning, and I am sorry for the late word."
 
@@ -54,7 +54,7 @@ def test_mending_the_address_sends_the_paper_there(world):
     world.settle()
 
     (mail,) = world.mailbox.mails_for("noor@home.example")
-    mended = now(world, invitation)
+    mended = current(world, invitation)
     assert old not in mail.text
     assert world.program.services.link(mended.id, mended.link_epoch) in mail.text
     assert "<@U0RITA> has mended the address" in world.rita.sees("C0BACKEND")
@@ -153,7 +153,7 @@ def test_withdrawing_tells_the_candidate_in_the_persons_words(world):
     world.rita.submit()
     world.settle()
 
-    ended = now(world, invitation)
+    ended = current(world, invitation)
     assert (ended.state, ended.closed_by, ended.closed_reason) == ("closed_by_person", "U0RITA", REASON)
     assert "Rita Recruiter has taken back the invitation for *Senior backend engineer*" in world.kim.sees()
     assert REASON in world.kim.sees()
@@ -171,7 +171,7 @@ def test_withdrawing_wants_a_sentence_and_keeps_the_words(world):
     world.rita.submit()
 
     assert world.rita.view_errors == {"reason": "Please write at least 40 characters. These are 3."}
-    assert now(world, invitation).state == "sent"
+    assert current(world, invitation).state == "sent"
 
 
 def test_second_window_learns_that_it_is_over(world):
@@ -227,7 +227,7 @@ def test_handing_over_moves_questions_and_reminders(world):
 
     hand_to(world, "U0CARO")
 
-    assert now(world, invitation).host_id == "U0CARO"
+    assert current(world, invitation).host_id == "U0CARO"
     assert "You are the host of *Kim* (Senior backend engineer) from now on" in world.caro.sees()
     assert "May I bring my own keyboard?" in world.caro.sees()
     assert "*Caro Coordinator* looks after you from now on" in world.kim.sees()
@@ -255,7 +255,7 @@ def test_some_people_cannot_host(world):
         }
         world.rita.close_view()
 
-    assert now(world, invitation).host_id == "U0RITA"
+    assert current(world, invitation).host_id == "U0RITA"
 
 
 # --- questions

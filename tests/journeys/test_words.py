@@ -3,9 +3,9 @@
 import pytest
 
 from tests.journeys.booking import offered
-from tests.journeys.choosing import candidate_of, choices, current, tracks_chosen
+from tests.journeys.choosing import candidate_of, choices, tracks_chosen
 from tests.journeys.hostile import harm
-from tests.journeys.inviting import invite
+from tests.journeys.inviting import current, invite
 from tests.journeys.world import World
 from tracks.candidacy import InvitationState
 
