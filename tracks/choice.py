@@ -52,6 +52,11 @@ class Wished:
     wish: Wish
 
 
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """Kind words and nothing else: nothing is wanted."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unclear:
     """Ask back once, then tell a person. *tracks* and *wishes* are what may have been meant.
@@ -79,6 +84,12 @@ class Turns:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KindWords:
+    thanks: tuple[str, ...]
+    around: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceWords:
     """The file ``choice_words.toml``."""
 
@@ -87,6 +98,7 @@ class ChoiceWords:
     places: Places
     wishes: Mapping[Wish, tuple[str, ...]]
     turns: Turns
+    kind: KindWords
 
 
 @dataclass(slots=True)
@@ -105,7 +117,7 @@ def understand(
     options_in_order: Sequence[TrackId],
     last_question: LastQuestion,
     vocabulary: ChoiceWords,
-) -> Choice | Wished | Unclear:
+) -> Choice | Wished | Thanks | Unclear:
     """Return what *words* mean; *options_in_order* are the tracks as this candidate was shown them.
 
     A track is chosen only when exactly one is named, offered, not negated, and said without doubt or
@@ -121,6 +133,8 @@ def understand(
         return Choice(track=meant[0], wishes=wishes)
     if not heard.tracks and len(wishes) == 1 and (not heard.doubtful or wishes[0] == Wish.ADJUSTMENT):
         return Wished(wish=wishes[0])
+    if _only_thanks(tokens, vocabulary.kind):
+        return Thanks()
     alike = meant or _alike(tokens, options_in_order, heard.not_wanted, vocabulary)
     return Unclear(tracks=alike, wishes=wishes)
 
@@ -171,6 +185,11 @@ def _says_more_than_a_place(
     plain = {*places, *fillers, *_STOPS}
     opens_with = next(iter(places.values())) == places.get(phrases[0]) and phrases[1:2] == [","]
     return opens_with or any(phrase not in plain for phrase in phrases)
+
+
+def _only_thanks(tokens: list[str], kind: KindWords) -> bool:
+    said = set(tokens) - _STOPS
+    return not said.isdisjoint(kind.thanks) and said <= {*kind.thanks, *kind.around}
 
 
 def _turning(turns: Turns) -> Iterable[str]:

@@ -26,7 +26,7 @@ from storage.tables import Invitation
 from storage.unit_of_work import Unit
 from tracks.access import Actor
 from tracks.candidacy import ChosenVia, InvitationState, is_final
-from tracks.choice import Choice, LastQuestion, Unclear, Wish, Wished, understand
+from tracks.choice import Choice, LastQuestion, Thanks, Unclear, Wish, Wished, understand
 from tracks.errors import AlreadyDone, UnknownZone
 from tracks.track import TrackId
 
@@ -102,6 +102,8 @@ def _understood(services: Services, heard: Heard, invitation: Invitation) -> Non
         vocabulary=services.catalogue.choice_words,
     )
     match meant:
+        case Thanks() if not heard.asked:
+            pass
         case Choice(track=track, wishes=wishes) if invitation.state in CHOOSING:
             _choose(services, heard, track, adjustment=Wish.ADJUSTMENT in wishes)
         case Wished(wish=wish) if wish in words.wishing and words.wishing[wish](services, heard):

@@ -54,6 +54,17 @@ def test_unclear_words_get_one_question_then_a_person(world: World):
     assert current(world, invitation).state == InvitationState.SENT
 
 
+def test_thanks_are_taken_as_they_are_meant(world: World):
+    """While something is asked, they are no answer to it."""
+    invite(world)
+    paper = world.kim.sees()
+
+    say(world, "Thank you so much!")
+    assert world.kim.sees() == f"{paper}\nThank you so much!"
+    say(world, "pragmatist", "Great, thanks!")
+    assert "Have you read the AI rules, and do you agree?" in world.kim.messages()[-1].text
+
+
 def test_question_goes_to_the_host_at_once(world: World):
     invitation = invite(world)
 

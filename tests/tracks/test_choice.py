@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracks.catalogue import load
-from tracks.choice import Choice, LastQuestion, Unclear, Wish, Wished, understand
+from tracks.choice import Choice, LastQuestion, Thanks, Unclear, Wish, Wished, understand
 from tracks.track import TrackId
 
 WORDS = load().choice_words
@@ -112,13 +112,29 @@ def test_an_adjustment_is_heard_in_the_longest_letter():
     assert heard(letter) == Unclear(wishes=(Wish.ADJUSTMENT,))
 
 
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("Thanks!", Thanks()),
+        ("ok, thank you so much", Thanks()),
+        ("That's great.", Thanks()),
+        ("thanks, but", Unclear()),
+        ("Great, who is on the panel", Unclear()),
+        ("thanks?", Unclear()),
+        ("Thank you, I withdraw.", Wished(wish=Wish.WITHDRAW)),
+    ],
+)
+def test_thanks_are_only_thanks_when_nothing_else_is_said(words, meant):
+    assert heard(words) == meant
+
+
 def test_a_track_not_offered_is_never_chosen():
     assert heard("pragmatist", order=(REALIST, TRADITIONALIST)) == Unclear()
 
 
 @given(words=st.text(), last=st.sampled_from(LastQuestion))
 def test_any_words_get_an_answer(words, last):
-    assert isinstance(heard(words, last=last), (Choice, Wished, Unclear))
+    assert isinstance(heard(words, last=last), (Choice, Wished, Thanks, Unclear))
 
 
 @given(
