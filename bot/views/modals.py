@@ -4,9 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.views.said import shorten, text_blocks
+from bot.views.said import plain_text, shorten, text_blocks
 from bot.wording import say
-from bot.wording.sentences import plain
 from tracks.catalogue import Catalogue
 
 Block = dict[str, Any]
@@ -31,13 +30,13 @@ def modal(
     view: dict[str, Any] = {
         "type": "modal",
         "callback_id": callback,
-        "title": _text(title, most=24),
-        "close": _text(close or say(catalogue, "button.close"), most=24),
+        "title": plain_text(title, most=24),
+        "close": plain_text(close or say(catalogue, "button.close"), most=24),
         "private_metadata": json.dumps({"about": about, **(metadata or {})}, ensure_ascii=False),
         "blocks": list(blocks)[:100],
     }
     if submit:
-        view["submit"] = _text(submit, most=24)
+        view["submit"] = plain_text(submit, most=24)
     return view
 
 
@@ -140,21 +139,17 @@ def _input(
     made: Block = {
         "type": "input",
         "block_id": block,
-        "label": _text(label, most=2000),
+        "label": plain_text(label, most=2000),
         "element": element,
         "optional": optional,
     }
-    return made | ({"hint": _text(hint, most=2000)} if hint else {})
+    return made | ({"hint": plain_text(hint, most=2000)} if hint else {})
 
 
 def _options(options: Sequence[Option]) -> list[Block]:
-    return [{"text": _text(text, most=75), "value": value} for value, text in options]
+    return [{"text": plain_text(text, most=75), "value": value} for value, text in options]
 
 
 def _with_initial(element: Block, initial: str | None) -> Block:
     chosen = next((option for option in element["options"] if option["value"] == initial), None)
     return element | ({"initial_option": chosen} if chosen else {})
-
-
-def _text(text: str, *, most: int) -> Block:
-    return {"type": "plain_text", "text": shorten(plain(text), most), "emoji": False}

@@ -70,7 +70,7 @@ def one(text: str, *buttons: Button, subject: str = "") -> Said:
 
 def to_blocks(said: Said, *, most: int = BLOCKS) -> list[dict[str, Any]]:
     """Return Slack's blocks for *said*, within Slack's limits; buttons are never what has no room."""
-    head = [{"type": "header", "text": _plain_text(said.title, most=150)}] if said.title else []
+    head = [{"type": "header", "text": plain_text(said.title, most=150)}] if said.title else []
     rows = [said.buttons[start : start + ROW] for start in range(0, len(said.buttons), ROW)]
     foot = [_row(row) for row in rows]
     room = most - len(head) - len(foot)
@@ -107,7 +107,7 @@ def section_blocks(section: Section) -> list[dict[str, Any]]:
     if section.small:
         return [{"type": "context", "elements": [_mrkdwn(piece)]} for piece in pieces]
     blocks: list[dict[str, Any]] = [
-        {"type": "section", "text": _plain_text(piece) if section.quoted else _mrkdwn(piece)}
+        {"type": "section", "text": plain_text(piece) if section.quoted else _mrkdwn(piece)}
         for piece in pieces
     ]
     if section.button:
@@ -123,7 +123,7 @@ def button_element(button: Button) -> dict[str, Any]:
     """Return Slack's button; its action id is the verb, made unique by the record it is about."""
     element: dict[str, Any] = {
         "type": "button",
-        "text": _plain_text(button.text, most=75),
+        "text": plain_text(button.text, most=75),
         "action_id": f"{button.verb}:{button.about}"[:255] if button.about else button.verb,
         "value": button.about or button.verb,
     }
@@ -136,10 +136,10 @@ def button_element(button: Button) -> dict[str, Any]:
     if button.sure:
         title, text, yes, no = button.sure
         element["confirm"] = {
-            "title": _plain_text(title, most=100),
-            "text": _plain_text(text, most=300),
-            "confirm": _plain_text(yes, most=30),
-            "deny": _plain_text(no, most=30),
+            "title": plain_text(title, most=100),
+            "text": plain_text(text, most=300),
+            "confirm": plain_text(yes, most=30),
+            "deny": plain_text(no, most=30),
         }
     return element
 
@@ -233,7 +233,8 @@ def _link(button: Button, page: str) -> str:
     return f'<p><a href="{button.url or page}">{button.text}</a></p>'
 
 
-def _plain_text(text: str, *, most: int = BLOCK_TEXT) -> dict[str, Any]:
+def plain_text(text: str, *, most: int = BLOCK_TEXT) -> dict[str, Any]:
+    """Return *text* as Slack shows it where nothing is marked up."""
     return {"type": "plain_text", "text": shorten(plain(text), most), "emoji": False}
 
 
