@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from email.utils import getaddresses
 from pathlib import Path
 from typing import Any, Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
@@ -161,6 +161,11 @@ class Settings(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True
                 "names no mail server: write smtps://user:password@mail.example.com, "
                 "in the password %23 for # and %2F for /"
             )
+        if value is not None and not _signs_in_with_ascii(value.get_secret_value()):
+            raise ValueError(
+                "signs in with letters that no mail server can be sent: choose a user and a password "
+                "without accents, of the letters, digits and signs of ASCII"
+            )
         return value
 
     @field_validator("mail_from")
@@ -208,6 +213,11 @@ def _names_a_mail_server(url: str) -> bool:
         return False
     ends_there = parts.path in ("", "/") and not parts.fragment
     return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and port != 0 and ends_there
+
+
+def _signs_in_with_ascii(url: str) -> bool:
+    parts = urlsplit(url)
+    return unquote(f"{parts.username}{parts.password}").isascii()
 
 
 def _read(env_file: Path) -> Mapping[str, str | None]:

@@ -217,6 +217,22 @@ def test_address_of_a_mail_server_can_be_used_as_it_is(url: str):
     assert told == [NO_MAIL_SERVER]  # nothing of the password in it
 
 
+@pytest.mark.parametrize("password", ["schön", "sch%C3%B6n", "sch%F6n"])
+def test_password_no_mail_server_can_be_sent_is_refused(password: str):
+    told = faults(
+        {
+            "TRACKS_SMTP_URL": f"smtps://user:{password}@mail.example.com",
+            "TRACKS_MAIL_FROM": "interviews@example.com",
+        }
+    )
+
+    (fault,) = told  # nothing of the password in it
+    assert fault == (
+        "TRACKS_SMTP_URL signs in with letters that no mail server can be sent: choose a user and a password "
+        "without accents, of the letters, digits and signs of ASCII"
+    )
+
+
 @pytest.mark.parametrize(
     "sender",
     [
