@@ -251,6 +251,10 @@ def _refused(error: SlackApiError) -> SendFailed:
         return TryLater(reason, after=_pause(response.headers))
     if reason in REFUSED_TOKEN:
         return NotConnected(reason)
+    if reason == "missing_scope":
+        log.error(
+            "the app lacks the scope %s: `interview-tracks check --serve` tells more", response.get("needed")
+        )
     if reason in BROKEN_BLOCKS:
         return SendFailed(reason)
     if reason != word or reason in UNSURE or status >= HTTPStatus.INTERNAL_SERVER_ERROR:

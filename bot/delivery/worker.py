@@ -251,7 +251,7 @@ class Worker:
 
     def _bury(self, row: Claimed, why: str) -> None:
         """Settle a row that can never arrive, and tell the host once, and again for a mended address."""
-        log.error("can never arrive", extra={"kind": row.kind, "row": row.id, "why": why})
+        log.error("%s can never arrive: %s", row.kind, why, extra={"kind": row.kind, "row": row.id})
         with self._services.change("rule:delivery") as unit:
             if unit.due.dead(row, why) and row.invitation_id and row.kind != "undelivered":
                 invitation = unit.get(Invitation, row.invitation_id)

@@ -1,6 +1,7 @@
 """What becomes of a due row when Slack or the mail server is slow, full, broken or gone."""
 
 import ssl
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -323,6 +324,19 @@ def test_mail_goes_on_while_slack_refuses_the_token(world):
     assert states == [DueState.PENDING, DueState.PENDING, DueState.SENT, DueState.SENT]
     assert len(world.workspace.journal.refused) == 1
     assert world.workspace.journal.of("views.publish") == []
+    world.workspace.journal.clear()
+
+
+def test_operator_reads_which_scope_the_app_lacks(world, caplog):
+    world.workspace.app = replace(world.workspace.app, scopes=world.workspace.app.scopes - {"chat:write"})
+    plan(world)
+
+    world.settle()
+
+    assert [each.getMessage() for each in caplog.records if each.levelname == "ERROR"] == [
+        "the app lacks the scope chat:write: `interview-tracks check --serve` tells more",
+        "notice can never arrive: missing_scope",
+    ]
     world.workspace.journal.clear()
 
 
