@@ -1,6 +1,6 @@
 """What candidates press and submit in Slack: choosing, agreeing, asking, leaving, bringing a page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from bot.listeners.press import Answer, Open, Press
@@ -12,7 +12,7 @@ from bot.use_cases.bring_page import bring_page, bring_slack_file
 from bot.use_cases.candidacy_facts import facts_for
 from bot.use_cases.candidate_brief import brief_of
 from bot.use_cases.candidate_says import ask_adjustment, ask_person, not_now, set_timezone, withdraw
-from bot.use_cases.choose_track import Chosen, choose_track
+from bot.use_cases.choose_track import Chosen, choose_track, others_to_pick
 from bot.use_cases.run_step import invitation_for
 from bot.views import candidate_forms as forms
 from bot.views.brief import brief_modal
@@ -29,7 +29,6 @@ from tracks.errors import (
     NotFound,
     TextMissing,
     TextTooLong,
-    TrackNotOffered,
     UnknownZone,
 )
 from tracks.track import TrackId
@@ -76,19 +75,13 @@ def _say(services: Services, invitation_id: str, outcome: Chosen) -> Answer:
 @routes.action("switch")
 def switch_pressed(services: Services, press: Press) -> Answer:
     with reading(services, press, Action.SWITCH) as (unit, invitation):
-        choice = unit.candidacies.choice(invitation.id)
+        others = _options(services, others_to_pick(unit, invitation))
         booked = unit.loops.live(invitation.id) is not None
-        chosen = choice.track_id if choice else None
-        others = other_tracks(services, invitation, chosen)
-        if not others:
-            raise TrackNotOffered(track=str(chosen), offered=tuple(invitation.option_order))
         return Open(view=forms.switch_modal(services.catalogue, invitation.id, others, booked=booked))
 
 
-def other_tracks(services: Services, invitation: Invitation, but: TrackId | None) -> list[tuple[str, str]]:
-    """Return the tracks offered, in the candidate's order, as options."""
-    offered = [TrackId(track) for track in invitation.option_order]
-    return [(str(track), services.catalogue.paper.track(track).name) for track in offered if track != but]
+def _options(services: Services, tracks: Iterable[TrackId]) -> list[tuple[str, str]]:
+    return [(str(track), services.catalogue.paper.track(track).name) for track in tracks]
 
 
 @routes.action("read_on")
@@ -212,7 +205,8 @@ def bring_submitted(services: Services, press: Press) -> Answer:
 def record_pressed(services: Services, press: Press) -> Answer:
     with reading(services, press, Action.RECORD_CHOICE) as (unit, invitation):
         choice = unit.candidacies.choice(invitation.id)
-        others = other_tracks(services, invitation, choice.track_id if choice else None)
+        offered = [TrackId(track) for track in invitation.option_order]
+        others = _options(services, (track for track in offered if not choice or track != choice.track_id))
         wanted = press.detail or None
         return Open(view=forms.record_choice_modal(services.catalogue, invitation.id, others, initial=wanted))
 

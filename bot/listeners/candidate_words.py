@@ -16,7 +16,7 @@ from bot.use_cases.candidate_says import (
     set_timezone,
     withdraw,
 )
-from bot.use_cases.choose_track import AGREE, Chosen, choose_track, tell_outcome
+from bot.use_cases.choose_track import AGREE, Chosen, choose_track, others_to_pick, tell_outcome
 from bot.use_cases.offer_times import DAYS
 from bot.use_cases.open_offer import KIND as TIMES
 from bot.use_cases.standing import actor_in_slack
@@ -180,6 +180,8 @@ def wants_to_wait(services: Services, heard: Heard) -> bool:
 
 @words.wishes(Wish.SWITCH)
 def wants_to_switch(services: Services, heard: Heard) -> bool:
+    with services.look() as unit:
+        others_to_pick(unit, unit.get(Invitation, heard.asking.invitation_id))
     return _ask(services, heard, "candidate.switch_offer_words", WHICH_TRACK)
 
 

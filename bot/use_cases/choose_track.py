@@ -15,6 +15,7 @@ from tracks import changes
 from tracks.access import Action
 from tracks.candidacy import ChoiceKind, ChosenVia, InvitationState
 from tracks.changes import Cutoffs, Verdict
+from tracks.errors import TrackNotOffered
 from tracks.track import TrackId
 
 AGREE = "agree_ai"  # what the candidate was asked last, once there is a choice
@@ -87,6 +88,22 @@ def tell_outcome(services: Services, asked: Asked, *, outcome: Chosen) -> None:
     """Tell somebody who wrote, where no form can say it, what came of their words."""
     with own_step(services, asked.besides("told"), Action.SEE_OWN) as (unit, invitation):
         answer(unit, invitation, outcome.sentence, key=f"{outcome}:{asked.request}", on_page=False)
+
+
+def others_to_pick(unit: Unit, invitation: Invitation) -> list[TrackId]:
+    """Return the tracks that can be switched to, or asked for when it is late, in the candidate's order.
+
+    Raises ChoiceClosed, AlreadyStarted, TrackNotOffered when the role has no other.
+    """
+    current, offered = (
+        unit.candidacies.choice(invitation.id),
+        [TrackId(one) for one in invitation.option_order],
+    )
+    others = [track for track in offered if current is None or track != current.track_id]
+    if not others:
+        raise TrackNotOffered(track=offered[0], offered=tuple(offered))
+    _verdict(unit, invitation, current, others[0], by_host=False)
+    return others
 
 
 def _last_words(unit: Unit, invitation: Invitation) -> str:

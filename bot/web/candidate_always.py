@@ -4,14 +4,14 @@ from bot.ports import Services
 from bot.use_cases.agree_ai import agree_to_ai_rules, question_ai_rules
 from bot.use_cases.bring_page import bring_page
 from bot.use_cases.candidate_says import ask_adjustment, ask_person, not_now, set_timezone, withdraw
-from bot.use_cases.choose_track import choose_track
+from bot.use_cases.choose_track import choose_track, others_to_pick
 from bot.views.said import Section
 from bot.web.page_parts import PageField, PageForm, PageLive, PagePart, PageParts, PagePress
 from bot.wording import day
 from bot.wording.sentences import safe
 from storage.tables import Person, Role
 from tracks.candidacy import ChosenVia, InvitationState, is_final
-from tracks.errors import ChoiceClosed
+from tracks.errors import ChoiceClosed, InterviewError
 from tracks.track import TrackId
 
 page = PageParts()
@@ -40,19 +40,16 @@ def adjust(live: PageLive) -> PagePart | None:
 
 @page.part(170)
 def switch(live: PageLive) -> PagePart | None:
-    choice = live.unit.candidacies.choice(live.invitation.id)
-    if live.invitation.state not in SWITCHING or choice is None:
+    if live.invitation.state not in SWITCHING:
+        return None
+    try:
+        others = others_to_pick(live.unit, live.invitation)
+    except InterviewError:
         return None
     booked = live.unit.loops.live(live.invitation.id) is not None
     texts = [live.say("candidate.switch_by_words", **live.facts)]
     texts += [live.say("page.switch_booked")] if booked else []
-    options = tuple(
-        (track, live.catalogue.paper.track(TrackId(track)).name)
-        for track in live.invitation.option_order
-        if track != choice.track_id
-    )
-    if not options:
-        return None
+    options = tuple((track, live.catalogue.paper.track(track).name) for track in others)
     field = PageField(name="track", label=live.plain("label.your_track"), kind="choice", options=options)
     form = PageForm(verb="switch_track", submit=live.plain("button.switch"), fields=(field,))
     return PagePart(

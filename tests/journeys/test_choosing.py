@@ -228,6 +228,19 @@ def test_late_switch_goes_to_host_schedule_untouched(world: World):
     assert "would like to switch to *The realist*" in world.rita.sees()
 
 
+def test_nobody_is_led_to_switch_once_it_began(world: World):
+    invitation = agreed(world)
+    book(world, invitation, starts_at=world.clocks.now)
+
+    world.kim.press("Switch")
+    world.kim.type("switch")
+    world.settle()
+
+    assert "It has started already" in world.kim.sees_view()
+    assert "It has started already" in world.kim.messages()[-1].text
+    assert "switch_track" not in get(world, address_of(world, invitation)).forms
+
+
 def test_role_says_until_when_tracks_are_switched(world: World):
     invitation = agreed(world)
     with world.program.services.change("rule:setup") as unit:
