@@ -7,7 +7,7 @@ from bot.use_cases.debrief import forms_changed
 from bot.use_cases.forms_at_hand import AtHand, around, form_for, forms_that_count, may, require_open
 from bot.use_cases.open_forms import pass_on
 from bot.use_cases.remind import plan_reminders
-from bot.use_cases.staff import MARGIN, interviewers
+from bot.use_cases.staff import MARGIN, in_conflict, interviewers
 from bot.use_cases.tell_about_forms import NOT_ATTENDED, not_attended_key, rewrite_form_messages
 from bot.use_cases.telling import notice
 from bot.use_cases.what_i_see import candidacies_of
@@ -155,7 +155,7 @@ def _require_able(unit: Unit, at_hand: AtHand, to: str) -> None:
         raise SeatAlreadyFilled(seat=form.seat)
     if _was_elsewhere(unit, at_hand, to):
         raise PersonNotFree(person_id=to, why="busy")
-    if person is None or at_hand.candidate.slack_user == to:
+    if person is None:
         raise NotQualified(person_id=to, seat=at_hand.form.seat, lacks=("stranger",))
     lacks = eligible(
         interviewers(unit)[to],
@@ -164,6 +164,7 @@ def _require_able(unit: Unit, at_hand: AtHand, to: str) -> None:
         family=at_hand.role.family,
         level=at_hand.role.level,
         role_team=at_hand.role.team,
+        conflicts=in_conflict(unit, at_hand.invitation) | {at_hand.role.coordinator_id},
     )
     if lacks:
         raise NotQualified(person_id=to, seat=at_hand.form.seat, lacks=lacks)

@@ -75,11 +75,24 @@ def wanted_for(unit: Unit, invitation: Invitation, sought: Sought) -> Wanted:
         candidate=Diary(zone=candidate.timezone or company.timezone, hours=CANDIDATE_HOURS),
         company=CompanyDays(company.timezone, hours_of(company.working_hours)),
         role_team=role.team,
-        conflicts=frozenset(_in_conflict(people.values(), invitation, candidate))
-        | {seat.person_id for seat in asked if seat.conflict_declared},
+        conflicts=in_conflict(unit, invitation),
         left_out=frozenset(_left_out(asked, sought.loop)),
         rules=RULES,
     )
+
+
+def in_conflict(unit: Unit, invitation: Invitation) -> frozenset[str]:
+    """Return who never rates this candidate: who knows them, has said so, or is them."""
+    themselves = unit.get(Candidate, invitation.candidate_id).slack_user
+    introduced = (invitation.introduced_by or "").casefold()
+    known = {
+        person.id
+        for person in unit.company.people()
+        if person.id == themselves
+        or (introduced and (person.id.casefold() in introduced or person.name.casefold() in introduced))
+    }
+    said = {seat.person_id for seat in unit.loops.asked_for(invitation.id) if seat.conflict_declared}
+    return frozenset(known | said)
 
 
 def looked_at_again(unit: Unit, wanted: Wanted, loop: Loop | None, people: Iterable[str]) -> Wanted:
@@ -212,17 +225,6 @@ def _held(rows: Iterable[tuple[str, str, datetime]]) -> dict[str, tuple[Held, ..
     for person, loop, taken_from in rows:
         held[person] = (*held.get(person, ()), Held(loop, taken_from + MARGIN))
     return held
-
-
-def _in_conflict(people: Iterable[Person], invitation: Invitation, candidate: Candidate) -> Iterator[str]:
-    """Yield the candidate, if they are one of us, and whoever introduced them."""
-    introduced = (invitation.introduced_by or "").casefold()
-    for person in people:
-        by_them = bool(introduced) and (
-            person.id.casefold() in introduced or person.name.casefold() in introduced
-        )
-        if by_them or person.id == candidate.slack_user:
-            yield person.id
 
 
 def _left_out(asked: Iterable[PanelSeat], loop: Loop | None) -> Iterator[str]:

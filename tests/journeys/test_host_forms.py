@@ -6,12 +6,13 @@ import pytest
 
 from bot.use_cases.open_forms import pass_on_forms
 from storage.loops import cell_of
-from storage.tables import Loop
+from storage.tables import Invitation, Loop, Person
+from tests.journeys.company import qualification
 from tests.journeys.confirmed import give_back
 from tests.journeys.filling import LEAD, TRACK, WORK, fill_page, open_form, send
 from tests.journeys.forging import press_forged
 from tracks.candidacy import FormState, LoopState
-from tracks.track import DimensionId
+from tracks.track import DimensionId, Level
 
 FIRST = DimensionId.FRAMING
 BEN_WAS_THERE = {"Who": "U0BEN", "Were they there?": ["yes"]}
@@ -167,6 +168,32 @@ def test_nobody_unfit_takes_the_seat(world, over):
 
         assert list(world.rita.view_errors) == ["to"]
     assert over.form(TRACK, LEAD).rater_id == "U0ADA"
+
+
+def test_coordinator_who_reads_adjustments_takes_no_form(world, over):
+    with world.program.services.change("rule:setup") as unit:
+        for mine in unit.company.qualifications():
+            if mine.person_id == "U0BEN":
+                unit.add(qualification("U0CARO", mine.kind, mine.value))
+        unit.change(unit.get(Person, "U0CARO"), level=Level.STAFF, team="payments")
+    press_forged(world.rita, f"reassign_form:{over.form(TRACK, LEAD).id}")
+
+    world.rita.fill(BEN_WAS_THERE | {"Who": "U0CARO"})
+    world.rita.submit()
+
+    assert list(world.rita.view_errors) == ["to"]
+    assert over.form(TRACK, LEAD).rater_id == "U0ADA"
+
+
+def test_whoever_introduced_the_candidate_takes_no_form(world, over):
+    with world.program.services.change("rule:story") as unit:
+        unit.change(unit.get(Invitation, over.invitation_id), introduced_by="Ben Lead")
+    press_forged(world.rita, f"reassign_form:{over.form(TRACK, LEAD).id}")
+
+    world.rita.fill(BEN_WAS_THERE)
+    world.rita.submit()
+
+    assert list(world.rita.view_errors) == ["to"]
 
 
 def test_absence_goes_to_the_host(world, over):
