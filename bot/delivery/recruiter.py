@@ -187,6 +187,9 @@ def undelivered(live: Live) -> Said:
 
 def _no_candidate(live: Live, why: str) -> Said:
     what = _what(live)
+    if live.row.replaces:
+        text = live.say("recruiter.undelivered_mended", why=Markup(why), what=Markup(what), **live.who)
+        return Said(sections=(Section(text=text),))
     text = live.say("recruiter.undelivered_candidate", why=Markup(why), what=Markup(what), **live.who)
     over = is_final(InvitationState(live.invitation.state))
     mend = Button(text=live.say("button.mend_address"), verb=views.MEND, about=live.invitation.id)

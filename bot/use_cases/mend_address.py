@@ -6,6 +6,7 @@ from bot.use_cases.calendar_entries import send_invites_again
 from bot.use_cases.invite import NotAsWritten
 from bot.use_cases.inviting import Reading, clean_way, known_candidate, read_way
 from bot.use_cases.own_step import Asked
+from bot.use_cases.panel_telling import rewrite_newest
 from bot.use_cases.run_step import run_step
 from bot.use_cases.telling import step, tell_candidate
 from storage.tables import Candidate, Invitation, Role
@@ -49,12 +50,14 @@ def mend_address(services: Services, asked: Asked, *, slack_user: str, email: st
 
 
 def _from_now_on(unit: Unit, invitation: Invitation) -> None:
-    """Let old links end and write to the new place."""
+    """Let old links end, write to the new place, and take the wish for a mended address back."""
     unit.change(invitation, link_epoch=invitation.link_epoch + 1, last_step_at=unit.at)
     if invitation.state == InvitationState.SENT:
         papers.send_again(unit, invitation)
     else:
         tell_candidate(unit, invitation, "address_mended")
+    for way in ("", "mail:"):
+        rewrite_newest(unit, "undelivered", f"{invitation.id}:{way}candidate:{invitation.candidate_id}:")
 
 
 def _send_entries(services: Services, unit: Unit, candidate: Candidate) -> None:
