@@ -33,13 +33,18 @@ def is_readable(body: Body) -> bool:
 
 
 def installed_team(body: Body) -> str | None:
-    """Return the workspace whose app this is meant for; the presser may belong to another one."""
-    authorized = next(iter(_list(body, "authorizations")), None)
+    """Return the workspace whose app this is meant for; the presser may belong to another one.
+
+    Where an app serves a whole organisation, no workspace is named and the organisation stands for it.
+    """
+    authorized: Body = next((each for each in _list(body, "authorizations") if isinstance(each, dict)), {})
     named = (
         _dict(body, "view").get("app_installed_team_id"),
-        authorized.get("team_id") if isinstance(authorized, dict) else None,
+        authorized.get("team_id"),
         body.get("team_id"),
         _dict(body, "team").get("id"),
+        body.get("enterprise_id"),
+        _dict(body, "enterprise").get("id"),
     )
     return next((team for team in named if isinstance(team, str)), None)
 
