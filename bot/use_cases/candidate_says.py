@@ -8,8 +8,9 @@ from bot.use_cases.cancel_loop import cancel_loop
 from bot.use_cases.controls import refresh_controls
 from bot.use_cases.loop_days import called
 from bot.use_cases.open_offer import close_ways_on
-from bot.use_cases.own_step import Asked, answer, own_step, pass_on, take_step
+from bot.use_cases.own_step import Asked, answer, own_step, pass_on, take_step, who_answers
 from bot.use_cases.telling import notice, step, tell_person
+from bot.use_cases.unanswered import is_away
 from storage.tables import AdjustmentRequest, Candidate, Invitation, Role
 from storage.unit_of_work import Unit
 from tracks.access import Action
@@ -59,15 +60,21 @@ def withdraw(services: Services, asked: Asked) -> None:
         answer(unit, invitation, "candidate.withdraw", key="withdrawn", on_page=asked.on_page)
 
 
-def ask_person(services: Services, asked: Asked, *, text: str) -> None:
-    """Pass a question on to the host. Raises NotAllowed, TextMissing, TextTooLong."""
+def ask_person(services: Services, asked: Asked, *, text: str) -> str:
+    """Pass a question on to the host; return the key of the sentence that says so.
+
+    Raises NotAllowed, TextMissing, TextTooLong.
+    """
     words = require_text(text, field="question", most=MOST_WORDS)
     with own_step(services, asked, Action.ASK_PERSON) as (unit, invitation):
         question = pass_on(unit, invitation, words)
         take_step(unit, invitation)
         unit.audit.record("asked_a_person", invitation, after={"question": question.id})
         step(unit, invitation, "thread.question", key=question.id, candidate=called(unit, invitation))
-        answer(unit, invitation, "candidate.question_passed_on", key=question.id, on_page=asked.on_page)
+        away = all(is_away(unit, person_id) for person_id in who_answers(unit, invitation))
+        said = "candidate.question_waits" if away else "candidate.question_passed_on"
+        answer(unit, invitation, said, key=question.id, on_page=asked.on_page)
+    return said
 
 
 def not_understood(services: Services, asked: Asked, *, text: str, asked_last: str | None) -> None:

@@ -128,8 +128,7 @@ def ai_question_posted(services: Services, press: PagePress) -> str:
 
 @page.verb("ask_person")
 def ask_posted(services: Services, press: PagePress) -> str:
-    ask_person(services, press.asked, text=press.typed("words"))
-    return "candidate.question_passed_on"
+    return ask_person(services, press.asked, text=press.typed("words"))
 
 
 @page.verb("ask_adjustment")

@@ -303,6 +303,18 @@ def test_coordinator_is_asked_too_while_the_host_is_away(world, why):
     assert [done in person.sees() for person in (world.rita, world.caro)] == [True, True]
 
 
+def test_candidate_learns_that_everybody_is_away(world):
+    invitation = invite(world)
+    today = world.clocks.now.date()
+    with world.program.services.change("rule:setup") as unit:
+        for person_id in ("U0RITA", "U0CARO"):
+            unit.add(Leave(person_id=person_id, first_day=today, last_day=today))
+
+    ask(world, invitation)
+
+    assert "Everybody who could answer it is away at the moment" in world.kim.sees()
+
+
 def test_question_is_answered_once(world):
     ask(world, invite(world))
     world.rita.press("Answer")
