@@ -21,6 +21,8 @@ _PHRASES = {
     "rule_two_modes": _AI,
     "rule_with_reason": {"part", "rule", "reason"},
     "track_heading": {"track"},
+    "one_way": set(),
+    "several_ways": {"track_count"},
     "fewer_tracks": {"tracks", "reason"},
 }
 

@@ -54,6 +54,8 @@ class Phrases:
 
     one_or_two_days: str
     one_day: str
+    one_way: str
+    several_ways: str
     fewer_tracks: str
     one_person: str
     two_people: str

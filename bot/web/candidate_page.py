@@ -45,6 +45,8 @@ def tracks(live: PageLive) -> PagePart | None:
         return None
     paper = papers.paper_of(live.unit, live.invitation)
     cards = tuple(_card(section) for section in paper.sections if section.track)
+    if len(cards) == 1:
+        return PagePart(title=live.say("page.pick_one"), cards=cards, anchor="pick", now=True)
     note = Section(text=live.say("page.pick_note"), small=True)
     return PagePart(title=live.say("page.pick"), sections=(note,), cards=cards, anchor="pick", now=True)
 

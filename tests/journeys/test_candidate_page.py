@@ -26,7 +26,7 @@ def test_mail_brings_paper_and_link_answered_to_host(world: World):
 
     (mail,) = world.mailbox.mails_for(NOOR)
 
-    assert mail.subject == "An interview at Example GmbH: pick how you show us your work"
+    assert mail.subject == "An interview at Example GmbH: how you show us your work"
     assert mail.reply_to == "rita@example.com"
     assert "What we keep, and for how long" in mail.text
     *_, foot, address = mail.text.splitlines()

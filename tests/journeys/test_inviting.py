@@ -34,7 +34,7 @@ def test_sending_reaches_the_candidate_at_once(world):
     invitation = invite(world)
 
     assert world.rita.views == ()
-    assert "Pick how you show us your work" in world.kim.sees()
+    assert "How you show us your work" in world.kim.sees()
     assert WHY in world.kim.sees()
     assert world.clocks.machine - before <= 5.0
     assert (invitation.invited_by, invitation.host_id, invitation.why_you) == ("U0RITA", "U0RITA", WHY)

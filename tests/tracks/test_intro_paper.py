@@ -109,11 +109,24 @@ def test_fewer_tracks_need_a_reason_that_is_shown():
         compose(CATALOGUE, role(), (TrackId.REALIST,))
     assert refused.value.missing == ("fewer_tracks_reason",)
 
-    reasoned = role(fewer_tracks_reason="we have no repository for it yet.")
+    reasoned = role(fewer_tracks_reason="we have no repository yet.")
     paper = compose(CATALOGUE, reasoned, (TrackId.REALIST, TrackId.TRADITIONALIST))
     assert body(paper, "greeting").endswith(
-        "This role offers The realist, The traditionalist. The reason: we have no repository for it yet."
+        "On offer for this role: The realist, The traditionalist. The reason: we have no repository yet."
     )
+
+
+def test_paper_says_how_many_ways_there_are():
+    reasoned, ways = role(fewer_tracks_reason="we have no repository"), []
+    for count in (1, 2, 3):
+        greeting = body(compose(CATALOGUE, reasoned, rotate(0)[:count]), "greeting")
+        ways.append(greeting.split("\n\n")[2].partition(".")[0])
+
+    assert ways == [
+        "There is one way to do our interview",
+        "There are two ways to do our interview",
+        "There are three ways to do our interview",
+    ]
 
 
 @pytest.mark.parametrize(
