@@ -11,6 +11,7 @@ import pytest
 from bot.stand_in import payloads
 from bot.stand_in.people import Person
 from bot.stand_in.records import Json
+from tests.journeys.forging import submit_forged
 from tests.journeys.inviting import fill_in, invite
 from tests.journeys.scene_booked import booked
 from tests.journeys.world import World
@@ -18,6 +19,7 @@ from tests.journeys.world import World
 GONE = object()
 WRONG = ([], {}, "x", 7, [None], {"id": None})
 FRESH = ("trigger_id", "event_id")  # what tells one delivery from another: each crooked one is a first one
+GONE_FROM_HERE = "Nothing answers to this button any more."
 UNSHOWN = "could not show"  # said of an answer whose trigger Slack does not know, and each of ours is made up
 LEFT = {"blocks", "message", "token"}  # what was sent to Slack comes back in these; nothing reads it
 
@@ -88,3 +90,15 @@ def test_any_part_may_be_missing_or_wrong(world: World, caplog: pytest.LogCaptur
     assert statuses == {200}
     errors = {record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR}
     assert errors <= {UNSHOWN}
+
+
+def test_what_nobody_serves_any_more_is_said(world: World):
+    fill_in(world)
+    form = world.rita.view
+    assert form is not None
+    world.workspace.send(
+        "interactive", payloads.shortcut(world.workspace, world.rita.member, "no_such_shortcut", None)
+    )
+
+    assert GONE_FROM_HERE in world.rita.sees_view()
+    assert GONE_FROM_HERE in submit_forged(world.rita, form, callback_id="no_such_form").body

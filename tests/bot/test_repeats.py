@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import select
@@ -16,11 +17,13 @@ from bot.stand_in.records import Json
 from bot.stand_in.server import running
 from storage.columns import table_of
 from storage.tables import AskedQuestion, AuditEvent
-from tests.bot.test_slack_endpoint import post, signed
+from tests.bot.test_slack_endpoint import ask, post, signed
 from tests.journeys.inviting import invite
+from tests.journeys.twice import Clicker
 from tests.journeys.world import World
 from tests.journeys.world import world as build_world
 
+FORM = "application/x-www-form-urlencoded"
 QUESTION = "Is the office near the river?"
 
 
@@ -110,8 +113,14 @@ def test_nobody_is_turned_away_while_slack_cannot_say_who_we_are(world):
 
 
 def test_asking_whether_certificates_hold_needs_no_signature_and_changes_nothing(world):
-    assert post(world, b"ssl_check=1&token=x", [], "application/x-www-form-urlencoded") == 200
-    assert pending(world) == 0
+    pressing = {"type": "block_actions", "user": {"id": "U0RITA"}, "actions": [{"action_id": "invite"}]}
+    command = f"command=/tracks&text=help&user_id=U0RITA&payload={quote(json.dumps(pressing))}"
+    before = Clicker(world).record()
+
+    for body in ("ssl_check=1&token=x", f"ssl_check=1&{command}"):
+        assert ask(world, body.encode(), [], FORM) == (200, "")
+    assert post(world, f"{command}&ssl_check=1".encode(), [], FORM) == 401
+    assert Clicker(world).record() == before
 
 
 def test_event_that_cannot_be_kept_is_left_to_be_sent_again(world):

@@ -5,6 +5,7 @@ import hmac
 import http.client
 import json
 from collections.abc import Iterator
+from itertools import count
 from logging import ERROR
 from urllib.parse import quote, urlsplit
 
@@ -15,6 +16,7 @@ from tests.journeys.world import World
 from tests.journeys.world import world as build_world
 
 SECRET = b"stand-in-signing-secret"
+NUMBERS = count(1)
 
 
 @pytest.fixture(name="world", scope="module")
@@ -62,8 +64,8 @@ def ask(
 
 
 def event(world: World, **event: object) -> bytes:
-    said = {"type": "event_callback", "team_id": world.workspace.team.id, "event_id": "Ev1", "event": event}
-    return json.dumps(said).encode()
+    own = {"event_id": f"Ev{next(NUMBERS)}", "event": event}  # what was heard before would be left alone
+    return json.dumps({"type": "event_callback", "team_id": world.workspace.team.id} | own).encode()
 
 
 def pending(world: World) -> int:
@@ -194,12 +196,15 @@ def test_unknown_and_crooked_interactions_are_answered(world, payload):
         {"type": "message", "channel_type": "im", "user": "U0NOBODY", "text": {"a": [None]}},
         {"type": "app_home_opened", "user": "U0NOBODY"},
         {"type": "reaction_added", "user": "U0RITA"},
+        {"type": "nobody_knows_this", "user": "U0RITA", "channel": {"id": None}, "item": {"a": {"b": None}}},
     ],
 )
 def test_unknown_and_crooked_events_are_answered(world, event_body):
     body = event(world, **event_body)
+    before = Clicker(world).record()
 
     assert post(world, body, signed(world, body)) == 200
+    assert Clicker(world).record() == before
 
 
 def test_the_bots_own_messages_do_not_answer_themselves(world):
