@@ -9,6 +9,7 @@ from bot.ports import Services
 from bot.use_cases.agree_ai import ZONE, Agreed, agree_to_ai_rules
 from bot.use_cases.ask_back import WHICH_OF, WHICH_TRACK, WITHDRAW, ask_back
 from bot.use_cases.candidate_says import (
+    MOST_WORDS,
     ask_adjustment,
     ask_person,
     not_now,
@@ -27,12 +28,11 @@ from storage.unit_of_work import Unit
 from tracks.access import Actor
 from tracks.candidacy import ChosenVia, InvitationState, is_final
 from tracks.choice import Choice, LastQuestion, Thanks, Unclear, Wish, Wished, understand
-from tracks.errors import AlreadyDone, UnknownZone
+from tracks.errors import AlreadyDone, TextTooLong, UnknownZone
 from tracks.track import TrackId
 
 routes = Routes()
 DIRECT = "im"
-MOST_WORDS = 3000
 A_QUESTION = 3  # words; "huh?" is none
 ASKED_BACK = {
     AGREE: "candidate.question_back_agree",
@@ -46,7 +46,7 @@ CHOOSING = (InvitationState.SENT, InvitationState.CHOSEN, InvitationState.PLANNE
 @routes.event("message")
 def wrote(services: Services, press: Press) -> Answer:
     """Serve words written to the bot in a direct message."""
-    text = plain(press.text)[:MOST_WORDS]
+    text = plain(press.text)
     if press.about != DIRECT or not (text or press.metadata.get("files")):
         return None
     with services.look() as unit:
@@ -56,6 +56,8 @@ def wrote(services: Services, press: Press) -> Answer:
         return _of_person(services, press, actor)
     if not text:
         return None
+    if len(text) > MOST_WORDS:
+        raise TextTooLong(length=len(text), most=MOST_WORDS)
     heard = heard_from(press, text, invitation_id=invitation.id, asked_last=invitation.asked_last)
     if is_final(invitation.state):
         _to_a_person(services, heard)

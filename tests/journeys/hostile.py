@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+from sqlmodel import SQLModel
+
 from bot.stand_in.people import Person
 from storage.tables import AuditEvent
 from tests.journeys.strangers import Guarded
@@ -18,6 +21,11 @@ HIDDEN = "\r\nBEGIN:VEVENT\r\n\x00nul \x1b[31mesc \u202egnp\u2066\u200b cafe\u03
 WORDS = f" {PINGS} '; drop table due; -- {LITERAL} {HIDDEN}"
 RAW = re.compile(r"<!channel>|<@U0ALL>|<https://evil|<script>|&lt;!here&gt;")
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+AS_WRITTEN = {("link_names", False), ("parse", "none")}  # no name and no address becomes a link
+QUIETLY = {
+    "chat.postMessage": AS_WRITTEN | {("unfurl_links", False), ("unfurl_media", False)},
+    "chat.update": AS_WRITTEN,
+}
 LEAST = 12  # what is shorter is a name, a number or a place, and is asked for as such
 
 
@@ -44,6 +52,14 @@ class Hostile(Guarded):
         with self.world.program.services.look() as unit:
             noted = [event.after for event in unit.session.query(AuditEvent)]
         return LITERAL in str((self.record(), noted))
+
+
+def on_record(world: World) -> Iterator[str]:
+    """Return every text that was kept."""
+    with world.program.services.look() as unit:
+        for table in SQLModel.metadata.sorted_tables:
+            for row in unit.session.execute(select(table)):
+                yield from (text for value in row for _, text in _texts(value))
 
 
 def outgoing(world: World) -> Iterator[tuple[str, str]]:
@@ -80,12 +96,14 @@ def _texts(part: Any) -> Iterator[tuple[str, str]]:
         yield "plain", part
 
 
-def harm(world: World) -> list[tuple[str, str]]:
+def harm(world: World) -> list[tuple[str, Any]]:
     """Return what would ping, link or run where it is read, and what holds something unseen."""
-    return [
-        (kind, text)
-        for kind, text in outgoing(world)
-        if (kind != "plain" and RAW.search(text))
-        or UNSEEN.search(text.replace("\r\n", "\n"))
-        or not unicodedata.is_normalized("NFC", text)
-    ]
+    messages = [call for call in world.workspace.journal.calls if call.method in QUIETLY]
+    loud = [(call.method, call.args) for call in messages if not QUIETLY[call.method] <= call.args.items()]
+    read = [(kind, text) for kind, text in outgoing(world) if kind != "plain" and RAW.search(text)]
+    said = [*outgoing(world), *(("kept", text) for text in on_record(world))]
+    return [*loud, *read, *((kind, text) for kind, text in said if _hides(text))]
+
+
+def _hides(text: str) -> bool:
+    return bool(UNSEEN.search(text.replace("\r\n", "\n"))) or not unicodedata.is_normalized("NFC", text)

@@ -275,6 +275,22 @@ def test_hostile_words_are_shown_as_they_are(world: World):
     assert harm(world) == []
 
 
+def test_long_words_reach_their_reader_whole(world: World):
+    invite(world)
+    party = "\U0001f389"
+
+    say(world, f"{party * 4_000} or what do you think?", f"I need captions {party * 4_000}")
+    for reader, button in ((world.rita, "Answer"), (world.caro, "Read and answer")):
+        reader.press(button)
+        assert reader.sees_view().count(party) == 4_000, reader
+    assert world.rita.sees().count(party) == 4_000
+    world.clocks.machine += 1.0
+    say(world, "or " * 4_000 + "what?")
+
+    assert world.kim.messages()[-1].text == "That is 12005 characters, and 12000 is the most."
+    assert harm(world) == []
+
+
 def test_name_that_looks_like_a_blank_stays_literal(world: World):
     invite(world, called="{track} {0.__class__} %s")
 
