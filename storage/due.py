@@ -62,7 +62,7 @@ _WAITING = (
     .limit(bindparam("most"))
 )
 _UNTIL = func.coalesce(_DUE.c.lease_until, _DUE.c.not_before)  # what is leased had waited long enough
-_HELD = select(_DUE.c.recipient, _UNTIL).where(*_IS_DUE, bindparam("now") < _UNTIL)
+_HELD = select(_DUE.c.recipient, _UNTIL, _DUE.c.attempts).where(*_IS_DUE, bindparam("now") < _UNTIL)
 _RIPE = _WAITING.with_for_update(skip_locked=True).cte("ripe")
 _CLAIM = (
     update(_DUE)
@@ -207,10 +207,13 @@ class DueRows:
         found = self._current.wire.execute(_WAITING, {"at": self._at, "now": machine_now, "most": 1})
         return found.first() is not None
 
-    def held(self, machine_now: float) -> list[tuple[str, float]]:
-        """Return whom what is due does not reach by *machine_now*, and until when it waits or is in hand."""
+    def held(self, machine_now: float) -> list[tuple[str, float, int]]:
+        """Return of each row that is due, but waits or is in hand, its recipient, until when, and its tries.
+
+        *machine_now* and the end are machine time in seconds since 1970.
+        """
         found = self._current.wire.execute(_HELD, {"at": self._at, "now": machine_now})
-        return [(recipient, until) for recipient, until in found]
+        return [(recipient, until, attempts) for recipient, until, attempts in found]
 
     def claim(self, lease: Lease, *, limit: int) -> Sequence[Claimed]:
         """Lease the oldest rows that are due at *at*, so that no other process sends them.

@@ -43,9 +43,10 @@ RECEIVED_KEPT = timedelta(days=7)  # Slack repeats deliveries for a day at most
 class Worker:
     """One process's sender; any number of them may share a database.
 
-    To one recipient it sends in the order in which messages fall due: what is tried again is not overtaken.
-    It lets others pass once its pauses are the longest, after nine minutes; what waits for somebody's working
-    hours does so at once, for it is due when these begin. An urgent message behind would else come too late.
+    To one recipient it sends in the order in which messages fall due: what it tries again is not overtaken,
+    unless by what another process sends. It lets others pass once its pauses are the longest, after nine
+    minutes; what waits for somebody's working hours does so at once, for it is due when these begin. An
+    urgent message behind would else come too late.
     """
 
     def __init__(
@@ -65,12 +66,16 @@ class Worker:
         self._closing = False
 
     def resume(self) -> None:
-        """Let nothing overtake what has waited, or was in hand, since before this process began."""
+        """Let nothing overtake what has waited, or was in hand, since before this process began.
+
+        What another process has in hand delays its recipient too, by its lease at most: it looks the same.
+        """
         now = self._services.clock.machine()
         with self._services.look() as unit:
             held = unit.due.held(now)
-        for recipient, until in held:
-            self._pace.wait(recipient, until=until)
+        for recipient, until, attempts in held:
+            if _pause_after(attempts) < LONGEST_PAUSE:
+                self._pace.wait(recipient, until=until)
 
     def tick(self) -> int:
         """Take one batch of what is due now in hand; return how many rows.

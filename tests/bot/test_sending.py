@@ -232,12 +232,15 @@ def test_slow_call_lets_nothing_pass_what_waits_behind_it(world, monkeypatch):
     assert times == sorted(times)
 
 
-def test_what_came_later_passes_what_is_tried_rarely(world, monkeypatch):
+@pytest.mark.parametrize("process", ["same", "next"])
+def test_what_came_later_passes_what_is_tried_rarely(world, monkeypatch, process):
     monkeypatch.setattr(sending, "FIRST_PAUSE", sending.LONGEST_PAUSE)
     world.workspace.faults.plan("chat.postMessage", faults.server_error(503))
     plan(world, "notice:one")
     world.program.worker.tick()
     plan(world, "notice:two")
+    if process == "next":
+        world.program.worker.resume()
     world.settle()
 
     assert row(world, "notice:two").sent_ts < row(world, "notice:one").sent_ts

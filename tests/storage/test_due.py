@@ -179,8 +179,8 @@ def test_what_waits_or_is_in_hand_is_held(store: Store):
     planned(store, "ripe")
 
     with store.look(at=NOW) as unit:
-        assert sorted(unit.due.held(59.9)) == [("candidate:kim", 60.0), ("candidate:kim", 90.0)]
-        assert unit.due.held(60.0) == [("candidate:kim", 90.0)]
+        assert sorted(unit.due.held(59.9)) == [("candidate:kim", 60.0, 1), ("candidate:kim", 90.0, 1)]
+        assert unit.due.held(60.0) == [("candidate:kim", 90.0, 1)]
 
 
 def test_uncounted_try_does_not_grow_attempts(store: Store):
