@@ -166,7 +166,7 @@ def no_time_fits(live: Live) -> Said | None:
     key = "no_time_suits" if live.about("why") == "refused" else "no_time"
     found = gaps(live.unit, live.invitation, sought)
     told = {"candidate": live.candidate.called, "role": live.role.title}
-    sections = [Section(text=live.say(f"recruiter.{key}", **told))]
+    sections = [Section(text=live.asking(live.say(f"recruiter.{key}", **told)))]
     if not found.candidate_has_time:
         zone = candidate_zone(live.unit, live.invitation)
         sections.append(Section(text=live.say("recruiter.no_candidate_hours", zone=zone)))

@@ -7,7 +7,7 @@ from bot.use_cases import papers
 from bot.use_cases.ai_rules import has_agreed
 from bot.use_cases.loop_parts import sought_elsewhere, sought_new
 from bot.use_cases.open_offer import Purpose, add_more, just_offered, open_offer
-from bot.use_cases.own_step import Asked, answer, own_step, pass_on, take_step
+from bot.use_cases.own_step import Asked, answer, own_step, pass_on, take_step, who_answers
 from bot.use_cases.run_step import run_step
 from bot.use_cases.staff import Sought
 from bot.use_cases.telling import step, tell_candidate, tell_person
@@ -162,13 +162,8 @@ def sought_for(services: Services, unit: Unit, invitation: Invitation, offer: Ti
 def ask_host(unit: Unit, invitation: Invitation, *, why: str, once: str = "") -> None:
     """Bring to the host that there is no time, or none that suits; the reasons are looked up when read.
 
-    It is said *once*, else once an hour, however often somebody presses.
+    However often somebody presses, it is said once for each *once*, or once an hour.
     """
-    tell_person(
-        unit,
-        invitation.host_id,
-        "no_time_fits",
-        key=f"{invitation.id}:{once or f'{unit.at:%Y-%m-%dT%H}'}",
-        invitation=invitation,
-        why=why,
-    )
+    key = f"{invitation.id}:{once or f'{unit.at:%Y-%m-%dT%H}'}"
+    for person_id in who_answers(unit, invitation):
+        tell_person(unit, person_id, "no_time_fits", key=key, invitation=invitation, why=why)

@@ -19,7 +19,7 @@ from bot.use_cases.offer_times import choose_days
 from bot.use_cases.own_step import Asked
 from bot.use_cases.papers import plan_chosen
 from bot.use_cases.staff import wanted_for
-from storage.tables import Invitation, Person
+from storage.tables import Invitation, Leave, Person
 from tests.journeys import company
 from tests.journeys.booking import agreed, held, loop_of, offered, panel, take, taken, trail
 from tests.journeys.browsing import address_of, get, submit
@@ -189,6 +189,22 @@ def test_no_time_at_all_brings_host_the_reasons_per_person(world: World):
     take(world, 1)
     world.rita.press("Look for times again", on="message")
     assert "They have a time by now. *Offer other times*" in world.rita.sees_view()
+
+
+def test_no_time_is_brought_to_the_coordinator_while_the_host_is_away(world: World):
+    agreed(world)
+    today = world.clocks.now.date()
+    with world.program.services.change("rule:setup") as unit:
+        for person_id in ("U0EVE", "U0FIN", "U0GUS"):
+            unit.change(unit.get(Person, person_id), week_limit=0)
+        unit.add(Leave(person_id="U0RITA", first_day=today, last_day=today))
+
+    world.kim.press("One day")
+    world.settle()
+
+    assert "none at which everybody is free.\n<@U0RITA> is away, so I ask you as well." in world.caro.sees()
+    world.caro.press("Look for times again", on="message")
+    assert "There is still no time at which everybody is free." in world.caro.sees_view()
 
 
 def test_rules_that_changed_are_a_step_away_from_the_times(world: World):
