@@ -37,6 +37,6 @@ def answer_question(services: Services, press: Pressed, *, question_id: str, tex
         unit.change(question, answer=answer, answered_by=press.user, answered_at=unit.at)
         unit.audit.record("answered", question)
         tell_candidate(unit, invitation, "answer", key=question.id, question=question.id)
-        for person_id in (invitation.host_id, unit.get(Role, invitation.role_id).coordinator_id):
+        for person_id in sorted({invitation.host_id, unit.get(Role, invitation.role_id).coordinator_id}):
             rewrite_newest(unit, "question_asked", f"{question.id}:{person_id}")
         step(unit, invitation, "thread.question_answered", key=question.id)

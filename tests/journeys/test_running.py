@@ -315,6 +315,20 @@ def test_candidate_learns_that_everybody_is_away(world):
     assert "Everybody who could answer it is away at the moment" in world.kim.sees()
 
 
+def test_host_who_coordinates_too_has_one_message_brought_up_to_date_once(world):
+    invitation = invite(world)
+    with world.program.services.change("rule:setup") as unit:
+        unit.change(unit.company.role("senior-backend"), coordinator_id="U0RITA")
+    ask(world, invitation)
+    world.rita.press("Answer")
+    world.rita.fill({"answer": "Please do."})
+    world.rita.submit()
+    world.settle()
+
+    rewritten = [call.args for call in world.workspace.journal.of("chat.update")]
+    assert sum("answered *Kim*" in str(each) for each in rewritten) == 1
+
+
 def test_question_is_answered_once(world):
     ask(world, invite(world))
     world.rita.press("Answer")
