@@ -129,7 +129,7 @@ def test_letter_is_read_and_answered_on_the_page(world):
 
     page = get(world, path)
     assert f"Working in code {CODE}" in page.text
-    assert page.text.index("Hans Manager has written to you.") < page.text.index("Your letter")
+    assert page.text.index("Our letter to you has been sent.") < page.text.index("Your letter")
     assert page.body.index("<h2>Your letter") == page.body.index("<h2>")
     (form,) = (name for name in page.forms if "reply_letter" in name)
     thanked = submit(world, page, form, words=ANSWER)
