@@ -6,7 +6,8 @@ from bot.ports import Services
 from bot.use_cases import papers
 from bot.use_cases.ai_rules import has_agreed, keep_rules
 from bot.use_cases.offer_times import offer_times
-from bot.use_cases.own_step import Asked, answer, own_step, pass_on, take_step
+from bot.use_cases.own_step import Asked, answer, own_step, take_step
+from bot.use_cases.questions import pass_on_question
 from bot.use_cases.telling import step, tell_candidate
 from storage.tables import AiAgreement, Candidate, Invitation
 from storage.unit_of_work import Unit
@@ -77,7 +78,7 @@ def question_ai_rules(services: Services, asked: Asked, *, text: str) -> None:
     """
     words = require_text(text, field="question", most=MOST_WORDS)
     with own_step(services, asked, Action.AGREE_AI) as (unit, invitation):
-        question = pass_on(unit, invitation, words, about="ai_rule")
+        question = pass_on_question(unit, invitation, words, about="ai_rule")
         take_step(unit, invitation)
         unit.audit.record("questioned_ai_rules", invitation, after={"question": question.id})
         answer(unit, invitation, "candidate.ai_question", key=question.id, on_page=asked.on_page)

@@ -8,7 +8,7 @@ from bot.use_cases.calendar_entries import cancel_invites
 from bot.use_cases.candidacy_facts import candidate_zone
 from bot.use_cases.offer_times import DAYS
 from bot.use_cases.open_offer import close_offer
-from bot.use_cases.own_step import Asked, answer, own_step, take_step, who_answers
+from bot.use_cases.own_step import Asked, answer, own_step, take_step
 from bot.use_cases.panel_telling import (
     refresh_board,
     rewrite_empty,
@@ -16,6 +16,7 @@ from bot.use_cases.panel_telling import (
     rewrite_seat,
     tell_panelist,
 )
+from bot.use_cases.questions import who_answers
 from bot.use_cases.telling import step, tell_candidate, tell_person
 from bot.wording import when
 from storage.tables import Candidate, Invitation, Loop, Role

@@ -8,7 +8,8 @@ from bot.use_cases.cancel_loop import cancel_loop
 from bot.use_cases.controls import refresh_controls
 from bot.use_cases.loop_days import called
 from bot.use_cases.open_offer import close_ways_on
-from bot.use_cases.own_step import Asked, answer, own_step, pass_on, take_step, who_answers
+from bot.use_cases.own_step import Asked, answer, own_step, take_step
+from bot.use_cases.questions import pass_on_question, who_answers
 from bot.use_cases.telling import notice, step, tell_person
 from bot.use_cases.unanswered import is_away
 from storage.tables import AdjustmentRequest, Candidate, Invitation, Role
@@ -67,7 +68,7 @@ def ask_person(services: Services, asked: Asked, *, text: str) -> str:
     """
     words = require_text(text, field="question", most=MOST_WORDS)
     with own_step(services, asked, Action.ASK_PERSON) as (unit, invitation):
-        question = pass_on(unit, invitation, words)
+        question = pass_on_question(unit, invitation, words)
         take_step(unit, invitation)
         unit.audit.record("asked_a_person", invitation, after={"question": question.id})
         step(unit, invitation, "thread.question", key=question.id, candidate=called(unit, invitation))
@@ -80,7 +81,7 @@ def ask_person(services: Services, asked: Asked, *, text: str) -> str:
 def not_understood(services: Services, asked: Asked, *, text: str, asked_last: str | None) -> None:
     """Pass words that stayed unclear on to the host, and tell the candidate so. Raises NotAllowed."""
     with own_step(services, asked, Action.ASK_PERSON) as (unit, invitation):
-        question = pass_on(unit, invitation, text, about="unclear")
+        question = pass_on_question(unit, invitation, text, about="unclear")
         take_step(unit, invitation, asked_last=asked_last)
         unit.audit.record("not_understood", invitation, after={"question": question.id})
         answer(unit, invitation, "candidate.still_unclear", key=question.id, on_page=False)

@@ -95,10 +95,8 @@ def others_to_pick(unit: Unit, invitation: Invitation) -> list[TrackId]:
 
     Raises ChoiceClosed, AlreadyStarted, TrackNotOffered when the role has no other.
     """
-    current, offered = (
-        unit.candidacies.choice(invitation.id),
-        [TrackId(one) for one in invitation.option_order],
-    )
+    current = unit.candidacies.choice(invitation.id)
+    offered = [TrackId(one) for one in invitation.option_order]
     others = [track for track in offered if current is None or track != current.track_id]
     if not others:
         raise TrackNotOffered(track=offered[0], offered=tuple(offered))

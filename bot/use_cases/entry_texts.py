@@ -46,10 +46,8 @@ class _Texts:
 
     def for_candidate(self, candidate_id: str) -> HeldEntry:
         """Return an entry that an employer who sees the calendar learns nothing from."""
-        candidate, zone = (
-            self._unit.get(Candidate, candidate_id),
-            candidate_zone(self._unit, self._invitation),
-        )
+        candidate = self._unit.get(Candidate, candidate_id)
+        zone = candidate_zone(self._unit, self._invitation)
         sitting = self._sitting()
         lines = [
             *self._order(sitting, zone),

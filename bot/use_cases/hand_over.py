@@ -4,9 +4,10 @@ from bot.ports import Services
 from bot.use_cases.calendar_entries import plan_invites
 from bot.use_cases.find_panel import who_could
 from bot.use_cases.loop_parts import sought_left
-from bot.use_cases.own_step import Asked, ask_for_answer
+from bot.use_cases.own_step import Asked
 from bot.use_cases.panel import ask, release
 from bot.use_cases.panel_telling import pass_on_empty, refresh_board
+from bot.use_cases.questions import ask_for_answer
 from bot.use_cases.remind import plan_reminders
 from bot.use_cases.run_step import run_step
 from bot.use_cases.staff import cells_of, first_start

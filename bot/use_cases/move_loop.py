@@ -13,10 +13,11 @@ from bot.use_cases.loop_parts import ends_at, new_sessions, sought_elsewhere
 from bot.use_cases.offer_times import ask_host
 from bot.use_cases.open_forms import open_forms
 from bot.use_cases.open_offer import Purpose, close_offer, just_offered, open_offer
-from bot.use_cases.own_step import Asked, answer, own_step, take_step, who_answers
+from bot.use_cases.own_step import Asked, answer, own_step, take_step
 from bot.use_cases.panel import ask, confirm_if_complete, release, watch_silence
 from bot.use_cases.panel_telling import refresh_board, rewrite_empty, rewrite_newest, tell_panelist, tell_seat
 from bot.use_cases.promised_answer import PROMISE
+from bot.use_cases.questions import who_answers
 from bot.use_cases.remind import plan_reminders
 from bot.use_cases.staff import Sought, cells_of, first_start
 from bot.use_cases.telling import step, tell_candidate, tell_person

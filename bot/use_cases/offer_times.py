@@ -7,7 +7,8 @@ from bot.use_cases import papers
 from bot.use_cases.ai_rules import has_agreed
 from bot.use_cases.loop_parts import sought_elsewhere, sought_new
 from bot.use_cases.open_offer import Purpose, add_more, just_offered, open_offer
-from bot.use_cases.own_step import Asked, answer, own_step, pass_on, take_step, who_answers
+from bot.use_cases.own_step import Asked, answer, own_step, take_step
+from bot.use_cases.questions import pass_on_question, who_answers
 from bot.use_cases.run_step import run_step
 from bot.use_cases.staff import Sought
 from bot.use_cases.telling import step, tell_candidate, tell_person
@@ -100,7 +101,7 @@ def none_of_these(services: Services, asked: Asked, *, words: str) -> None:
         these = f"{offer.id}:{len(offer.starts)}"
         ask_host(unit, invitation, why="refused", once=these)
         if told:
-            pass_on(unit, invitation, told, about="times")
+            pass_on_question(unit, invitation, told, about="times")
         step(unit, invitation, "thread.none_suits", key=these)
         key = f"none_suits:{offer.id}:{invitation.revision}"
         answer(unit, invitation, "candidate.none_suits", key=key, on_page=asked.on_page)
@@ -160,9 +161,10 @@ def sought_for(services: Services, unit: Unit, invitation: Invitation, offer: Ti
 
 
 def ask_host(unit: Unit, invitation: Invitation, *, why: str, once: str = "") -> None:
-    """Bring to the host that there is no time, or none that suits; the reasons are looked up when read.
+    """Tell whoever answers for the host that there is no time, or none that suits.
 
-    However often somebody presses, it is said once for each *once*, or once an hour.
+    The reasons are looked up when the message is written. However often somebody presses, it is said
+    once for each *once*, or once an hour.
     """
     key = f"{invitation.id}:{once or f'{unit.at:%Y-%m-%dT%H}'}"
     for person_id in who_answers(unit, invitation):

@@ -9,9 +9,8 @@ from typing import Any, Self
 from bot.ports import Pressed, Services
 from bot.use_cases.papers import RETENTION_DAYS
 from bot.use_cases.standing import actor_in_slack, actor_on_page, allow, name_of, named
-from bot.use_cases.telling import Fact, tell_person
-from bot.use_cases.unanswered import is_away
-from storage.tables import AskedQuestion, Candidate, Invitation, Role
+from bot.use_cases.telling import Fact
+from storage.tables import Candidate, Invitation
 from storage.unit_of_work import Unit
 from tracks.access import Action
 
@@ -99,29 +98,3 @@ def answer(
         invitation_id=invitation.id,
         about={"say": sentence, "button": button} | {f"fact.{name}": fact for name, fact in facts.items()},
     )
-
-
-def pass_on(unit: Unit, invitation: Invitation, text: str, *, about: str = "question") -> AskedQuestion:
-    """Keep the candidate's *text* and ask for an answer."""
-    question = unit.add(AskedQuestion(invitation_id=invitation.id, about=about, text=text, asked_at=unit.at))
-    ask_for_answer(unit, invitation, question)
-    return question
-
-
-def ask_for_answer(unit: Unit, invitation: Invitation, question: AskedQuestion) -> None:
-    """Ask whoever answers for the host to answer *question*."""
-    for person_id in who_answers(unit, invitation):
-        tell_person(
-            unit,
-            person_id,
-            "question_asked",
-            key=question.id,
-            invitation=invitation,
-            question=question.id,
-        )
-
-
-def who_answers(unit: Unit, invitation: Invitation) -> tuple[str, ...]:
-    """Return who is asked what the host decides: the host; while they are away, the coordinator as well."""
-    host, coordinator = invitation.host_id, unit.get(Role, invitation.role_id).coordinator_id
-    return (host, coordinator) if host != coordinator and is_away(unit, host) else (host,)
