@@ -13,6 +13,7 @@ from storage.tables import BroughtPage, Loop, PanelSeat, Session
 from tests.journeys.booking import agreed, confirmed, loop_of
 from tests.journeys.browsing import address_of, get, post, submit, upload
 from tests.journeys.choosing import agreements, book, candidate_of, newest_loop, tracks_chosen
+from tests.journeys.hostile import LITERAL, PINGS, RAW, UNSEEN, WORDS, harm
 from tests.journeys.inviting import current, invite_by_mail
 from tests.journeys.world import World
 from tracks.candidacy import InvitationState, LoopState, SeatAnswer, SessionState
@@ -276,6 +277,26 @@ def test_sentence_in_address_cannot_be_made_up(world: World):
     for said in ("recruiter.sent", "candidate.nothing", "<script>", "candidate.day_before"):
         page = get(world, f"{path}?said={said}")
         assert '<div class="flash" role="status"><p>Done.</p></div>' in page.body
+
+
+def test_hostile_words_stay_words_on_page_and_in_mail(world: World):
+    name = "<script>x()</script> {{7*7}}"
+    invitation = invite_by_mail(world, called=name)
+    words = WORDS.encode(errors="replace").decode()  # no form can post half a pair
+    page = submit(world, get(world, address_of(world, invitation)), "ask_person", words=words)
+    world.settle()
+
+    world.rita.press("Answer")
+    world.rita.fill({"answer": WORDS})
+    world.rita.submit()
+    world.settle()
+
+    page = get(world, address_of(world, invitation))
+    shown = f"{PINGS} '; drop table due; -- {LITERAL}"
+    assert (page.text.count(shown), name in page.text) == (2, True)
+    assert RAW.search(page.body) is None
+    assert UNSEEN.search(page.body) is None
+    assert harm(world) == []
 
 
 def test_unknown_forms_and_bodies_are_harmless(world: World):

@@ -192,10 +192,12 @@ def test_pressing_send_ten_times_makes_one_invitation(world):
     preview = world.rita.view
     payload = submission(world, preview)
 
-    answers = [world.rita._bring(payload).status for _ in range(10)]
+    answers = [world.rita._bring(payload) for _ in range(10)]
     world.settle()
 
-    assert answers == [200] * 10
+    assert [answer.status for answer in answers] == [200] * 10
+    closed = '{"response_action": "clear"}'
+    assert [answer.body for answer in answers] == [closed] + [""] * 9  # nothing said closes the form as well
     assert len(invitations(world)) == 1
     assert world.kim.sees().count(WHY) == 1
 

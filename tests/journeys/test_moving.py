@@ -21,6 +21,7 @@ from tests.journeys.booking import (
 )
 from tests.journeys.browsing import address_of, get
 from tests.journeys.choosing import newest_loop
+from tests.journeys.forging import press_forged
 from tests.journeys.inviting import current
 from tests.journeys.world import World
 from tracks.candidacy import InvitationState, LoopState, SessionState
@@ -61,6 +62,28 @@ def test_old_time_stays_until_another_is_held(world: World):
     assert f"* {BEFORE}" not in world.kim.sees()
     assert loop_of(world, invitation).starts_at == before.starts_at
     assert taken(world, invitation)["U0ADA"] == 34
+
+
+def test_forms_opened_before_the_move_keep_their_words(world: World):
+    invitation = confirmed(world)
+    press_forged(world.rita, f"choose_panelist:{loop_of(world, invitation).id}.lead")
+    world.rita.fill({"Who is asked": "U0CHO"})
+    away(world, "U0CHO", day=27)
+    world.kim.press("Another time")
+    world.settle()
+    world.kim.press("None of these")
+    world.kim.fill({"What would suit you": "Only in the evening."})
+    take(world, 3)
+    moved = loop_of(world, invitation), panel(world, invitation)
+
+    for person, field in ((world.kim, "words"), (world.rita, "why")):
+        person.submit()
+        world.settle()
+        assert (list(person.view_errors), person.view is None) == ([field], False)
+    assert world.kim.view_errors["words"].startswith("That is not on offer any more.")
+    assert world.kim.view.entered["words"]["words"]["value"] == "Only in the evening."
+    assert (loop_of(world, invitation), panel(world, invitation)) == moved
+    assert "Only in the evening." not in world.rita.sees()
 
 
 def test_kept_time_takes_the_others_off_the_table(world: World):
