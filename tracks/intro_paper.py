@@ -211,7 +211,7 @@ def _comparison(
 
 
 def _cells(catalogue: Catalogue, plan: Format, known: Mapping[str, object]) -> dict[str, str]:
-    """Return one column of the comparison, by the name of its row."""
+    """Return one column of the comparison, by the name of its row; a cell ends without a full stop."""
     text, own = catalogue.paper.track(plan.track), catalogue.family(plan.family).text(plan.track)
     facts = {**known, **facts_of(catalogue, plan)}
     labels = catalogue.paper.comparison
@@ -225,4 +225,4 @@ def _cells(catalogue: Catalogue, plan: Format, known: Mapping[str, object]) -> d
         "who": labels.who_cell,
         "time": labels.time_cell,
     }
-    return {name: fill(cell, **facts) for name, cell in cells.items()}
+    return {name: fill(cell, **facts).removesuffix(".") for name, cell in cells.items()}

@@ -158,6 +158,7 @@ def test_the_comparison_follows_the_order():
 
     assert rows["You prepare"] == ("one page, at most 1 hour", "nothing", "nothing")
     assert rows["Time"] == ("3 hours 40 minutes",) * 3
+    assert [cell for cells in rows.values() for cell in cells if cell.endswith(".")] == []
 
 
 @given(st.integers(0, 10_000))

@@ -91,10 +91,10 @@ def test_each_prepares_for_the_parts_they_sit_in():
     everybody = {seat: brief(seat).prepare.split(",")[0] for seat in (SeatId.LEAD, SeatId.INDEPENDENT)}
 
     assert everybody == {
-        SeatId.LEAD: "Run the service",
-        SeatId.INDEPENDENT: "Read the change of the shared review in the time the candidate has",
+        SeatId.LEAD: "- Run the service",
+        SeatId.INDEPENDENT: "- Read the change of the shared review in the time the candidate has",
     }
-    assert brief(SeatId.LEAD, family="ai_engineer").prepare.startswith("Write the page yourself")
+    assert brief(SeatId.LEAD, family="ai_engineer").prepare.startswith("- Write the page yourself")
 
 
 def test_names_look_like_names_even_with_brackets():
