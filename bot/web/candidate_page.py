@@ -249,12 +249,11 @@ def _told(section: PaperSection) -> PagePart:
 
 
 def _below_title(section: PaperSection) -> str:
-    """Return the text; that of a track begins with its name, which stands above it already."""
-    if section.track is None:
+    """Return the text; that of a track mostly begins with its name in bold, which stands above it already."""
+    promise = section.body.removeprefix(f"*{section.title}: ")
+    if promise == section.body:
         return section.body
-    heading, _, rest = section.body.partition("\n")
-    promise = heading.strip("* ").partition(": ")[2].replace("*", "")
-    return "\n".join(line for line in (f"{promise[:1].upper()}{promise[1:]}", rest) if line)
+    return f"{promise[:1].upper()}{promise[1:].replace('*', '', 1)}"
 
 
 def _headed(section: Section) -> PagePart:

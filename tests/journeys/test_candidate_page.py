@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.use_cases import papers
 from bot.use_cases.hand_over_material import plan_material
 from storage.tables import BroughtPage, Loop, PanelSeat, Session
 from tests.journeys.booking import agreed, confirmed, loop_of
@@ -63,6 +64,19 @@ def test_page_shows_what_the_paper_shows(world: World):
     assert [name for name in ("The traditionalist", "The pragmatist", "The realist") if name in text]
     assert "Your talk on back-pressure" in text
     assert "Everything is deleted 365 days after we were last in touch" in text
+
+
+def test_track_that_begins_in_words_of_a_company_is_told_whole(world: World, monkeypatch):
+    invitation, as_shown = invite_by_mail(world), papers.paper_of
+
+    def overlaid(unit, invitation):
+        paper = as_shown(unit, invitation)
+        told = (replace(each, body="Bring it: your code.") if each.track else each for each in paper.sections)
+        return replace(paper, sections=tuple(told))
+
+    monkeypatch.setattr(papers, "paper_of", overlaid)
+
+    assert get(world, address_of(world, invitation)).text.count("Bring it: your code.") == 3
 
 
 def test_choosing_and_agreeing_on_the_page(world: World):
