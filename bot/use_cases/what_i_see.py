@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from bot.ports import Services
+from bot.use_cases.questions import who_answers
 from bot.use_cases.standing import actor_in_slack, facts_of
-from bot.use_cases.unanswered import is_away
 from bot.use_cases.where_it_stands import overview
 from bot.wording.overview import Overview
 from storage.tables import AdjustmentRequest, AskedQuestion, Invitation
@@ -48,12 +48,11 @@ def names_like(seen: Iterable[Overview], name: str) -> tuple[str, ...]:
 def open_questions(
     unit: Unit, seen: Iterable[Overview], person_id: str
 ) -> list[tuple[Overview, AskedQuestion]]:
-    """Return the questions that wait for the person: as host, or as coordinator while the host is away."""
+    """Return the questions that wait for the person."""
     return [
         (each, question)
         for each in seen
-        if person_id == each.invitation.host_id
-        or (person_id == each.role.coordinator_id and is_away(unit, each.invitation.host_id))
+        if person_id in who_answers(unit, each.invitation)
         for question in unit.candidacies.questions(each.invitation.id)
         if question.answered_at is None
     ]
