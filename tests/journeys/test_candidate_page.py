@@ -170,6 +170,15 @@ def test_late_switch_on_page_asks_the_host(world: World):
     assert tracks_chosen(world, invitation) == [("realist", "page", True)]
 
 
+def test_problem_with_a_choice_is_told_beside_it(world: World):
+    page = submit(world, get(world, address_of(world, invite_by_mail(world))), "choose_track-realist")
+
+    page = submit(world, page, "switch_track", track="the fourth")
+
+    assert '<fieldset class="field" aria-describedby="switch_track-problem">' in page.body
+    assert 'id="switch_track-problem"' in page.body
+
+
 @pytest.mark.parametrize(
     ("name", "content", "media_type"),
     [
