@@ -15,10 +15,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from bot.app import every_renderer, every_route
+from bot.company_file import CompanyFaults
 from bot.ports import Pressed
 from bot.use_cases.decide import decide
 from bot.use_cases.letter import save_letter, send_letter
 from storage.unit_of_work import Store
+from tests.bot.small_company import SMALL, read
 from tests.promise_search import (
     ROOT,
     every_node,
@@ -133,7 +135,7 @@ def test_no_act_takes_several_candidates():
     acts = [
         (module.__name__, name, parameter)
         for module in modules()
-        if module.__name__.startswith(("bot.use_cases.", "bot.listeners.", "bot.web."))
+        if module.__name__.startswith(("bot.use_cases.", "bot.listeners.", "bot.web.", "bot.cli"))
         for name, act in inspect.getmembers(module, inspect.isfunction)
         for parameter in inspect.signature(act).parameters
     ]
@@ -149,6 +151,15 @@ def test_no_control_form_or_command_is_about_many():
 
     assert len(names) > 40
     assert [name for name in (*names, *kinds) if MANY.search(name)] == []
+
+
+def test_company_file_takes_no_candidates():
+    with pytest.raises(CompanyFaults) as refused:
+        read(f'[[candidates]]\nemail = "noor@home.example"\n\n{SMALL}')
+
+    assert [str(fault) for fault in refused.value.faults] == [
+        "line 1: candidates: candidates are never read from a file; each is invited by a person, in Slack"
+    ]
 
 
 def test_no_form_has_an_input_for_several_people_or_lists(nodes: Nodes):
@@ -263,6 +274,11 @@ REFUSED: dict[str, Act] = {
 def test_database_refuses(rows: Records, what: str):
     with pytest.raises(IntegrityError), rows.connection.begin_nested():
         REFUSED[what](rows)
+
+
+def test_database_takes_what_people_decide_and_send(rows: Records):
+    rows.decide()
+    rows.send_undecided()
 
 
 def test_no_rule_of_the_clock_decides_or_writes(nodes: Nodes):

@@ -314,6 +314,8 @@ def test_hostile_words_stay_words_on_page_and_in_mail(world: World):
     world.rita.submit()
     world.settle()
 
+    again = submit(world, page, "set_timezone", zone=f'"></textarea>{PINGS}')
+    assert (again.status, RAW.search(again.body)) == (422, None)
     page = get(world, address_of(world, invitation))
     shown = f"{PINGS} '; drop table due; -- {LITERAL}"
     assert (page.text.count(shown), name in page.text) == (2, True)

@@ -177,6 +177,17 @@ def test_same_person_is_not_invited_twice_for_a_role(world):
     }
 
 
+def test_address_is_one_person_however_it_is_written(world):
+    composed, apart = "zo\u00eb@home.example", "Zoe\u0308\u200b@HOME.example"
+    first = invite_by_mail(world, email=composed)
+    fill_in(world, person=None, email=apart, called="Zoe\u0308")
+
+    world.rita.submit()
+
+    assert list(world.rita.view_errors) == ["email"]
+    assert [each.id for each in invitations(world)] == [first.id]
+
+
 def test_same_person_may_be_invited_for_another_role(world):
     first = invite(world)
 
