@@ -72,7 +72,7 @@ def test_question_goes_to_the_host_at_once(world: World):
 
     assert "Is there a team in Lisbon as well?" in world.rita.sees()
     assert world.kim.messages()[-1].text == (
-        "I have passed that on to Rita Recruiter, who answers you here or by mail."
+        "I have passed that on to Rita Recruiter, and you get an answer here or by mail."
     )
     assert current(world, invitation).state == InvitationState.SENT
 
