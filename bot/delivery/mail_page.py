@@ -8,6 +8,7 @@ STYLE = (
     "max-width:38em;margin:1.5em auto;padding:0 1em;font:16px/1.5 system-ui,sans-serif;color:#1c1c1c;"
     "overflow-wrap:anywhere"
 )
+SMALL = "font-size:.85em"
 
 
 def mail_text(catalogue: Catalogue, said: Said, *, page: str | None) -> str:
@@ -17,7 +18,7 @@ def mail_text(catalogue: Catalogue, said: Said, *, page: str | None) -> str:
 
 def mail_html(catalogue: Catalogue, said: Said, *, page: str | None) -> str:
     """Return the HTML part; it loads nothing from anywhere."""
-    foot = f"<small>{marked_up(say(catalogue, 'mail.foot', page=page))}</small>" if page else ""
+    foot = marked_up(say(catalogue, "mail.foot", page=page)) if page else ""
     body = to_html(said, page=page)
     head = '<!doctype html><html lang="en"><meta charset="utf-8">'
-    return f'{head}<body style="{STYLE}">{body}{foot}</body></html>'
+    return f'{head}<body style="{STYLE}">{body}<div style="{SMALL}">{foot}</div></body></html>'
