@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys.booking import offered
 from tests.journeys.choosing import candidate_of, choices, tracks_chosen
-from tests.journeys.hostile import harm
+from tests.journeys.hostile import LITERAL, PINGS, WORDS, harm
 from tests.journeys.inviting import current, invite
 from tests.journeys.world import World
 from tracks.candidacy import InvitationState
@@ -265,11 +265,9 @@ def test_same_delivery_twice_is_one_effect(world: World):
 
 def test_hostile_words_are_shown_as_they_are(world: World):
     invite(world)
-    words = "ask a person: <!channel> <https://evil.example|bank> {0.__class__} {{7*7}} %s '; drop table"
 
-    say(world, f"{words} \u202egnp\x00 \ud800")
-    assert "{0.__class__} {{7*7}} %s '; drop table" in world.rita.sees()
-    assert "<!channel>" in world.rita.sees()
+    say(world, f"ask a person: {WORDS}")
+    assert f"{PINGS} '; drop table due; -- {LITERAL}" in world.rita.sees()
 
     world.rita.command("/tracks", "status \u202egnp\x00")
     assert harm(world) == []
