@@ -189,6 +189,7 @@ class Tour:
         """The one who looks at the screen leafs through their brief and agrees to its AI rules."""
         self.opens("Open your brief")
         self.press("Next")
+        expect(self.tab.locator("dialog:focus-within")).to_be_visible()
         self.press("I have read this and agree")
         self.sees("You agreed to this on")
         while self.buttons("Next").count():

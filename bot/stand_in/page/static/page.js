@@ -73,11 +73,11 @@ function show(html, address) {
     if (pages.has(each.id) && pages.get(each.id) !== begins(each)) each.querySelector(".body").scrollTop = 0;
   }
   if (!document.contains(focused) && document.activeElement === document.body) {
-    for (const id of trail) {
-      const near = document.getElementById(id);
-      if (near) return near.focus({ preventScroll: true });
+    const title = [...document.querySelectorAll("dialog.sheet h2")].at(-1); // below a form nothing takes the focus
+    for (const near of [...trail.map((id) => document.getElementById(id)), title, document.getElementById("main")]) {
+      near?.focus({ preventScroll: true }); // most take none
+      if (document.activeElement !== document.body) return;
     }
-    document.getElementById("main").focus({ preventScroll: true });
   }
 }
 
