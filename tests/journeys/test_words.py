@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys.booking import offered
 from tests.journeys.choosing import candidate_of, choices, tracks_chosen
-from tests.journeys.hostile import LITERAL, PINGS, WORDS, harm
+from tests.journeys.hostile import HIDDEN, PINGS, harm
 from tests.journeys.inviting import current, invite
 from tests.journeys.world import World
 from tracks.candidacy import InvitationState
@@ -265,9 +265,10 @@ def test_same_delivery_twice_is_one_effect(world: World):
 
 def test_hostile_words_are_shown_as_they_are(world: World):
     invite(world)
+    words = PINGS + " {0.__class__} {{x}} %s '; drop table due; --"
 
-    say(world, f"ask a person: {WORDS}")
-    assert f"{PINGS} '; drop table due; -- {LITERAL}" in world.rita.sees()
+    say(world, f"ask a person: {words} {HIDDEN}")
+    assert words in world.rita.sees()
 
     world.rita.command("/tracks", "status \u202egnp\x00")
     assert harm(world) == []
