@@ -93,11 +93,11 @@ def _ticked(press: Press, name: str, about: str) -> Iterator[str]:
 
 
 def _moment(press: Press) -> Moment | None:
-    """Return the moment that was written on the page, None without words."""
+    """Return the moment that was written on the page, None without words and minute."""
     words, minute = press.typed(block_of(press, "words")), press.typed(block_of(press, "minute"))
-    if not words.strip():
+    if not (words or minute):
         return None
-    number, rest = parse_mark(minute) if minute.strip() else (None, "")
+    number, rest = parse_mark(minute) if minute else (None, "")
     if rest:
         raise MinuteMissing
     part, _, step = press.typed(block_of(press, "where")).partition(":")

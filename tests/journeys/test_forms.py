@@ -249,6 +249,7 @@ def test_next_says_beside_the_field(world, over):
     write(world.ada, FIRST, value="3")
     for typed, at, words in (
         (("short", "5"), "words", "Please write at least 8 characters"),
+        ((" \u200b ", "5"), "words", "Please write at least 8 characters"),
         ((WORDS, "51"), "minute", "This part has 50 minutes"),
         ((WORDS, ""), "minute", "Which minute was it?"),
         ((WORDS, "later"), "minute", "Which minute was it?"),
@@ -282,7 +283,7 @@ def test_endless_words_are_refused_beside_their_field(world, over, name, about):
     form = over.form(TRACK, LEAD)
     open_form(world.ada, form)
     block = field(world.ada, name, about)
-    write(world.ada, minute="5")
+    write(world.ada, minute="5", words=WORDS)
     world.ada.view.entered[block] = {block: {"type": "plain_text_input", "value": "long " * 20_000}}
 
     answer = submit_forged(world.ada, world.ada.view)  # Slack's own client would not send it
