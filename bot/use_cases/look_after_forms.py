@@ -157,6 +157,8 @@ def _require_able(unit: Unit, at_hand: AtHand, to: str) -> None:
         raise PersonNotFree(person_id=to, why="busy")
     if person is None:
         raise NotQualified(person_id=to, seat=at_hand.form.seat, lacks=("stranger",))
+    asked = unit.loops.asked_for(at_hand.invitation.id)
+    conflicts = in_conflict(at_hand.invitation, at_hand.candidate, [person], asked)
     lacks = eligible(
         interviewers(unit)[to],
         at_hand.form.seat,
@@ -164,7 +166,7 @@ def _require_able(unit: Unit, at_hand: AtHand, to: str) -> None:
         family=at_hand.role.family,
         level=at_hand.role.level,
         role_team=at_hand.role.team,
-        conflicts=in_conflict(unit, at_hand.invitation) | {at_hand.role.coordinator_id},
+        conflicts=conflicts | {at_hand.role.coordinator_id},
     )
     if lacks:
         raise NotQualified(person_id=to, seat=at_hand.form.seat, lacks=lacks)

@@ -75,24 +75,24 @@ def wanted_for(unit: Unit, invitation: Invitation, sought: Sought) -> Wanted:
         candidate=Diary(zone=candidate.timezone or company.timezone, hours=CANDIDATE_HOURS),
         company=CompanyDays(company.timezone, hours_of(company.working_hours)),
         role_team=role.team,
-        conflicts=in_conflict(unit, invitation),
+        conflicts=in_conflict(invitation, candidate, people.values(), asked),
         left_out=frozenset(_left_out(asked, sought.loop)),
         rules=RULES,
     )
 
 
-def in_conflict(unit: Unit, invitation: Invitation) -> frozenset[str]:
-    """Return who never rates this candidate: who knows them, has said so, or is them."""
-    themselves = unit.get(Candidate, invitation.candidate_id).slack_user
+def in_conflict(
+    invitation: Invitation, candidate: Candidate, people: Iterable[Person], asked: Iterable[PanelSeat]
+) -> frozenset[str]:
+    """Return who of *people*, and of those ever *asked*, never rates: who knows the candidate, or is them."""
     introduced = (invitation.introduced_by or "").casefold()
     known = {
         person.id
-        for person in unit.company.people()
-        if person.id == themselves
+        for person in people
+        if person.id == candidate.slack_user
         or (introduced and (person.id.casefold() in introduced or person.name.casefold() in introduced))
     }
-    said = {seat.person_id for seat in unit.loops.asked_for(invitation.id) if seat.conflict_declared}
-    return frozenset(known | said)
+    return frozenset(known | {seat.person_id for seat in asked if seat.conflict_declared})
 
 
 def looked_at_again(unit: Unit, wanted: Wanted, loop: Loop | None, people: Iterable[str]) -> Wanted:
