@@ -165,8 +165,7 @@ def no_time_fits(live: Live) -> Said | None:
         return None
     key = "no_time_suits" if live.about("why") == "refused" else "no_time"
     found = gaps(live.unit, live.invitation, sought)
-    told = {"candidate": live.candidate.called, "role": live.role.title}
-    sections = [Section(text=live.asking(live.say(f"recruiter.{key}", **told)))]
+    sections = [Section(text=live.asking(live.say(f"recruiter.{key}", **live.who)))]
     if not found.candidate_has_time:
         zone = candidate_zone(live.unit, live.invitation)
         sections.append(Section(text=live.say("recruiter.no_candidate_hours", zone=zone)))
@@ -203,7 +202,7 @@ def cancel_asked(live: Live) -> Said | None:
 def _told(live: Live, loop: Loop) -> dict[str, object]:
     host = live.unit.get(Person, live.row.recipient.rpartition(":")[2])
     time = loop_time(live.services, live.unit, loop, zone=host.timezone)
-    return {"candidate": live.candidate.called, "role": live.role.title, "time": time}
+    return live.who | {"time": time}
 
 
 def _seat_lines(live: Live, loop: Loop) -> Iterable[str]:

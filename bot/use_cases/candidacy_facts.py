@@ -49,10 +49,10 @@ def facts_for(services: Services, unit: Unit, invitation: Invitation) -> dict[st
     if choice is not None:
         known["track"] = services.catalogue.tracks[choice.track_id].name
     if loop is not None:
-        known |= (
-            {"time": span(services.catalogue, loop.starts_at, loop.ends_at, zone=zone)}
-            if not loop.split
-            else _start(services, loop, zone)
+        known["time"] = (
+            when(services.catalogue, loop.starts_at, zone)
+            if loop.split
+            else span(services.catalogue, loop.starts_at, loop.ends_at, zone=zone)
         )
         known |= _panel(unit, loop)
     return known
@@ -109,7 +109,3 @@ def _panel(unit: Unit, loop: Loop) -> dict[str, str]:
         for seat, row in seats.items()
         if row.answer == SeatAnswer.YES and seat != "host"
     }
-
-
-def _start(services: Services, loop: Loop, zone: str) -> dict[str, str]:
-    return {"time": when(services.catalogue, loop.starts_at, zone)}
