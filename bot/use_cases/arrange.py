@@ -7,9 +7,9 @@ from bot.use_cases.own_step import Asked
 from bot.use_cases.panel_telling import rewrite_newest
 from bot.use_cases.run_step import invitation_for, run_step
 from bot.use_cases.standing import named
-from bot.use_cases.telling import notice, tell_candidate
+from bot.use_cases.telling import tell_candidate, tell_host
 from bot.wording import when
-from storage.tables import AdjustmentRequest, Candidate, Invitation, Loop, Person, Role
+from storage.tables import AdjustmentRequest, Invitation, Loop, Person
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import AdjustmentState, move
@@ -80,16 +80,13 @@ def _ask_for_more_time(services: Services, unit: Unit, loop: Loop, asked: Adjust
     if asked.state != AdjustmentState.ARRANGED or not asked.extra_minutes:
         return
     invitation = unit.get(Invitation, loop.invitation_id)
-    host = unit.get(Person, invitation.host_id)
-    notice(
+    tell_host(
         unit,
-        host.id,
+        invitation,
         "recruiter.booked_too_short",
         key=f"too_short:{asked.id}:{unit.at.timestamp():.0f}",
-        candidate=unit.get(Candidate, invitation.candidate_id).called,
-        role=unit.get(Role, invitation.role_id).title,
         minutes=sum(asked.extra_minutes.values()),
-        time=when(services.catalogue, loop.starts_at, host.timezone),
+        time=when(services.catalogue, loop.starts_at, unit.get(Person, invitation.host_id).timezone),
     )
 
 

@@ -10,10 +10,9 @@ from bot.use_cases.loop_days import called
 from bot.use_cases.open_offer import close_ways_on
 from bot.use_cases.own_step import Asked, answer, own_step, take_step
 from bot.use_cases.questions import pass_on_question, who_answers
-from bot.use_cases.telling import notice, step, tell_person
+from bot.use_cases.telling import step, tell_host, tell_person
 from bot.use_cases.unanswered import is_away
-from storage.tables import AdjustmentRequest, Candidate, Invitation, Role
-from storage.unit_of_work import Unit
+from storage.tables import AdjustmentRequest, Candidate, Role
 from tracks.access import Action
 from tracks.candidacy import AdjustmentState, InvitationState, LoopState, following, is_final, move
 from tracks.errors import AlreadyDone
@@ -31,7 +30,12 @@ def not_now(services: Services, asked: Asked) -> None:
         take_step(unit, invitation, reminders_off=True)
         unit.audit.record("said_not_now", invitation)
         step(unit, invitation, "thread.not_now", candidate=called(unit, invitation))
-        _tell_host(unit, invitation, "recruiter.not_now")
+        tell_host(
+            unit,
+            invitation,
+            "recruiter.not_now",
+            key=f"recruiter.not_now:{invitation.id}:{invitation.revision}",
+        )
         answer(
             unit,
             invitation,
@@ -57,7 +61,12 @@ def withdraw(services: Services, asked: Asked) -> None:
         close_ways_on(unit, invitation)
         step(unit, invitation, "thread.withdrew", candidate=called(unit, invitation))
         refresh_controls(unit, invitation)
-        _tell_host(unit, invitation, "recruiter.withdrew")
+        tell_host(
+            unit,
+            invitation,
+            "recruiter.withdrew",
+            key=f"recruiter.withdrew:{invitation.id}:{invitation.revision}",
+        )
         answer(unit, invitation, "candidate.withdraw", key="withdrawn", on_page=asked.on_page)
 
 
@@ -134,14 +143,3 @@ def set_timezone(services: Services, asked: Asked, *, zone: str) -> str:
         if was_waiting:
             go_on(unit, invitation, on_page=asked.on_page)
     return named
-
-
-def _tell_host(unit: Unit, invitation: Invitation, sentence: str) -> None:
-    notice(
-        unit,
-        invitation.host_id,
-        sentence,
-        key=f"{sentence}:{invitation.id}:{invitation.revision}",
-        candidate=called(unit, invitation),
-        role=unit.get(Role, invitation.role_id).title,
-    )

@@ -8,7 +8,7 @@ from bot.use_cases import papers
 from bot.use_cases.ai_rules import SHOWN, version_now
 from bot.use_cases.cancel_loop import cancel_loop
 from bot.use_cases.own_step import Asked, answer, own_step, take_step
-from bot.use_cases.telling import notice, refresh_card, step, tell_candidate, tell_person
+from bot.use_cases.telling import refresh_card, step, tell_candidate, tell_host, tell_person
 from storage.tables import Candidate, Invitation, Role, TrackChoice
 from storage.unit_of_work import Unit
 from tracks import changes
@@ -178,23 +178,15 @@ def _told(services: Services, unit: Unit, invitation: Invitation, choice: TrackC
     on_page = choice.chosen_via == ChosenVia.PAGE
     tell_candidate(unit, invitation, "ai_rules", key=choice.id, on_page=on_page, choice=choice.id)
     if switched:
-        _tell_host(services, unit, invitation, choice)
+        _tell_of_switch(services, unit, invitation, choice)
     else:
         called = unit.get(Candidate, invitation.candidate_id).called
         step(unit, invitation, "thread.chosen", candidate=called)
 
 
-def _tell_host(services: Services, unit: Unit, invitation: Invitation, choice: TrackChoice) -> None:
+def _tell_of_switch(services: Services, unit: Unit, invitation: Invitation, choice: TrackChoice) -> None:
     """Tell the host alone of a switch: raters read the thread, and do not learn what was picked before."""
     refresh_card(unit, invitation)
-    if unit.person_id == invitation.host_id:
-        return
-    notice(
-        unit,
-        invitation.host_id,
-        "recruiter.switched",
-        key=f"switched:{choice.id}",
-        candidate=unit.get(Candidate, invitation.candidate_id).called,
-        role=unit.get(Role, invitation.role_id).title,
-        track=services.catalogue.tracks[choice.track_id].name,
-    )
+    if unit.person_id != invitation.host_id:
+        track = services.catalogue.tracks[choice.track_id].name
+        tell_host(unit, invitation, "recruiter.switched", key=f"switched:{choice.id}", track=track)

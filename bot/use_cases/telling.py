@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.wording.sentences import Markup, mention
-from storage.tables import Candidate, Due, Invitation
+from storage.tables import Candidate, Due, Invitation, Role
 from storage.unit_of_work import Unit
 
 Fact = str | int | None
@@ -130,6 +130,13 @@ def notice(unit: Unit, slack_user: str, sentence: str, *, key: str, **facts: Fac
     """Plan one sentence of content for somebody in Slack, in a direct message."""
     to = f"person:{slack_user}"
     unit.due.plan("notice", key=f"notice:{key}", to=to, about=_sentence(sentence, facts))
+
+
+def tell_host(unit: Unit, invitation: Invitation, sentence: str, *, key: str, **facts: Fact) -> None:
+    """Plan one sentence for the host, which may name the candidate and the role."""
+    candidate, role = unit.get(Candidate, invitation.candidate_id), unit.get(Role, invitation.role_id)
+    about = {"candidate": candidate.called, "role": role.title} | facts
+    notice(unit, invitation.host_id, sentence, key=key, **about)
 
 
 def _sentence(sentence: str, facts: Mapping[str, Fact]) -> dict[str, Fact]:
