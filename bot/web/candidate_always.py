@@ -9,7 +9,7 @@ from bot.views.said import Section
 from bot.web.page_parts import PageField, PageForm, PageLive, PagePart, PageParts, PagePress
 from bot.wording import day
 from bot.wording.sentences import safe
-from storage.tables import Person, Role
+from storage.tables import AdjustmentRequest, AskedQuestion, Person, Role
 from tracks.candidacy import ChosenVia, InvitationState, is_final
 from tracks.errors import ChoiceClosed, InterviewError
 from tracks.track import TrackId
@@ -176,13 +176,7 @@ def _form_part(live: PageLive, name: str, verb: str, label: str, *, anchor: str)
 def _questions(live: PageLive) -> list[Section]:
     told: list[Section] = []
     for row in live.unit.candidacies.questions(live.invitation.id):
-        told.append(
-            Section(
-                text=live.say("page.you_asked", day=day(live.catalogue, row.asked_at, live.zone)),
-                small=True,
-            )
-        )
-        told.append(Section(text=safe(row.text), quoted=True))
+        told += _asked(live, row)
         if row.answer is None:
             told.append(Section(text=live.say("page.waiting", host=live.host.name)))
             continue
@@ -196,13 +190,7 @@ def _adjustments(live: PageLive) -> list[Section]:
     coordinator = live.unit.get(Person, live.unit.get(Role, live.invitation.role_id).coordinator_id).name
     told: list[Section] = []
     for row in live.unit.candidacies.adjustments(live.invitation.id):
-        told.append(
-            Section(
-                text=live.say("page.you_asked", day=day(live.catalogue, row.asked_at, live.zone)),
-                small=True,
-            )
-        )
-        told.append(Section(text=safe(row.text), quoted=True))
+        told += _asked(live, row)
         if row.reply:
             told.append(Section(text=live.say("page.adjustment_answered", coordinator=coordinator)))
             told.append(Section(text=safe(row.reply), quoted=True))
@@ -211,3 +199,11 @@ def _adjustments(live: PageLive) -> list[Section]:
         if row.arrangement_line:
             told.append(Section(text=live.say("page.arranged", arrangement=row.arrangement_line)))
     return told
+
+
+def _asked(live: PageLive, row: AskedQuestion | AdjustmentRequest) -> list[Section]:
+    on = day(live.catalogue, row.asked_at, live.zone)
+    return [
+        Section(text=live.say("page.you_asked", day=on), small=True),
+        Section(text=safe(row.text), quoted=True),
+    ]
