@@ -1,8 +1,10 @@
 """Column types and shorthands that every table uses."""
 
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -43,6 +45,11 @@ class Instant(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError("a stored instant needs a time zone")
         return value.astimezone(UTC)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """Return how an instant is put to *dialect*: one transaction writes the same one many times."""
+        process = super().bind_processor(dialect)
+        return process and lru_cache(maxsize=64)(process)
 
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
@@ -127,6 +134,7 @@ def some(name: str, *columns: str, where: str | None = None, unique: bool = Fals
     return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
 
 
+@lru_cache
 def table_of(kind: type[SQLModel]) -> Table:
     """Return the table behind *kind*, for statements that are built once and run often."""
     table = inspect(kind).local_table

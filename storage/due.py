@@ -29,8 +29,10 @@ from storage.prepared import Order
 from storage.tables import Due, DueState
 
 _DUE = table_of(Due)
-# In the words of the index and not as a parameter: only so both databases find pending rows through it.
+# In the words of the index and not as parameters: only so both databases find pending rows through it, and
+# SQLite would plan a statement anew each time that what it is given may decide which index serves.
 _PENDING: ColumnElement[bool] = literal_column("due.state = 'pending'")
+_SENT: ColumnElement[bool] = literal_column("due.state = 'sent'")
 _LEASELESS = {"lease_token": None, "lease_until": None}
 
 _PLANNED = (
@@ -116,7 +118,7 @@ _SENT_AS = Wanted(
     Due,
     _DUE.c.dedupe_key >= bindparam("prefix"),
     _DUE.c.dedupe_key < bindparam("after"),
-    _DUE.c.state == DueState.SENT,
+    _SENT,
     _DUE.c.sent_ts.is_not(None),
 )
 

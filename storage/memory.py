@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import (
     ColumnElement,
-    Engine,
+    Connection,
     TextClause,
     bindparam,
     insert,
@@ -46,25 +46,28 @@ class Wanted(Generic[R]):
 
 
 class Memory(AbstractContextManager["Memory"]):
-    """One transaction; it is over, and undone, at the end of the block unless it was committed.
+    """One transaction on *wire*; it is over, and undone, at the end of the block unless it was committed.
 
     Records that are ``Wanted`` cost a tenth of what the ORM takes, which serves the ordinary questions.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self.wire = engine.connect()
-        try:
-            self.wire.begin()
-        except BaseException:
-            self.wire.close()
-            raise
+    def __init__(self, wire: Connection) -> None:
+        self._wire = wire
+        self._transaction = wire.begin()
         self._known: dict[tuple[type[SQLModel], Key], SQLModel] = {}
         self._orm: Session | None = None
 
     def __exit__(self, *_error: object) -> None:
         if self._orm is not None:
             self._orm.close()
-        self.wire.close()
+        self._transaction.close()
+
+    @property
+    def wire(self) -> Connection:
+        """The connection. Raises RuntimeError once the transaction is over: nothing would be undone there."""
+        if not self._transaction.is_active:
+            raise RuntimeError("this transaction is over")
+        return self._wire
 
     @property
     def orm(self) -> Session:
@@ -79,7 +82,7 @@ class Memory(AbstractContextManager["Memory"]):
         """Keep all that was done."""
         if self._orm is not None:
             self._orm.flush()
-        self.wire.commit()
+        self._transaction.commit()
 
     def rollback(self) -> None:
         """Undo all that was done; nothing can be asked any more."""
@@ -115,7 +118,6 @@ class Memory(AbstractContextManager["Memory"]):
         rows = [vars(record) for record in new]
         shape.insert.carry_out_all(self.wire, rows)
         for record in new:
-            make_transient_to_detached(record)
             self._remember(kind, tuple(vars(record)[name] for name in shape.keys), record)
 
     def _record(self, kind: type[R], row: Sequence[Any], *, anew: bool = False) -> R:

@@ -1,8 +1,7 @@
 """One transaction and the repositories that share it: the only way in and out of the memory."""
 
-import threading
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -18,13 +17,14 @@ from storage.candidacies import Candidacies
 from storage.columns import table_of
 from storage.company import CompanyRecords
 from storage.due import DueRows
-from storage.engine import BUSY_SECONDS, open_engines
+from storage.engine import open_engines
 from storage.forms import Forms
 from storage.inbox import Inbox
 from storage.loops import Loops
 from storage.memory import Memory
 from storage.prepared import Order
 from storage.refusals import is_taken
+from storage.turns import Turns
 from tracks.errors import NotFound, OutOfDate
 
 R = TypeVar("R", bound=SQLModel)
@@ -130,12 +130,15 @@ class Unit:
         given = {f"new_{name}": value for name, value in values.items()}
         given |= {f"was_{name}": value for name, value in known.items()}
         given |= {f"key_{column.name}": getattr(row, column.name) for column in table.primary_key}
-        stale = [] if counted and not expecting else table.c.keys()  # what may have moved on unnoticed
-        told = tuple(stale or values)
-        rows = _compare_and_set(table, tuple(values), tuple(known), told=told).answer(self.memory.wire, given)
-        if not rows:
+        names = () if counted and not expecting else tuple(table.c.keys())  # what may have moved on unnoticed
+        order, wire = _compare_and_set(table, tuple(values), tuple(known), told=names), self.memory.wire
+        if names:
+            now = [dict(zip(names, told, strict=True)) for told in order.answer(wire, given)]
+        else:
+            now = [values] * order.carry_out(wire, given)
+        if not now:
             raise OutOfDate
-        vars(row).update(zip(told, rows[0], strict=True))
+        vars(row).update(now[0])
 
     def finish(self) -> None:
         """Commit. Raises RuntimeError when a record was changed some other way than by ``change``."""
@@ -152,13 +155,13 @@ def _compare_and_set(
 ) -> Order:
     """Return the statement that sets the *changed* columns of one row while the *known* ones hold.
 
-    It answers with the columns *told*.
+    It answers with the columns *told*, if there are any.
     """
     here = [column == bindparam(f"key_{column.name}") for column in table.primary_key]
     unmoved = [table.c[name].is_not_distinct_from(bindparam(f"was_{name}")) for name in known]
     new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in changed}
-    answered = [table.c[name] for name in told]
-    return Order(update(table).where(*here, *unmoved).values(new).returning(*answered))
+    setting = update(table).where(*here, *unmoved).values(new)
+    return Order(setting.returning(*(table.c[name] for name in told)) if told else setting)
 
 
 class Store:
@@ -166,14 +169,12 @@ class Store:
 
     def __init__(self, url: str, *, synchronous: str = "FULL") -> None:
         self.engine, self.reader = open_engines(url, synchronous=synchronous)
-        # SQLite lets one writer in at a time and wakes the others unfairly: waiting here costs less.
-        self._one_writer = threading.Lock() if self.engine.dialect.name == "sqlite" else None
-        self._here = threading.local()
+        self._turns = Turns(self.engine)
 
     @contextmanager
     def look(self, *, at: datetime) -> Iterator[Unit]:
         """Open a transaction that only reads: one state of the records, whatever others do meanwhile."""
-        with Memory(self.reader) as memory:
+        with self.reader.connect() as wire, Memory(wire) as memory:
             yield Unit(memory, at=at, actor="rule:reading")
 
     @contextmanager
@@ -184,7 +185,7 @@ class Store:
         key of the request that asks for it. Raises AlreadyDone when that has been carried out before,
         TimeoutError when others hold the database too long, RuntimeError inside another change.
         """
-        with self._turn(), Memory(self.engine) as memory:
+        with self._turns.take() as wire, Memory(wire) as memory:
             unit = Unit(memory, at=at, actor=actor)
             if request is not None:
                 unit.inbox.receive(request)
@@ -193,37 +194,9 @@ class Store:
 
     def close(self) -> None:
         """Give all connections back."""
+        self._turns.close()
         self.engine.dispose()
         self.reader.dispose()
-
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        """Wait for this thread's turn to write."""
-        if getattr(self._here, "writing", False):
-            raise RuntimeError("a change cannot be opened inside another: it would wait for itself")
-        with self._alone():
-            self._here.writing = True
-            try:
-                yield
-            finally:
-                self._here.writing = False
-
-    def _alone(self) -> AbstractContextManager[object]:
-        if self._one_writer is None:
-            return nullcontext()
-        if not self._one_writer.acquire(timeout=BUSY_SECONDS):
-            raise TimeoutError(f"another change has held the database for {BUSY_SECONDS} seconds")
-        return _Held(self._one_writer)
-
-
-class _Held(AbstractContextManager[None]):
-    """Gives a lock back that is held already."""
-
-    def __init__(self, lock: threading.Lock) -> None:
-        self._lock = lock
-
-    def __exit__(self, *_error: object) -> None:
-        self._lock.release()
 
 
 __all__ = ["Store", "Unit"]

@@ -1,6 +1,6 @@
 """Track, role family, level and shape make the ordered plan of sessions that gets booked."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from tracks.contents import Catalogue
@@ -80,18 +80,19 @@ class Format:
     """The whole plan of one candidate; two candidates of one role differ in the track only.
 
     *split_after*: how many sessions the first of two days has. *second_day_first*: what takes the place of
-    the session at that index when a second day begins there.
+    the session at that index when a second day begins there. It may key a cache: its hash is that of the few
+    words which name it.
     """
 
     track: TrackId
     family: str
     level: Level
     shape: Shape
-    sessions: tuple[PlannedSession, ...]
+    sessions: tuple[PlannedSession, ...] = field(hash=False)
     split_after: int
-    second_day_first: SessionSpec
-    group_specs: tuple[GroupSpec, ...]
-    axes: tuple[Axis, ...]
+    second_day_first: SessionSpec = field(hash=False)
+    group_specs: tuple[GroupSpec, ...] = field(hash=False)
+    axes: tuple[Axis, ...] = field(hash=False)
     content_version: str
     job_bans_ai: bool = False
     extra_minutes: int = 0

@@ -1,6 +1,5 @@
 """What Slack's payloads look like where we, or Bolt, look into them: nothing else is let in."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +11,7 @@ class Each:
     inside: "Shape"
 
 
-Shape = type | tuple[type, ...] | Mapping[str, "Shape"] | list["Shape"] | Each
+Shape = type | tuple[type, ...] | dict[str, "Shape"] | list["Shape"] | Each
 
 TEXT = str
 THING = (str, dict)  # an id, or the whole thing with it
@@ -84,7 +83,7 @@ def fits(part: Any, shape: Shape) -> bool:
     match shape:
         case Each(inside=inside):
             return isinstance(part, dict) and all(fits(value, inside) for value in part.values())
-        case Mapping():
+        case dict():
             return isinstance(part, dict) and all(
                 part.get(key) is None or fits(part[key], inside) for key, inside in shape.items()
             )

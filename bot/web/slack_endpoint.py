@@ -1,12 +1,13 @@
 """``POST /slack/events``: what Slack did not sign, or not now, is turned away before anything else."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.signature import SignatureVerifier
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,7 +17,12 @@ MOST_BYTES = 1024 * 1024
 CERTIFICATE_CHECK = "ssl_check=1"  # Slack looks whether our certificate holds; nothing is asked or told
 OLDEST, AHEAD = 300, 60  # seconds that a signature's time may lie behind or ahead of ours
 Dispatch = Callable[[BoltRequest], BoltResponse]
+AT_ONCE = 40  # requests; a call to Slack that one makes is waited for in its thread
 NAMES = ("x-slack-request-timestamp", "x-slack-signature")
+INTERACTION = "payload="  # how a form with JSON in it begins
+# The escapes of which JSON is full, and which mean nothing to a form. The standard library takes them one by
+# one: half of the time that Bolt needs to read a press which comes with its message.
+FREQUENT = {"%22": '"', "%2C": ",", "%3A": ":", "%5B": "[", "%5D": "]", "%7B": "{", "%7D": "}"}
 
 
 class SlackEndpoint:
@@ -25,6 +31,8 @@ class SlackEndpoint:
     def __init__(self, dispatch: Dispatch, *, signing_secret: str, machine: Callable[[], float]) -> None:
         self._dispatch = dispatch
         self._machine = machine
+        # Threads of its own: handing a request to one costs half of what the web library's take for it.
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="slack")
         self._verifier = SignatureVerifier(signing_secret, clock=_At(machine))
 
     async def events(self, request: Request) -> Response:
@@ -38,7 +46,8 @@ class SlackEndpoint:
         except _TurnedAwayError as error:
             log.warning("turned away a request", extra={"status": error.status, "why": error.why})
             return Response(error.why, status_code=error.status, media_type="text/plain")
-        return _response(await run_in_threadpool(self._dispatch, bolt_request))
+        loop = asyncio.get_running_loop()
+        return _response(await loop.run_in_executor(self._threads, self._dispatch, bolt_request))
 
     def _prove(self, body: str, headers: dict[str, list[str]]) -> None:
         if not self._genuine(body, headers):
@@ -91,6 +100,9 @@ async def _read(request: Request) -> str:
 
 
 def _for_bolt(text: str, headers: dict[str, str | Sequence[str]]) -> BoltRequest:
+    if text.startswith(INTERACTION):
+        for escape, character in FREQUENT.items():
+            text = text.replace(escape, character)
     try:
         return BoltRequest(body=text, headers=headers)
     except (ValueError, RecursionError):

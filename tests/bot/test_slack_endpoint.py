@@ -1,5 +1,6 @@
 """Hostile and broken requests at the door: each gets a plain answer, and nothing is changed."""
 
+import asyncio
 import hashlib
 import hmac
 import http.client
@@ -7,10 +8,16 @@ import json
 from collections.abc import Iterator
 from itertools import count
 from logging import ERROR
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from slack_bolt import BoltRequest, BoltResponse
+from starlette.requests import Request
+from starlette.types import Message
 
+from bot.web.slack_endpoint import SlackEndpoint
 from tests.journeys.twice import Clicker
 from tests.journeys.world import World
 from tests.journeys.world import world as build_world
@@ -26,7 +33,21 @@ def one_world(sqlite_database) -> Iterator[World]:
 
 
 def signed(world: World, body: bytes, *, late: float = 0.0) -> list[tuple[str, str]]:
-    time = str(int(world.clocks.machine - late))
+    return signature_headers(body, world.clocks.machine - late)
+
+
+def arriving(body: bytes, headers: list[tuple[str, str]]) -> Request:
+    """Return a request as a server hands it to the endpoint."""
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body}
+
+    raw = [(name.lower().encode(), value.encode()) for name, value in headers]
+    return Request({"type": "http", "method": "POST", "headers": raw}, receive)
+
+
+def signature_headers(body: bytes, at: float) -> list[tuple[str, str]]:
+    time = str(int(at))
     digest = hmac.new(SECRET, b"v0:" + time.encode() + b":" + body, hashlib.sha256).hexdigest()
     return [("X-Slack-Request-Timestamp", time), ("X-Slack-Signature", f"v0={digest}")]
 
@@ -214,6 +235,29 @@ def test_the_bots_own_messages_do_not_answer_themselves(world):
 
     assert post(world, body, signed(world, body)) == 200
     assert pending(world) == before
+
+
+@given(
+    text=st.lists(st.one_of(st.sampled_from(["%22", "%", '"', "&", "+", " "]), st.text(max_size=3))).map(
+        "".join
+    ),
+    quoting=st.sampled_from([quote, quote_plus]),
+    kind=st.sampled_from(["form", "event"]),
+)
+def test_bolt_reads_what_was_written(text, quoting, kind):
+    written = {"type": "anything", "text": text, "blocks": [{"text": text}]}
+    dumped = json.dumps(written)
+    body = dumped.encode() if kind == "event" else f"payload={quoting(dumped)}".encode()
+    read: list[object] = []
+
+    def dispatch(request: BoltRequest) -> BoltResponse:
+        read.append(request.body)
+        return BoltResponse(status=200)
+
+    endpoint = SlackEndpoint(dispatch, signing_secret=SECRET.decode(), machine=lambda: 1_800_000_000)
+    asyncio.run(endpoint.events(arriving(body, signature_headers(body, 1_800_000_000))))
+
+    assert read == [written]
 
 
 def test_the_address_is_verified_only_when_signed(world):

@@ -26,6 +26,7 @@ HOSTED = Wanted(
 
 def statements(store: Store) -> list[str]:
     told: list[str] = []
+    store.close()  # what it kept open was not overheard
     for engine in store.engine, store.reader:
         overhear(engine, told.append)
     return told

@@ -199,7 +199,7 @@ def test_change_inside_a_change_is_refused(furnished: Store):
 
 
 def test_waiting_for_the_database_ends(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("storage.unit_of_work.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("storage.turns.BUSY_SECONDS", 0.01)
     refused: list[object] = []
 
     with sqlite_store.change(at=NOW, actor="rule:slow"):
