@@ -1,10 +1,11 @@
 """The rows that must be sent: planned with the change that causes them, claimed by one worker at a time."""
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
+from pydantic_core import to_json
 from sqlalchemy import (
     ColumnElement,
     String,
@@ -66,7 +67,7 @@ _WAITING = (
 _UNTIL = func.coalesce(_DUE.c.lease_until, _DUE.c.not_before)  # what is leased had waited long enough
 _HELD = select(_DUE.c.recipient, _UNTIL, _DUE.c.attempts).where(*_IS_DUE, bindparam("now") < _UNTIL)
 _RIPE = _WAITING.with_for_update(skip_locked=True).cte("ripe")
-_CLAIM = (
+_CLAIM = Order(
     update(_DUE)
     .where(_DUE.c.id.in_(select(_RIPE.c.id)))
     .values(
@@ -224,8 +225,8 @@ class DueRows:
         one writer at a time. A claim outlives its process by the lease; then anybody may take it over.
         """
         asked = {"at": self._at, "now": lease.now, "most": limit, "token": lease.token, "until": lease.until}
-        claimed = [Claimed._make(row) for row in self._current.wire.execute(_CLAIM, asked).all()]
-        return sorted(claimed, key=lambda row: (row.due_at, row.id))
+        claimed = map(Claimed._make, _CLAIM.answer(self._current.wire, asked))
+        return sorted(claimed, key=attrgetter("due_at", "id"))
 
     def settle(self, results: Iterable[Settled]) -> int:
         """Settle claimed rows; return how many. The others' leases had passed to somebody else."""
@@ -233,7 +234,7 @@ class DueRows:
             {
                 "id": result.row.id,
                 "held": result.row.lease_token,
-                "state": result.state.value,
+                "state": result.state,
                 "channel": result.channel,
                 "ts": result.ts,
                 "why": result.why,
@@ -244,7 +245,7 @@ class DueRows:
         if not settled:
             return 0
         dialect = self._current.wire.dialect.name
-        return self._count(_SETTLE[dialect], {"results": json.dumps(settled), "at": self._at})
+        return self._count(_SETTLE[dialect], {"results": to_json(settled).decode(), "at": self._at})
 
     def sent(self, row: Claimed, *, channel: str | None, ts: str | None) -> bool:
         """Settle a message as sent, on any lease, for it must not go out again; False when it is settled."""

@@ -42,8 +42,7 @@ class Claimed(NamedTuple):
     lease_until: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
+class Settled(NamedTuple):
     """How a claimed row ended: *sent* (where, and under which timestamp), *dropped* or *dead* (*why*).
 
     *late*: also when its lease has passed to somebody else.
