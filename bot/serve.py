@@ -1,5 +1,6 @@
 """``serve``: the bot against Slack, over Socket Mode or HTTP, until it is told to stop."""
 
+import gc
 import logging
 
 import uvicorn
@@ -16,6 +17,7 @@ def run(settings: Settings, content: Catalogue) -> None:
     """Serve until interrupted."""
     program = build(settings, content=content)
     server = uvicorn.Server(configuration(program.web, host=settings.host, port=settings.port))
+    gc.freeze()  # what is here now stays: looking through it for garbage would hold up somebody's click
     program.start()
     try:
         server.run()

@@ -23,8 +23,15 @@ PRAGMAS = (
     # that is cut back grows anew with each commit, which takes a tenth of a millisecond longer.
     "journal_size_limit=8388608",
 )
-POSTGRES_OPTIONS = (
-    "-c timezone=UTC -c lock_timeout=2s -c statement_timeout=10s -c idle_in_transaction_session_timeout=15s"
+POSTGRES_OPTIONS = " ".join(
+    f"-c {setting}"
+    for setting in (
+        "timezone=UTC",
+        "lock_timeout=2s",
+        "statement_timeout=10s",
+        "idle_in_transaction_session_timeout=15s",
+        "random_page_cost=1.1",  # no disk turns any more; so what is due comes from its index as it is sorted
+    )
 )
 
 

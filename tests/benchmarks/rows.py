@@ -27,6 +27,7 @@ def interleaved(
     ours: Callable[[], object], reference: Callable[[], object], *, rounds: int
 ) -> tuple[float, float]:
     """Return the median seconds of both, run in turns so that a noisy moment hits both."""
+    gc.freeze()  # as ``serve`` does when it has started
     taken: tuple[list[float], list[float]] = ([], [])
     for _ in range(rounds):
         for run, seconds in zip((ours, reference), taken, strict=True):
