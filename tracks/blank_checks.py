@@ -23,6 +23,8 @@ _PHRASES = {
     "track_heading": {"track"},
     "one_way": set(),
     "several_ways": {"track_count"},
+    "one_way_freely": set(),
+    "several_ways_freely": set(),
     "fewer_tracks": {"tracks", "reason"},
 }
 

@@ -141,13 +141,14 @@ def known_facts(catalogue: Catalogue, facts: RoleFacts, plans: Mapping[TrackId, 
     told = {f.name: getattr(facts, f.name) for f in fields(facts)}
     known = {**facts_of(catalogue, plan), **told, "level": catalogue.paper.levels[facts.level]}
     track_count = catalogue.ground.words.count(len(plans))
-    ways = phrases.one_way if len(plans) == 1 else fill(phrases.several_ways, track_count=track_count)
+    one_way = len(plans) == 1
     lines = lines_of(catalogue, plan)
     second = [line for line in lines if not line.first_half]
     one_person = facts.host == facts.coordinator
     return known | {
         "track_count": track_count,
-        "ways": ways,
+        "ways": phrases.one_way if one_way else fill(phrases.several_ways, track_count=track_count),
+        "freely": phrases.one_way_freely if one_way else phrases.several_ways_freely,
         "sittings": fill(phrases.one_or_two_days, **known),
         "who_looks_after_you": fill(phrases.one_person if one_person else phrases.two_people, **known),
         "never_ai": catalogue.ground.ai_rules.never_ai,

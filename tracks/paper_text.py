@@ -56,6 +56,8 @@ class Phrases:
     one_day: str
     one_way: str
     several_ways: str
+    one_way_freely: str
+    several_ways_freely: str
     fewer_tracks: str
     one_person: str
     two_people: str

@@ -11,7 +11,7 @@ from bot.use_cases.candidate_brief import OwnBrief, brief_of
 from bot.use_cases.hand_over_material import as_file, hand_over, work_of
 from bot.views.brief import ai_sections, brief_sections, task_sections
 from bot.views.paper import button, page_button, paper_mail, paper_said, record, withdraw_button
-from bot.views.said import Said, Section
+from bot.views.said import Button, Said, Section
 from bot.wording import day
 from bot.wording.sentences import safe
 from storage.lease import Claimed
@@ -69,13 +69,14 @@ def ai_rules(live: Live) -> Said | None:
         subject=live.say("mail.subject_ai", **known),
         sections=(
             Section(text=live.say("candidate.chosen", **known)),
+            *_switch_until(live, known),
             *ai_sections(brief_lines(live), catalogue),
             Section(text=live.say("candidate.ai_hint"), small=True),
         ),
         buttons=(
             button(catalogue, "agree_ai", f"{about}.{version[:SHOWN]}", primary=True),
             button(catalogue, "question_ai", about),
-            button(catalogue, "switch", about),
+            *_switch(live),
             button(catalogue, "read_paper", about),
             page_button(catalogue, known["page"]),
         ),
@@ -106,7 +107,7 @@ def candidate_brief(live: Live) -> Said | None:
         buttons=(
             button(catalogue, "read_brief", about),
             *brings,
-            button(catalogue, "switch", about),
+            *_switch(live),
             button(catalogue, "ask_person", about),
             button(catalogue, "ask_adjustment", about),
             page_button(catalogue, known["page"]),
@@ -237,7 +238,24 @@ def _paper_record(live: Live, known: dict[str, str]) -> Said:
     if live.invitation.state in OVER or choice is None:
         return record(catalogue, OVER.get(live.invitation.state, "candidate.paper_closed"), known)
     known |= {"day": day(live.catalogue, choice.chosen_at, live.candidate_zone)}
-    return record(catalogue, "candidate.paper_chosen", known)
+    key = (
+        "candidate.paper_chosen"
+        if papers.has_other_tracks(live.invitation)
+        else "candidate.paper_chosen_only"
+    )
+    return record(catalogue, key, known)
+
+
+def _switch(live: Live) -> list[Button]:
+    if not papers.has_other_tracks(live.invitation):
+        return []
+    return [button(live.catalogue, "switch", live.invitation.id)]
+
+
+def _switch_until(live: Live, known: dict[str, str]) -> list[Section]:
+    if not papers.has_other_tracks(live.invitation):
+        return []
+    return [Section(text=live.say("candidate.switch_until", **known))]
 
 
 def _over(live: Live) -> Said | None:

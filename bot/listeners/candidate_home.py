@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.listeners.home_parts import HomeLive, HomeParts
 from bot.use_cases.ai_rules import SHOWN, has_agreed, version_now
 from bot.use_cases.candidacy_facts import where_you_stand
-from bot.use_cases.papers import paper_of, plan_chosen
+from bot.use_cases.papers import has_other_tracks, paper_of, plan_chosen
 from bot.views.paper import button, page_button, withdraw_button
 from bot.views.said import Button, Said, Section
 from storage.tables import Invitation
@@ -59,7 +59,8 @@ def _next(live: HomeLive, invitation: Invitation) -> Iterator[Button]:
     yield button(catalogue, "read_brief", invitation.id, text="read_my_paper")
     if choice.track_id == TrackId.REALIST:
         yield button(catalogue, "bring_page", invitation.id)
-    yield button(catalogue, "switch", invitation.id)
+    if has_other_tracks(invitation):
+        yield button(catalogue, "switch", invitation.id)
 
 
 def _always(live: HomeLive, invitation: Invitation) -> Iterator[Button]:

@@ -93,6 +93,11 @@ def rewrite(unit: Unit, invitation: Invitation, kind: str) -> None:
         rewrite_sent(unit, newest, key=key, loop_id=newest.loop_id)
 
 
+def has_other_tracks(invitation: Invitation) -> bool:
+    """Say whether there is another track to switch to."""
+    return len(invitation.option_order) > 1
+
+
 def plan_of(unit: Unit, catalogue: Catalogue, invitation: Invitation, track: TrackId) -> Format:
     """Return the plan that *track* means for this candidacy, as content is now."""
     role = unit.get(Role, invitation.role_id)

@@ -181,16 +181,21 @@ def test_switch_in_time_cancels_what_was_booked(world: World):
     assert current(world, invitation).state == InvitationState.CHOSEN
 
 
-def test_nothing_to_switch_to_is_said(world: World):
+def test_where_one_track_is_offered_nobody_is_led_to_switch(world: World):
     with world.program.services.change("rule:setup") as unit:
         role = unit.company.role("senior-backend")
         unit.change(role, tracks=["realist"], tracks_reason="Nobody can lead the others yet")
     invitation = agreed(world, "Pick the realist")
+    world.kim.open_home()
 
-    world.kim.press("Switch")
-
-    assert "This role does not offer that. *Ask a person*" in world.kim.sees_view()
+    assert "witch" not in world.kim.sees()
+    assert "witch" not in world.kim.sees_home()
     assert "switch_track" not in get(world, address_of(world, invitation)).forms
+
+    world.kim.type("switch")
+    world.settle()
+
+    assert world.kim.messages()[-1].text.startswith("This role does not offer that. *Ask a person*")
 
 
 def test_channel_never_learns_what_was_picked_before(world: World):

@@ -119,13 +119,16 @@ def test_fewer_tracks_need_a_reason_that_is_shown():
 def test_paper_says_how_many_ways_there_are():
     reasoned, ways = role(fewer_tracks_reason="we have no repository"), []
     for count in (1, 2, 3):
-        greeting = body(compose(CATALOGUE, reasoned, rotate(0)[:count]), "greeting")
-        ways.append(greeting.split("\n\n")[2].partition(".")[0])
+        paper = compose(CATALOGUE, reasoned, rotate(0)[:count])
+        _, change = body(paper, "after").splitlines()[:2]
+        ways.append(
+            (body(paper, "greeting").split("\n\n")[2].partition(".")[0], change.partition(" until")[0])
+        )
 
     assert ways == [
-        "There is one way to do our interview",
-        "There are two ways to do our interview",
-        "There are three ways to do our interview",
+        ("There is one way to do our interview", "- You can cancel freely"),
+        ("There are two ways to do our interview", "- You can switch or cancel freely"),
+        ("There are three ways to do our interview", "- You can switch or cancel freely"),
     ]
 
 
