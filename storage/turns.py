@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from sqlalchemy import Connection, Engine
 
@@ -38,18 +38,25 @@ class Turns:
                 raise TimeoutError(f"another change has held the database for {BUSY_SECONDS} seconds")
             try:
                 yield self._connected()
+            except BaseException:
+                self._give_back()  # a commit that failed leaves its transaction open; the pool undoes it
+                raise
             finally:
                 self._one_writer.release()
         finally:
             self._here.writing = False
 
     def close(self) -> None:
-        """Give the connection back that was kept; the next turn opens another."""
+        """Give the connection back that was kept, once nobody writes on it; the next turn opens another."""
+        with self._one_writer or nullcontext():
+            self._give_back()
+
+    def _connected(self) -> Connection:
+        if self._kept is None:
+            self._kept = self._engine.connect()
+        return self._kept
+
+    def _give_back(self) -> None:
         kept, self._kept = self._kept, None
         if kept is not None:
             kept.close()
-
-    def _connected(self) -> Connection:
-        if self._kept is None or self._kept.invalidated:
-            self._kept = self._engine.connect()
-        return self._kept

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from storage.tables import Candidate, Debrief, Invitation, Person
 from storage.unit_of_work import Store
@@ -208,6 +208,35 @@ def test_waiting_for_the_database_ends(sqlite_store: Store, monkeypatch: pytest.
     assert outcomes(refused) == ["TimeoutError"]
     with sqlite_store.change(at=NOW, actor="rule:test") as unit:
         assert unit.due.pending() == 0
+
+
+def test_change_that_could_not_be_kept_is_in_nobodys_way(sqlite_url: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("storage.sqlite.journal_mode", lambda: "DELETE")  # in which readers hold up a commit
+    monkeypatch.setattr("storage.engine.BUSY_SECONDS", 0)
+    store = Store(sqlite_url)
+    with store.look(at=NOW) as reading:
+        reading.company.people()
+        with pytest.raises(OperationalError, match="locked"):
+            records.keep(store, [records.candidate("kim")])
+
+    records.keep(store, [records.candidate("sam")])
+
+    with store.look(at=NOW) as unit:
+        kept = [unit.candidacies.candidate_at(f"{name}@example.org") is not None for name in ("kim", "sam")]
+    store.close()
+    assert kept == [False, True]
+
+
+def test_closing_waits_for_the_change_in_hand(sqlite_store: Store):
+    closing = threading.Thread(target=sqlite_store.close)
+    with sqlite_store.change(at=NOW, actor="rule:test") as unit:
+        closing.start()
+        closing.join(timeout=0.05)
+        unit.add(records.candidate("sam"))
+    closing.join()
+
+    with sqlite_store.look(at=NOW) as unit:
+        assert unit.candidacies.candidate_at("sam@example.org") is not None
 
 
 def test_looking_sees_one_state_throughout(furnished: Store):
