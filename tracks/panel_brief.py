@@ -85,6 +85,7 @@ class BriefPart:
 class PanelBrief:
     """Everything one seat needs; kept as plain data, so that it stays as it was when content changes.
 
+    Hints, follow-ups and the rules of evidence are for whoever rates.
     *format_sha*: the plan that it was made from.
     """
 
@@ -145,9 +146,9 @@ def compose(
         prepare_minutes=told.minutes_needed if sheets else 0,
         parts=tuple(work.parts(split=split)),
         sheets=sheets,
-        hint_rule=ground.hint_ladder.rule,
+        hint_rule=ground.hint_ladder.rule if sheets else "",
         follow_ups=tuple(kind for kind in ground.probe_kinds if kind.id in kinds),
-        rules=ground.scale.rules,
+        rules=ground.scale.rules if sheets else (),
         if_an_ai_rule_seems_broken=ground.ai_rules.if_a_rule_seems_broken,
         never_ai=ground.ai_rules.never_ai,
         not_asked=ground.question_lint,

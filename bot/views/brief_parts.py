@@ -31,8 +31,10 @@ def anchor_pages(texts: BriefTexts, brief: PanelBrief) -> Iterator[Page]:
 
 
 def fair_page(texts: BriefTexts, brief: PanelBrief, *, host: str | None) -> Page:
-    """Return what holds for everybody: hints, follow-ups, evidence, what is not asked or done."""
-    return Page(title=texts.say("fair"), sections=tuple(_fair(texts, brief, host)))
+    """Return what is not asked or done, and for raters hints, follow-ups and evidence."""
+    return Page(
+        title=texts.say("fair" if brief.sheets else "fair_to_host"), sections=tuple(_fair(texts, brief, host))
+    )
 
 
 def _part(texts: BriefTexts, part: BriefPart, task_before: str) -> Iterator[Section]:

@@ -178,6 +178,8 @@ def test_arranged_line_stands_in_the_brief_and_in_no_message(world, scene):
     assert "I hear badly" not in world.ada.sees_view()
     assert [each.text for each in world.ada.messages() if "in writing" in each.text] == []
     to_host = "".join(pages(world.rita))
+    assert "*Fairness*" in to_host
+    assert "*Evidence*" not in to_host  # is for those who rate
     assert "the panel stops and comes to you" in to_host
     assert "<@U0RITA>" not in to_host
 
