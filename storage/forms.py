@@ -1,6 +1,6 @@
 """Forms with their evidence and ratings; the debrief, the decision and the letter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import BindParameter, bindparam, select
 from sqlmodel import col
@@ -104,7 +104,3 @@ class Forms:
     def letter(self, loop_id: str) -> CandidateFeedback | None:
         """Return the letter to the candidate, written or sent, or None."""
         return self._memory.one(_LETTER, loop=loop_id)
-
-    def states(self, loop_id: str) -> Mapping[str, FormState]:
-        """Return the state of each form of a loop, by form id."""
-        return {form.id: form.state for form in self.of_loop(loop_id)}

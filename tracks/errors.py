@@ -34,11 +34,6 @@ class InterviewError(Exception):
         return f"{self.key()}: {told}" if told else self.key()
 
 
-def every_refusal() -> tuple[type[InterviewError], ...]:
-    """Return all refusals in the order of this page; content must hold a sentence for each."""
-    return tuple(InterviewError.__subclasses__())
-
-
 # --- inviting; a length counts characters after cleaning
 class WhyYouTooShort(InterviewError):
     length: int

@@ -135,11 +135,6 @@ def gaps(spec: FormSpec, draft: Draft) -> tuple[Gap, ...]:
     )
 
 
-def complete(spec: FormSpec, draft: Draft) -> bool:
-    """Say whether *draft* may be sent."""
-    return not gaps(spec, draft)
-
-
 def require_complete(spec: FormSpec, draft: Draft) -> None:
     """Raise FormIncomplete, naming every gap, unless *draft* may be sent."""
     if missing := gaps(spec, draft):
@@ -151,10 +146,9 @@ def follow_ups_left(spec: FormSpec, asked: Collection[FollowUp]) -> tuple[Follow
     return tuple(kind for kind in spec.follow_ups if kind not in asked)
 
 
-def pages(spec: FormSpec, *, per_page: int = 2) -> tuple[Page, ...]:
-    """Return the form's screens: *per_page* dimensions each, then one for the facets if there are any."""
-    starts = range(0, len(spec.dimensions), per_page)
-    rated = tuple(Page(dimensions=spec.dimensions[start : start + per_page]) for start in starts)
+def pages(spec: FormSpec) -> tuple[Page, ...]:
+    """Return the form's screens: one for each dimension, then one for the facets if there are any."""
+    rated = tuple(Page(dimensions=(dimension,)) for dimension in spec.dimensions)
     return (*rated, Page(facets=spec.facets)) if spec.facets else rated
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.listeners.press import Press
-from bot.use_cases.fill_form import PageContent, Typed, content_of, draft_of, screens_of
+from bot.use_cases.fill_form import PageContent, Typed, content_of, draft_of
 from bot.use_cases.forms_at_hand import AtHand, name_of_part, sheet_of, spec_of
 from bot.use_cases.mark_moment import Moment
 from bot.views.form_look import NOT_ENOUGH, FormLook, PartOfForm
@@ -11,7 +11,7 @@ from storage.tables import EvidenceItem
 from storage.unit_of_work import Unit
 from tracks.errors import MinuteMissing, RatingOutside
 from tracks.evidence import parse_mark
-from tracks.rubric import LevelRead, LevelReading, Page, Rating
+from tracks.rubric import LevelRead, LevelReading, Page, Rating, pages
 
 
 def look_of(unit: Unit, at_hand: AtHand) -> FormLook:
@@ -23,7 +23,7 @@ def look_of(unit: Unit, at_hand: AtHand) -> FormLook:
         candidate=at_hand.candidate.called,
         sheet=sheet,
         spec=spec,
-        screens=screens_of(spec),
+        screens=pages(spec),
         draft=draft_of(unit, at_hand.form),
         marks=tuple(_in_time(unit, at_hand)),
         parts=tuple(

@@ -7,7 +7,7 @@ from bot.listeners.form_looks import look_of, token_of, typed_in
 from bot.listeners.press import Answer, Errors, Open, Press, Show, Whisper
 from bot.listeners.routes import Routes
 from bot.ports import Services
-from bot.use_cases.fill_form import Kept, Typed, open_form, save_page, screens_of, send_form
+from bot.use_cases.fill_form import Kept, Typed, open_form, save_page, send_form
 from bot.use_cases.forms_at_hand import form_for, open_forms_of, require_open, sheet_of, spec_of
 from bot.use_cases.look_after_forms import did_not_attend, missing_forms_of
 from bot.views.form_look import BACK, GO, NOT_ENOUGH, OVERVIEW, SAVE, TO_OVERVIEW, TURN, FormLook
@@ -39,7 +39,7 @@ from tracks.errors import (
     MinuteOutside,
     TextTooLong,
 )
-from tracks.rubric import Rating
+from tracks.rubric import Rating, pages
 
 routes = Routes()
 LAST = 10_000  # a page number that is always the overview
@@ -163,7 +163,7 @@ def _save(services: Services, press: Press, *, go_to: int) -> tuple[Kept, Typed]
     form_id = _form_id(press)
     with services.look() as unit:
         at_hand = form_for(unit, press.user, form_id, Action.FILL_FORM)
-        screens = screens_of(spec_of(sheet_of(unit, at_hand.form)))
+        screens = pages(spec_of(sheet_of(unit, at_hand.form)))
     typed = typed_in(press, screens)
     kept = save_page(services, press, form_id=form_id, typed=typed, go_to=min(go_to, len(screens)))
     return kept, typed

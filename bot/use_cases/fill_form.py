@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 
 from bot.ports import Pressed, Services
@@ -57,11 +56,6 @@ class Kept:
     behind: bool = False
 
 
-def screens_of(spec: FormSpec) -> tuple[Page, ...]:
-    """Return the pages of a form: one dimension each, then the level facets if it asks for them."""
-    return pages(spec, per_page=1)
-
-
 def open_form(services: Services, *, presser: str, form_id: str) -> None:
     """Note that the rater has opened the form. Raises NotAllowed."""
     with services.change(f"person:{presser}") as unit:
@@ -81,7 +75,8 @@ def save_page(services: Services, press: Pressed, *, form_id: str, typed: Typed,
         at_hand = form_for(unit, press.user, form_id, Action.FILL_FORM, lock=True)
         form, spec = at_hand.form, spec_of(sheet_of(unit, at_hand.form))
         require_open(form)
-        page = screens_of(spec)[typed.page] if typed.page < len(screens_of(spec)) else Page()
+        screens = pages(spec)
+        page = screens[typed.page] if typed.page < len(screens) else Page()
         content = _with_moment(unit, at_hand, page, typed)
         content = _checked(unit, form, spec, page, content)
         known = content_of(unit, form, page)
@@ -134,11 +129,6 @@ def content_of(unit: Unit, form: Form, page: Page) -> PageContent:
         ratings={one: draft.ratings.get(one, Rating()) for one in page.dimensions},
         levels={facet: draft.levels[facet] for facet in page.facets if facet in draft.levels},
     )
-
-
-def ends_at(at_hand: AtHand) -> datetime:
-    """Return when the form falls due by the plan: when the last of its parts ends."""
-    return max((session.ends_at for session in at_hand.sessions), default=at_hand.form.due_at)
 
 
 def _with_moment(unit: Unit, at_hand: AtHand, page: Page, typed: Typed) -> PageContent:

@@ -17,7 +17,7 @@ from tracks.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageField:
-    """One labelled input. *kind*: line, text, choice, ticks, number, file, hidden; *options*: value, text."""
+    """One labelled input. *kind*: line, text, choice, file; *options*: value, text."""
 
     name: str
     label: str
@@ -131,10 +131,6 @@ class PagePress:
     def typed(self, name: str) -> str:
         """Return what was entered in the field, "" when nothing was."""
         return (self.fields.get(name) or [""])[0].strip()
-
-    def ticked(self, name: str) -> list[str]:
-        """Return the values of the boxes ticked."""
-        return self.fields.get(name, [])
 
 
 Part = Callable[[PageLive], PagePart | None]

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.stand_in.limits import view_faults
-from bot.use_cases.fill_form import screens_of
 from bot.use_cases.forms_at_hand import spec_of
 from bot.views.form_look import FormLook, PartOfForm
 from bot.views.form_pages import form_view
@@ -18,7 +17,7 @@ from tracks.candidacy import FormState
 from tracks.evidence import EvidenceKind
 from tracks.format import compose
 from tracks.rating_sheet import sheet_for
-from tracks.rubric import AskedFollowUp, Draft, LevelRead, LevelReading, Rating
+from tracks.rubric import AskedFollowUp, Draft, LevelRead, LevelReading, Rating, pages
 from tracks.track import FollowUp, Group, Level, SeatId, TrackId
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -52,7 +51,7 @@ def full_look(catalogue, group, *, family="ai_engineer", marks=95):
         candidate="K" * 80,
         sheet=sheet,
         spec=spec,
-        screens=screens_of(spec),
+        screens=pages(spec),
         draft=Draft(
             ratings={
                 one: Rating(value=1, reason=words, evidence=ids, why=words, axes=("gate",))

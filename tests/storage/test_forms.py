@@ -7,12 +7,11 @@ from tracks.candidacy import FormState, LoopState
 from tracks.track import Group, SeatId
 
 
-def test_forms_of_a_loop_and_their_states(furnished: Store):
+def test_forms_of_a_loop_come_by_group_and_seat(furnished: Store):
     records.keep(furnished, [records.form("second", seat=SeatId.SECOND, rater_id="U0BEN")])
 
     with furnished.look(at=NOW) as unit:
         assert [form.id for form in unit.forms.of_loop("kim")] == ["form", "second"]
-        assert unit.forms.states("kim") == {"form": FormState.OPEN, "second": FormState.OPEN}
 
 
 def test_rater_sees_open_forms_of_live_loops(furnished: Store):

@@ -16,7 +16,6 @@ from tracks.rubric import (
     Missing,
     Page,
     Rating,
-    complete,
     follow_ups_left,
     gaps,
     page_of,
@@ -67,7 +66,6 @@ def gap(missing):
 )
 def test_each_gap_of_a_rating_is_named(rating, missing):
     assert gaps(ONE, draft(rating)) == tuple(gap(what) for what in missing)
-    assert complete(ONE, draft(rating)) == (not missing)
 
 
 @pytest.mark.parametrize("value", [0, 5, -1, 35])
@@ -110,7 +108,7 @@ def test_level_facets_are_asked_where_the_group_reads_it():
         Gap(missing=Missing.FACET_EVIDENCE, facet="scope"),
         Gap(missing=Missing.FACET, facet="impact"),
     )
-    assert complete(TALK, whole)
+    assert gaps(TALK, whole) == ()
 
 
 def test_follow_up_that_stands_needs_its_outcome():
@@ -137,21 +135,18 @@ def test_incomplete_form_cannot_be_sent():
     assert refused.value == FormIncomplete(gaps=(gap(Missing.SECOND_EVIDENCE),))
 
 
-def test_pages_hold_two_dimensions_then_the_facets():
+def test_pages_hold_a_dimension_each_then_the_facets():
     track_half = FormSpec(group=Group.TRACK_HALF, dimensions=(CODE, FRAMING, JUDGMENT))
 
-    assert pages(track_half) == (Page(dimensions=(CODE, FRAMING)), Page(dimensions=(JUDGMENT,)))
-    assert pages(track_half, per_page=1) == tuple(
-        Page(dimensions=(one,)) for one in (CODE, FRAMING, JUDGMENT)
-    )
-    assert pages(TALK) == (Page(dimensions=TALK.dimensions), Page(facets=("scope", "impact")))
+    assert pages(track_half) == tuple(Page(dimensions=(one,)) for one in (CODE, FRAMING, JUDGMENT))
+    assert pages(TALK)[-1] == Page(facets=("scope", "impact"))
 
 
 def test_gap_leads_to_the_page_that_mends_it():
     screens = pages(TALK)
 
-    assert page_of(Gap(missing=Missing.WHY, dimension=DimensionId.PEOPLE), screens) == 0
-    assert page_of(Gap(missing=Missing.FACET, facet="impact"), screens) == 1
+    assert page_of(Gap(missing=Missing.WHY, dimension=DimensionId.PEOPLE), screens) == 1
+    assert page_of(Gap(missing=Missing.FACET, facet="impact"), screens) == 2
     assert page_of(Gap(missing=Missing.OUTCOME, mark="m1"), screens) == 0
 
 
@@ -161,4 +156,4 @@ def test_sendable_means_enough_standing_evidence_and_a_sentence(value, ticked, w
     filled = Draft(ratings={CODE: Rating(value=value, evidence=tuple(ticked), why=why)}, marks=marks)
 
     needed = 2 if value in {1, 4} else 1
-    assert complete(ONE, filled) == (len(ticked & marks) >= needed and bool(why))
+    assert (gaps(ONE, filled) == ()) == (len(ticked & marks) >= needed and bool(why))
