@@ -2,6 +2,8 @@
 
 import gc
 import logging
+import signal
+import sys
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -12,14 +14,17 @@ from tracks.contents import Catalogue
 
 log = logging.getLogger(__name__)
 
+STOP_SECONDS = 30  # that a stop waits for what is in hand: longer than any answer takes, not than any caller
+
 
 def run(settings: Settings, content: Catalogue) -> None:
-    """Serve until interrupted."""
+    """Serve until interrupted, or told to end by the system."""
     program = build(settings, content=content)
     server = uvicorn.Server(configuration(program.web, host=settings.host, port=settings.port))
     gc.freeze()  # what is here now stays: looking through it for garbage would hold up somebody's click
     program.start()
     try:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # the server raises it again once it has stopped
         server.run()
     finally:
         program.stop()
@@ -35,4 +40,5 @@ def configuration(web: ASGIApp, *, host: str = "127.0.0.1", port: int = 0) -> uv
         log_level="warning",
         lifespan="off",
         server_header=False,
+        timeout_graceful_shutdown=STOP_SECONDS,
     )

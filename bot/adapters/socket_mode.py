@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 CONNECTIONS = 2
 WATCH_SECONDS = 10.0
 CONNECT_SECONDS = 60.0  # longer than Slack asks to wait when it is asked too often
+STOP_SECONDS = 30.0  # longer than anything that is in hand takes
 THREADS = 16
 Dispatch = Callable[[BoltRequest], BoltResponse]
 
@@ -39,6 +40,7 @@ class SocketMode:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="socket")
         self._loop = asyncio.new_event_loop()
         self._stopped = asyncio.Event()
+        self._in_hand: set[asyncio.Task[None]] = set()
         self._thread = threading.Thread(target=self._run, name="socket-mode", daemon=True)
 
     def start(self) -> None:
@@ -46,9 +48,10 @@ class SocketMode:
         self._thread.start()
 
     def stop(self) -> None:
-        """Close the connections and wait until they are."""
-        self._loop.call_soon_threadsafe(self._stopped.set)
-        self._thread.join(timeout=10)
+        """Answer what is in hand, close the connections and wait until they are."""
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stopped.set)
+            self._thread.join(timeout=STOP_SECONDS)
         self._threads.shutdown(wait=False)
 
     def problem(self) -> str | None:
@@ -70,6 +73,8 @@ class SocketMode:
                 await asyncio.wait_for(self._stopped.wait(), WATCH_SECONDS)
             except TimeoutError:
                 continue
+        if self._in_hand:
+            await asyncio.wait(self._in_hand)
         for client in self._clients:
             await client.close()  # type: ignore[no-untyped-call]  # slack_sdk leaves it untyped
 
@@ -93,6 +98,14 @@ class SocketMode:
         return client
 
     async def _take(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        """Take *request* in hand; while we stop nothing is begun any more, and Slack repeats events."""
+        if not self._stopped.is_set():
+            answering = asyncio.create_task(self._answer(client, request))
+            self._in_hand.add(answering)
+            answering.add_done_callback(self._in_hand.discard)
+            await answering
+
+    async def _answer(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         headers: dict[str, str | Sequence[str]] = {"x-slack-retry-num": str(request.retry_attempt or 0)}
         bolt_request = BoltRequest(mode="socket_mode", body=request.payload, headers=headers)
         answer = await self._loop.run_in_executor(self._threads, self._dispatch, bolt_request)

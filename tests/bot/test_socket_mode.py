@@ -3,7 +3,9 @@
 import asyncio
 import logging
 import socketserver
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass
 from logging.handlers import QueueHandler
@@ -95,6 +97,25 @@ def test_event_that_was_delivered_twice_is_answered_once(road):
 
     with program.services.look() as unit:
         assert unit.due.pending() == 1
+
+
+def test_whoever_pressed_before_a_stop_is_answered(road):
+    workspace, program = road
+    dispatch, taken, on = program.socket._dispatch, threading.Event(), threading.Event()
+
+    def slowly(request):
+        taken.set()
+        on.wait(SECONDS)
+        return dispatch(request)
+
+    program.socket._dispatch = slowly
+    with ThreadPoolExecutor(2) as beside:
+        answer = beside.submit(workspace.person("U0RITA").command, "/tracks", "help")
+        taken.wait(SECONDS)
+        wait([beside.submit(program.socket.stop)], timeout=0.1)
+        on.set()
+
+    assert answer.result().ok
 
 
 def test_nothing_over_http_where_the_socket_serves(road):
