@@ -22,7 +22,7 @@ from storage.tables import (
     TimesOffered,
     TrackChoice,
 )
-from tracks.candidacy import InvitationState
+from tracks.candidacy import InvitationState, is_final
 
 _CANDIDATE, _CHOICE, _OFFER = table_of(Candidate), table_of(TrackChoice), table_of(TimesOffered)
 _IN_SLACK = Wanted(Candidate, _CANDIDATE.c.slack_user == bindparam("slack_user"))
@@ -45,7 +45,7 @@ _ADJUSTMENTS = Wanted(
     _ADJUSTMENT.invitation_id == bindparam("invitation"),
     order=[_ADJUSTMENT.asked_at],
 )
-ENDED = (InvitationState.WITHDRAWN, InvitationState.CLOSED, InvitationState.CLOSED_BY_PERSON)
+_ENDED = tuple(filter(is_final, InvitationState))
 _KEEP = {
     "sqlite": sqlite.insert(table_of(Snapshot)).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(table_of(Snapshot)).on_conflict_do_nothing(),
@@ -75,7 +75,7 @@ class Candidacies:
 
     def ended_of(self, candidate_id: str) -> Sequence[Invitation]:
         """Return a candidate's invitations that have ended, in no order."""
-        ended = col(Invitation.state).in_(ENDED)
+        ended = col(Invitation.state).in_(_ENDED)
         return self._memory.orm.scalars(
             select(Invitation).where(col(Invitation.candidate_id) == candidate_id, ended)
         ).all()
@@ -165,4 +165,4 @@ def sha_of(body: Mapping[str, Any]) -> str:
 
 
 def _live() -> ColumnElement[bool]:
-    return col(Invitation.state).not_in(ENDED)
+    return col(Invitation.state).not_in(_ENDED)

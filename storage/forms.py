@@ -18,9 +18,8 @@ from storage.tables import (
     Loop,
     Rating,
 )
-from tracks.candidacy import FormState, LoopState
+from tracks.candidacy import DROPPED, FormState
 
-ENDED = (LoopState.CANCELLED, LoopState.RESTARTED)
 _FORM = table_of(Form).c
 _LOOP: BindParameter[str] = bindparam("loop")
 _OF_LOOP = Wanted(Form, _FORM.loop_id == _LOOP, order=[_FORM.group, _FORM.seat])
@@ -48,7 +47,7 @@ class Forms:
             .where(
                 col(Form.rater_id) == person_id,
                 col(Form.state) == FormState.OPEN,
-                col(Loop.state).not_in(ENDED),
+                col(Loop.state).not_in(DROPPED),
             )
         )
         return self._memory.orm.scalars(rows.order_by(col(Form.due_at))).all()

@@ -12,12 +12,11 @@ from storage.memory import Memory, Wanted
 from storage.refusals import is_taken
 from storage.tables import CalendarInvite, Loop, Occupied, PanelSeat, Session
 from storage.tables.loop import LIVE
-from tracks.candidacy import LoopState
+from tracks.candidacy import DROPPED
 from tracks.errors import TimeGone
 
 CELL = timedelta(minutes=5)
 CELLS_A_NIGHT = 72  # six hours: nobody has an evening and the next morning in one stretch of them
-ENDED = (LoopState.CANCELLED, LoopState.RESTARTED)
 _SESSION, _SEAT, _INVITE = table_of(Session).c, table_of(PanelSeat).c, table_of(CalendarInvite).c
 _LIVE = Wanted(Loop, table_of(Loop).c.invitation_id == bindparam("invitation"), text(LIVE))
 _SESSIONS = Wanted(Session, _SESSION.loop_id == bindparam("loop"), order=[_SESSION.position])
@@ -76,7 +75,7 @@ class Loops:
             .where(
                 col(PanelSeat.person_id) == person_id,
                 col(PanelSeat.released_at).is_(None),
-                col(Loop.state).not_in(ENDED),
+                col(Loop.state).not_in(DROPPED),
             )
             .order_by(col(Loop.starts_at))
         )

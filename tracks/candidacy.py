@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from tracks.errors import StepNotPossible
 
@@ -87,16 +87,18 @@ class DecisionOutcome(StrEnum):
     ONE_MORE_PART = "one_more_part"
 
 
+TAKES_PLACE: Final = frozenset({SessionState.PLANNED, SessionState.HELD})
+DROPPED: Final = frozenset({LoopState.CANCELLED, LoopState.RESTARTED})  # nothing more comes of such a loop
+
 S = TypeVar("S", bound=StrEnum)
 
 _I, _L, _S, _P, _F = InvitationState, LoopState, SessionState, SeatAnswer, FormState
 _A, _T = AdjustmentState, LetterState
 _ENDS = frozenset({_I.WITHDRAWN, _I.CLOSED_BY_PERSON})
-_DROPPED = frozenset({_L.CANCELLED, _L.RESTARTED})
 
 # From each state, the states that may follow. A state that is not named here is final.
-_FOLLOWS: dict[tuple[str, str], frozenset[StrEnum]] = {
-    (type(state).__name__, state): frozenset(following)
+_FOLLOWS: dict[tuple[type[StrEnum], str], frozenset[StrEnum]] = {
+    (type(state), state): frozenset(following)
     for state, following in (
         (_I.DRAFTED, _ENDS | {_I.SENT}),
         (_I.SENT, _ENDS | {_I.CHOSEN}),
@@ -105,12 +107,12 @@ _FOLLOWS: dict[tuple[str, str], frozenset[StrEnum]] = {
         (_I.HELD, _ENDS | {_I.DECIDED, _I.PLANNED}),  # back when the host corrects what was held
         (_I.DECIDED, _ENDS | {_I.CLOSED}),
         # A part can take place while an answer is still open: the loop goes on with what happened.
-        (_L.PLANNING, _DROPPED | {_L.BOOKED, _L.FIRST_HALF_HELD}),
-        (_L.BOOKED, _DROPPED | {_L.FIRST_HALF_HELD}),
-        (_L.FIRST_HALF_HELD, _DROPPED | {_L.SECOND_HALF_HELD, _L.BOOKED}),  # back: corrected
-        (_L.SECOND_HALF_HELD, _DROPPED | {_L.FORMS_IN, _L.FIRST_HALF_HELD}),
-        (_L.FORMS_IN, _DROPPED | {_L.DEBRIEFED, _L.DECIDED}),
-        (_L.DEBRIEFED, _DROPPED | {_L.DECIDED}),
+        (_L.PLANNING, DROPPED | {_L.BOOKED, _L.FIRST_HALF_HELD}),
+        (_L.BOOKED, DROPPED | {_L.FIRST_HALF_HELD}),
+        (_L.FIRST_HALF_HELD, DROPPED | {_L.SECOND_HALF_HELD, _L.BOOKED}),  # back: corrected
+        (_L.SECOND_HALF_HELD, DROPPED | {_L.FORMS_IN, _L.FIRST_HALF_HELD}),
+        (_L.FORMS_IN, DROPPED | {_L.DEBRIEFED, _L.DECIDED}),
+        (_L.DEBRIEFED, DROPPED | {_L.DECIDED}),
         (_S.PLANNED, {_S.HELD, _S.MOVED, _S.CANCELLED}),
         (_S.HELD, {_S.PLANNED, _S.CANCELLED, _S.REPEATED}),  # the host corrects, or it is held again
         (_P.YES, {_P.GIVEN_BACK}),
@@ -129,7 +131,7 @@ _FOLLOWS: dict[tuple[str, str], frozenset[StrEnum]] = {
 def following(current: S) -> frozenset[S]:
     """Return the states that may come right after *current*; none means that it is final."""
     kind = type(current)
-    return frozenset(kind(state) for state in _FOLLOWS.get((kind.__name__, current), ()))
+    return frozenset(kind(state) for state in _FOLLOWS.get((kind, current), ()))
 
 
 def move(current: S, to: S) -> S:

@@ -7,7 +7,7 @@ from enum import StrEnum, auto
 from itertools import groupby
 
 from tracks.availability import Diary, local_day
-from tracks.candidacy import FormState, InvitationState, SeatAnswer, SessionState
+from tracks.candidacy import TAKES_PLACE, FormState, InvitationState, SeatAnswer, SessionState
 from tracks.office_hours import last_moment, next_moment, next_morning, wait_for
 from tracks.track import Group, SeatId
 
@@ -18,8 +18,6 @@ SOON = timedelta(minutes=10)
 FIRST_NUDGE_AFTER = 4 * _HOUR
 HOST_AFTER = 4 * _HOUR  # after the nudge in the morning
 AFTERWARDS_FOR = _DAY
-
-_TAKES_PLACE = frozenset({SessionState.PLANNED, SessionState.HELD})
 
 
 class ReminderKind(StrEnum):
@@ -161,7 +159,7 @@ def for_invitation(facts: InvitationFacts) -> Iterator[Reminder]:
 def for_loop(facts: LoopFacts) -> tuple[Reminder, ...]:
     """Return everything that is due for *facts* as they are now, earliest first."""
     parts = sorted(
-        (part for part in facts.sessions if part.state in _TAKES_PLACE), key=lambda part: part.starts_at
+        (part for part in facts.sessions if part.state in TAKES_PLACE), key=lambda part: part.starts_at
     )
     return tuple(
         sorted(
@@ -190,7 +188,7 @@ def is_wanted(reminder: Reminder, now: datetime) -> bool:
 def form_due_at(group: Group, sessions: Iterable[SessionFacts]) -> datetime | None:
     """Return when forms of *group* are due: when its last part ends; None if no part takes place."""
     return max(
-        (part.ends_at for part in sessions if part.group is group and part.state in _TAKES_PLACE),
+        (part.ends_at for part in sessions if part.group is group and part.state in TAKES_PLACE),
         default=None,
     )
 

@@ -18,12 +18,11 @@ from bot.wording.sentences import Markup, mention
 from storage.lease import Claimed
 from storage.tables import CandidateFeedback, Debrief, Decision, Invitation, Loop
 from storage.unit_of_work import Unit
-from tracks.candidacy import FormState, LoopState
+from tracks.candidacy import DROPPED, FormState
 from tracks.reminders import ReminderKind
 from tracks.sealing import all_finished, finished_count
 
 renderers = Renderers()
-OVER = (LoopState.CANCELLED, LoopState.RESTARTED)
 
 
 @renderers.does(ENDS)
@@ -36,7 +35,7 @@ def count(live: Live) -> Said | None:
     """The one line in the channel: how many forms are in, and the way to the debrief."""
     facts = [form_fact(form) for form in live.unit.forms.of_loop(live.loop.id)]
     finished, forms = finished_count(facts)
-    if live.loop.state in OVER:
+    if live.loop.state in DROPPED:
         return None
     waived = any(form.counts and form.state == FormState.MISSING_WITH_REASON for form in facts)
     said = "thread.forms_in_or_waived" if waived else "thread.forms_in"
@@ -108,7 +107,7 @@ def promised(_services: Services, unit: Unit, row: Claimed) -> None:
 @renderers.does(promises.PASSED)
 def promise_passed(_services: Services, unit: Unit, row: Claimed) -> None:
     loop = unit.get(Loop, row.loop_id or "")
-    if loop.state not in OVER:
+    if loop.state not in DROPPED:
         promises.promise_passed(unit, loop, by=str(row.about["by"]))
 
 
@@ -197,7 +196,7 @@ def _name(live: Live, person_id: str) -> str:
 
 
 def _gone(live: Live) -> bool:
-    return live.loop.state in OVER
+    return live.loop.state in DROPPED
 
 
 def _heard(live: Live) -> bool:

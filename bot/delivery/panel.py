@@ -27,13 +27,12 @@ from bot.wording.sentences import Markup, mention
 from storage.lease import Claimed
 from storage.tables import DueState, Loop, PanelSeat, Person
 from storage.unit_of_work import Unit
-from tracks.candidacy import InvitationState, LoopState, SeatAnswer
+from tracks.candidacy import DROPPED, InvitationState, SeatAnswer
 from tracks.gaps import SeatGap
 from tracks.panel import Why
 from tracks.track import SeatId
 
 renderers = Renderers()
-OVER = (LoopState.CANCELLED, LoopState.RESTARTED)
 LEFT_EMPTY = {
     SeatAnswer.NO: "no",
     SeatAnswer.NO_ANSWER: "no_answer",
@@ -52,7 +51,7 @@ def seat_asked(live: Live) -> Said | None:
     row = live.unit.get(PanelSeat, live.about("seat"))
     seen = seat_seen(live.unit, row)
     told = facts_of(live.services, seen)
-    gone = row.released_at is not None or seen.loop.state in OVER
+    gone = row.released_at is not None or seen.loop.state in DROPPED
     other_time = live.about("starts") != seen.loop.starts_at.isoformat()
     if gone or other_time:
         key = LEFT.get(row.answer, "not_needed") if row.answer and gone else "not_needed" if gone else "older"
@@ -89,7 +88,7 @@ def no_answer_in_time(services: Services, unit: Unit, row: Claimed) -> None:
 def loop_board(live: Live) -> Said:
     loop = live.unit.get(Loop, live.about("loop"))
     told = _told(live, loop)
-    if loop.state in OVER:
+    if loop.state in DROPPED:
         return one(live.say("recruiter.board_over", **told))
     state = "at_risk" if loop.at_risk else "booked" if loop.confirmed_at else "held"
     empty = len(empty_seats(live.unit, loop))
@@ -111,7 +110,7 @@ def seat_empty(live: Live) -> Said | None:
     """Name every seat that is empty; of several such messages the last one does, the others point to it."""
     loop = live.unit.get(Loop, live.unit.get(PanelSeat, live.about("seat")).loop_id)
     left = _last_to_leave(live.unit, loop)
-    if loop.state in OVER or not left:
+    if loop.state in DROPPED or not left:
         filled = live.say("recruiter.seats_filled", **_told(live, loop))
         return one(filled) if live.row.replaces else None
     if live.row.recipient != f"person:{live.invitation.host_id}":

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.delivery.live import Live, Outgoing, Renderers
-from bot.use_cases.forms_at_hand import OVER
 from bot.use_cases.loop_days import LoopDays, Sitting, days_of_loop, ends_at, meeting_link
 from bot.use_cases.panel_facts import seat_name
 from bot.use_cases.promised_answer import promised_for
@@ -19,6 +18,7 @@ from bot.wording import clock_time, day, when
 from bot.wording.sentences import mention, safe
 from storage.tables import PanelSeat, Person, Session
 from tracks.availability import local_day
+from tracks.candidacy import DROPPED
 from tracks.panel_day import OwnPart
 from tracks.reminders import Reminder, ReminderKind
 from tracks.track import SeatId
@@ -98,7 +98,7 @@ def panel_brief(live: Live) -> Said | None:
     """The brief on acceptance; once it was sent it follows what changes, and says so when it is over."""
     row = live.unit.get(PanelSeat, live.about("about"))
     if live.row.replaces:
-        left = row.released_at is not None or live.loop.state in OVER
+        left = row.released_at is not None or live.loop.state in DROPPED
         shown = None if left else around(live.services, live.unit, row, live.invitation)
         return one(live.say("panel_brief.over")) if shown is None else brief_message(live.catalogue, shown)
     shown = around(live.services, live.unit, row, live.invitation) if _wanted(live) else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.listeners.home_parts import HomeLive, HomeParts
-from bot.use_cases.forms_at_hand import TAKES_PLACE, group_of, name_of_part, open_forms_of, plan_of_loop
+from bot.use_cases.forms_at_hand import group_of, name_of_part, open_forms_of, plan_of_loop
 from bot.use_cases.look_after_forms import missing_forms_of
 from bot.use_cases.mark_moment import parts_meant
 from bot.views.forms import missing_lines, own_lines
@@ -12,7 +12,7 @@ from bot.views.moments import CORRECT, mark_button, start_button
 from bot.views.said import Button, Said, Section
 from bot.wording import clock_time, say
 from storage.tables import Candidate, Invitation, Loop, Session
-from tracks.candidacy import SeatAnswer
+from tracks.candidacy import TAKES_PLACE, SeatAnswer
 from tracks.format import Format
 
 home = HomeParts()

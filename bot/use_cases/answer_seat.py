@@ -16,7 +16,7 @@ from storage.tables import Invitation, Loop, PanelSeat
 from storage.unit_of_work import Unit
 from tracks import changes
 from tracks.access import Action
-from tracks.candidacy import LoopState, SeatAnswer
+from tracks.candidacy import DROPPED, SeatAnswer
 from tracks.errors import (
     AlreadyStarted,
     NotAllowed,
@@ -29,7 +29,6 @@ from tracks.errors import (
 from tracks.panel import Why
 from tracks.track import SeatId
 
-OVER = (LoopState.CANCELLED, LoopState.RESTARTED)
 TRIES = 3  # another booking may take the next person while they are asked
 FITNESS = (Why.SEAT_NOT_LISTED, Why.TRACK, Why.FAMILY, Why.TOO_JUNIOR, Why.SAME_TEAM, Why.INACTIVE)
 
@@ -84,7 +83,7 @@ def give_back(services: Services, press: Pressed, *, seat_id: str) -> None:
     for tried in range(1, TRIES + 1):
         try:
             with seat_step(services, press, seat_id) as (unit, invitation, loop, row):
-                if row.person_id != press.user or loop.state in OVER:
+                if row.person_id != press.user or loop.state in DROPPED:
                     raise SeatNotYours
                 said = changes.give_back(
                     row.answer,
@@ -111,7 +110,7 @@ def silence(services: Services, unit: Unit, seat_id: str) -> None:
     loop, row = unit.get(Loop, loop.id, lock=True), unit.get(PanelSeat, seat_id, lock=True)
     released = row.released_at is not None
     overdue = changes.answer_is_overdue(row.answer, released=released, until=row.answer_by, now=unit.at)
-    if loop.state in OVER or not overdue:
+    if loop.state in DROPPED or not overdue:
         return
     tell_panelist(services, unit, row, "panel.no_answer")
     release(services, unit, loop, row, said=SeatAnswer.NO_ANSWER)
@@ -132,13 +131,13 @@ def seat_step(
         loop, row = unit.get(Loop, loop.id, lock=True), unit.get(PanelSeat, seat_id, lock=True)
         if row.person_id != press.user:
             raise NotAllowed(action=Action.ANSWER_SEAT)
-        if loop.state not in OVER:
+        if loop.state not in DROPPED:
             allow(unit, actor_in_slack(unit, press.user), Action.ANSWER_SEAT, invitation)
         yield unit, invitation, loop, row
 
 
 def _check(row: PanelSeat, loop: Loop, said: SeatAnswer) -> None:
-    gone = row.released_at is not None or loop.state in OVER
+    gone = row.released_at is not None or loop.state in DROPPED
     changes.answer_seat(row.answer, said, seat=row.seat, released=gone and row.answer is not said)
 
 

@@ -10,12 +10,10 @@ from bot.use_cases.loop_parts import whole_plan
 from storage.tables import AdjustmentRequest, Invitation, Loop, Person
 from storage.unit_of_work import Unit
 from tracks import candidate_brief
-from tracks.candidacy import AdjustmentState, SessionState
+from tracks.candidacy import TAKES_PLACE, AdjustmentState
 from tracks.candidate_brief import CandidateBrief
 from tracks.candidate_day import BookedPart, CandidateDay
 from tracks.format import Format
-
-GONE = (SessionState.CANCELLED, SessionState.MOVED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,5 +65,5 @@ def _parts(unit: Unit, plan: Format, loop: Loop) -> tuple[BookedPart, ...]:
             starts_at=session.starts_at,
         )
         for session in unit.loops.sessions(loop.id)
-        if session.state not in GONE
+        if session.state in TAKES_PLACE
     )

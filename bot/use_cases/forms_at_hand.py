@@ -10,16 +10,13 @@ from bot.wording.overview import FormLine
 from storage.tables import Candidate, Form, Invitation, Loop, PanelSeat, Person, Role, Session
 from storage.unit_of_work import Unit
 from tracks.access import Action
-from tracks.candidacy import FormState, LoopState, SeatAnswer, SessionState
+from tracks.candidacy import DROPPED, TAKES_PLACE, FormState, SeatAnswer
 from tracks.errors import FormSent, InterviewError, NotAllowed
 from tracks.format import Format
 from tracks.rating_sheet import RatingSheet
 from tracks.rubric import FormSpec
 from tracks.running import PartTimes
 from tracks.track import Group
-
-TAKES_PLACE = (SessionState.PLANNED, SessionState.HELD)
-OVER = (LoopState.CANCELLED, LoopState.RESTARTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +66,7 @@ def form_for(unit: Unit, presser: str, form_id: str, action: Action, *, lock: bo
         lock_candidacy(unit, form.loop_id)
         form = unit.get(Form, form_id, lock=True)
     found = around(unit, form)
-    if found.loop.state in OVER:
+    if found.loop.state in DROPPED:
         raise NotAllowed(action=action)
     there = was_there(form, unit.loops.seat_history(form.loop_id), begins=found.begins)
     allow(unit, actor_in_slack(unit, presser), action, found.invitation, form_id=form.id, was_there=there)

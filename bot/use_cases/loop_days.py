@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from bot.use_cases.forms_at_hand import TAKES_PLACE, plan_of_loop
+from bot.use_cases.forms_at_hand import plan_of_loop
 from storage.tables import Candidate, Invitation, Loop, PanelSeat, Role, Session
 from storage.unit_of_work import Unit
-from tracks.candidacy import SeatAnswer
+from tracks.candidacy import TAKES_PLACE, SeatAnswer
 from tracks.fill import fill_some
 from tracks.format import Format
 from tracks.track import SeatId, SessionSpec

@@ -10,13 +10,12 @@ from bot.use_cases.forms_at_hand import plan_of_loop
 from bot.use_cases.staff import Sought
 from storage.tables import Invitation, Loop, Session
 from storage.unit_of_work import Unit
-from tracks.candidacy import AdjustmentState, SessionState
+from tracks.candidacy import TAKES_PLACE, AdjustmentState, SessionState
 from tracks.catalogue import Catalogue
 from tracks.errors import ChoiceClosed
 from tracks.format import Format, Part, PlannedSession, compose, with_extra_minutes
 from tracks.task_choice import choose_tasks
 
-TAKES_PLACE = (SessionState.PLANNED, SessionState.HELD)
 CARDS_LAID = 3  # of a deck, for the candidate to pick one
 
 

@@ -14,11 +14,10 @@ from bot.wording import say
 from storage.tables import Invitation, Loop, Session
 from storage.unit_of_work import Unit
 from tracks.access import Action
-from tracks.candidacy import FormState, InvitationState, SessionState, move
+from tracks.candidacy import TAKES_PLACE, FormState, InvitationState, SessionState, move
 from tracks.errors import OutOfDate
 
 NOTHING = "nothing"  # what is picked when the whole interview fell through
-_STILL = (SessionState.PLANNED, SessionState.HELD)
 
 
 class WhyNot(StrEnum):
@@ -72,8 +71,8 @@ def not_held(services: Services, asked: Asked, *, part: str, why: WhyNot) -> Non
 
 
 def _scored(unit: Unit, loop: Loop) -> Sequence[Session]:
-    plan = plan_of_loop(unit, loop)
-    return [part for part in unit.loops.sessions(loop.id) if group_of(plan, part) and part.state in _STILL]
+    plan, parts = plan_of_loop(unit, loop), unit.loops.sessions(loop.id)
+    return [part for part in parts if group_of(plan, part) and part.state in TAKES_PLACE]
 
 
 def _begin_again(services: Services, unit: Unit, invitation: Invitation, loop: Loop) -> None:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from bot.ports import Services
 from bot.use_cases.forms_at_hand import plan_of_loop
-from bot.use_cases.loop_parts import TAKES_PLACE
 from bot.use_cases.staff import MARGIN
 from bot.wording import day, say, short_time, span, when
 from bot.wording.sentences import Markup
@@ -14,7 +13,7 @@ from bot.wording.times import zone_name
 from storage.tables import Candidate, Invitation, Loop, PanelSeat, Person, Role, Session
 from storage.unit_of_work import Unit
 from tracks.availability import local_day
-from tracks.candidacy import SessionState
+from tracks.candidacy import TAKES_PLACE, SessionState
 from tracks.catalogue import Catalogue
 from tracks.format import Format
 from tracks.panel import LOAD_WITHIN, week_of

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.ports import Services
-from bot.use_cases.forms_at_hand import OVER, forms_that_count, was_there
+from bot.use_cases.forms_at_hand import forms_that_count, was_there
 from bot.use_cases.freeze_briefs import freeze_briefs
 from bot.use_cases.loop_days import LoopDays, days_of_loop
 from bot.use_cases.tell_about_forms import ABOUT_FORMS
@@ -12,6 +12,7 @@ from bot.use_cases.unanswered import diary_of
 from storage.lease import Claimed
 from storage.tables import Due, DueState, Form, Invitation, Loop, PanelSeat
 from storage.unit_of_work import Unit
+from tracks.candidacy import DROPPED
 from tracks.reminders import (
     FormFacts,
     LoopFacts,
@@ -64,7 +65,7 @@ def wanted_now(unit: Unit, row: Claimed, loop: Loop) -> Reminder | None:
 
 def live_reminders(unit: Unit, loop: Loop) -> tuple[Reminder, ...]:
     """Return what the live record of *loop* asks for; nothing once it is over."""
-    if loop.state in OVER:
+    if loop.state in DROPPED:
         return ()
     return tuple(reminder for reminder in for_loop(_facts(unit, loop)) if reminder.kind in KINDS)
 
@@ -86,7 +87,7 @@ def rewrite_briefs(unit: Unit, loop: Loop, *, because: str = "") -> None:
         sent = unit.due.newest_sent(f"{ReminderKind.PANEL_BRIEF}:{seat.id}:")
         if sent is not None:
             original = sent.replaces or sent.dedupe_key
-            over = "over" if seat.released_at or loop.state in OVER else because or loop.revision
+            over = "over" if seat.released_at or loop.state in DROPPED else because or loop.revision
             rewrite_sent(unit, sent, key=f"{original}:as:{over}", loop_id=loop.id)
 
 

@@ -14,13 +14,13 @@ from bot.use_cases.staff import AHEAD
 from storage.tables import Company, Leave, Person, Qualification, Role
 from storage.unit_of_work import Store, Unit
 from tracks.availability import local_day
-from tracks.candidacy import LoopState
+from tracks.candidacy import DROPPED, LoopState
 from tracks.panel import FOUNDING_FOR
 
 ACTOR = "rule:setup"
 #: Each kind of qualification with the key of the file that lists it.
 _KINDS = {"seat": "seats", "track": "tracks", "family": "families"}
-_DONE = (LoopState.DECIDED, LoopState.CANCELLED, LoopState.RESTARTED)
+_DONE = DROPPED | {LoopState.DECIDED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from bot.ports import Pressed, Services
-from bot.use_cases.forms_at_hand import TAKES_PLACE, lock_candidacy, times_of
+from bot.use_cases.forms_at_hand import lock_candidacy, times_of
 from bot.use_cases.hand_over_material import hand_over
 from bot.use_cases.standing import actor_in_slack, allow, named
 from bot.use_cases.telling import rewrite_sent
 from storage.tables import DueState, Invitation, Loop, Session
 from storage.unit_of_work import Unit
 from tracks.access import Action
-from tracks.candidacy import FormState
+from tracks.candidacy import TAKES_PLACE, FormState
 from tracks.errors import NotAllowed, OutOfDate
 from tracks.reminders import ReminderKind
 from tracks.running import checked_start, followed
