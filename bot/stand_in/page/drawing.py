@@ -47,12 +47,12 @@ class Face:
     here: bool = False
 
 
-def people_page(desk: Desk) -> str:
-    """Whom one can be."""
+def people_page(desk: Desk, *, notice: str = "") -> str:
+    """Whom one can be; *notice* says why one is here."""
     return (
         environment()
         .get_template("people.html")
-        .render(**_frame(desk, "", None), back="/", team=desk.workspace.team.name)
+        .render(**_frame(desk, "", None), back="/", team=desk.workspace.team.name, notice=notice)
     )
 
 

@@ -114,7 +114,7 @@ class Page:
             return _html(drawing.person_page(self.desk, person, place or self._first_place(person), mail))
         if (name := self.desk.mail_only().get(who.lower())) is not None:
             return _html(drawing.mail_only_page(self.desk, who.lower(), name, mail))
-        return PlainTextResponse(NOBODY, 404, HEADERS)
+        return _html(drawing.people_page(self.desk, notice=NOBODY), 404)
 
     def _person(self, who: str) -> Person | None:
         return next((each for each in self.desk.workspace.people if each.id == who), None)

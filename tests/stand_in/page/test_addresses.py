@@ -46,6 +46,15 @@ def test_people_stand_in_their_groups(stage):
     assert places == sorted(places)
 
 
+def test_who_looks_for_nobody_is_shown_everybody(stage):
+    with pytest.raises(urllib.error.HTTPError) as missing:
+        get(stage, "/?as=U0NOBODY")
+    page = missing.value.read().decode()
+
+    assert missing.value.code == 404
+    assert [each in page for each in ("There is nobody of that name here.", "Rita Recruiter")] == [True] * 2
+
+
 def test_unread_lines_are_told_until_looked_at(stage):
     _, before, _ = get(stage, "/?as=U0ADA")
     get(stage, "/?as=U0ADA&in=C0HIRING")

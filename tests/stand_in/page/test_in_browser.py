@@ -176,6 +176,7 @@ def test_a_danger_asks_once_more_and_takes_no(tab, stage):
 def test_a_choice_outside_forms_is_told_at_once(tab, stage):
     tab.goto("/?as=U0RITA")
     tab.get_by_role("button", name="Home").click()
+    tab.get_by_role("heading", name="What waits for you", level=2).wait_for()
     tab.get_by_label("Which candidacies").select_option("Mine")
     tab.wait_for_function("() => !document.querySelector('[aria-busy]')")
 
@@ -243,6 +244,7 @@ def test_no_screen_needs_sideways_scrolling(tab, stage, width):
 def test_a_phone_opens_places_and_forms_in_full(tab):
     tab.set_viewport_size({"width": 360, "height": 740})
     tab.goto("/?as=U0RITA")
+    assert tab.get_by_role("link", name="Interview Tracks demo").count() == 1
     assert not tab.get_by_role("link", name="#hiring-backend").is_visible()
 
     tab.get_by_role("button", name="Places").click()

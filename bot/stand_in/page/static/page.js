@@ -220,7 +220,7 @@ async function current() {
     const before = acted;
     const page = await fetch(location.href);
     const html = await page.text();
-    if (!page.ok) await pause(1500);
+    if (page.status >= 500) await pause(1500);
     else if (acted === before) show(html);
   } else if (hidden) {
     await pause(3000);
