@@ -7,7 +7,7 @@ from bot.delivery.live import Live, Renderers
 from bot.ports import Services
 from bot.use_cases.answer_seat import silence
 from bot.use_cases.candidacy_facts import candidate_zone
-from bot.use_cases.find_panel import empty_seats, who_could
+from bot.use_cases.find_panel import empty_seats, is_complete, who_could
 from bot.use_cases.loop_parts import sought_elsewhere, sought_new
 from bot.use_cases.open_offer import gaps
 from bot.use_cases.panel_facts import (
@@ -90,10 +90,11 @@ def loop_board(live: Live) -> Said:
     told = _told(live, loop)
     if loop.state in DROPPED:
         return one(live.say("recruiter.board_over", **told))
-    state = "at_risk" if loop.at_risk else "booked" if loop.confirmed_at else "held"
-    empty = len(empty_seats(live.unit, loop))
-    if state == "at_risk" and empty > 1:
-        state = "at_risk_many"
+    state, empty = "booked" if loop.confirmed_at else "held", len(empty_seats(live.unit, loop))
+    if loop.at_risk:
+        state = "at_risk_many" if empty > 1 else "at_risk"
+    elif loop.confirmed_at and not is_complete(live.unit, loop):
+        state = "asking_again"
     lines = "\n".join(_seat_lines(live, loop))
     buttons = views.host_buttons(live.catalogue, live.invitation.id, loop.id)
     return Said(

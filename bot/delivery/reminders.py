@@ -181,7 +181,7 @@ def _seat(live: Live) -> _Seat | None:
         days=days,
         seats=seats,
         sitting=sitting,
-        parts=own_parts(days, *seats, day=sitting[0].day),
+        parts=own_parts(days, sitting, *seats),
     )
 
 

@@ -56,7 +56,7 @@ def cancel_loop(services: Services, unit: Unit, invitation: Invitation, loop: Lo
         unit.change(row, released_at=unit.at)
         rewrite_seat(unit, row)
         if row.seat != SeatId.HOST or row.person_id != invitation.host_id:
-            tell_panelist(services, unit, row, "panel.cancelled")
+            tell_panelist(services, unit, row, "panel.cancelled" if loop.ends_at > unit.at else "panel.over")
     cancel_invites(services, unit, loop)
     if invitation.state == InvitationState.PLANNED:
         unit.change(invitation, state=InvitationState.CHOSEN)
@@ -65,7 +65,8 @@ def cancel_loop(services: Services, unit: Unit, invitation: Invitation, loop: Lo
         rewrite_newest(unit, kind, invitation.id)
     rewrite_empty(unit, loop)
     refresh_board(unit, invitation, loop)
-    step(unit, invitation, "thread.loop_cancelled", key=loop.id)
+    if why != "withdrawn":  # which is told as well
+        step(unit, invitation, "thread.loop_cancelled", key=loop.id)
 
 
 def cancel_booked(services: Services, asked: Asked) -> Cancelled:

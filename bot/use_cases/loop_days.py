@@ -45,6 +45,11 @@ class LoopDays:
         """Return the parts in which one of *seats* is present."""
         return tuple(session for session in self.sessions if not self.present(session).isdisjoint(seats))
 
+    def own_since(self, asked_at: datetime, *seats: str) -> Sitting:
+        """Return the same for somebody asked then: a day that had begun by then is not theirs."""
+        begins = {sitting[0].day: sitting[0].starts_at for sitting in self.sittings()}
+        return tuple(session for session in self.own(*seats) if begins[session.day] > asked_at)
+
     def seated(self) -> dict[str, PanelSeat]:
         """Return who has said yes, by seat."""
         return {seat: row for seat, row in self.seats.items() if row.answer == SeatAnswer.YES}

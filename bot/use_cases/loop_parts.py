@@ -50,7 +50,8 @@ def sought_new(unit: Unit, catalogue: Catalogue, invitation: Invitation, *, spli
 
 def sought_left(unit: Unit, loop: Loop) -> tuple[Sought, tuple[datetime, ...]]:
     """Return the parts of *loop* that are ahead, and when each begins; none that do not take place."""
-    began = starts_of(unit.loops.sessions(loop.id))
+    sessions = (session for session in unit.loops.sessions(loop.id) if session.state in TAKES_PLACE)
+    began = starts_of(sessions)
     plan = plan_of_loop(unit, loop)
     left = [part for part in plan.parts(split=loop.split) if began.get(part.number, unit.at) > unit.at]
     begins = tuple(began[part.number] for part in left)
@@ -70,8 +71,7 @@ def starts_of(sessions: Iterable[Session]) -> dict[int, datetime]:
     """Return when each part begins, by its number."""
     begins: dict[int, datetime] = {}
     for session in sessions:
-        if session.state in TAKES_PLACE:
-            begins[session.day] = min(begins.get(session.day, session.starts_at), session.starts_at)
+        begins[session.day] = min(begins.get(session.day, session.starts_at), session.starts_at)
     return begins
 
 

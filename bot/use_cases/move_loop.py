@@ -126,7 +126,7 @@ def move_loop(
     take_step(unit, invitation, asked_last=None)
     after = {"starts": [start.isoformat() for start in begins], "by_host": by_host}
     unit.audit.record("moved", loop, before={"starts": before.isoformat()}, after=after)
-    _tell_moved(services, unit, invitation, loop, on_page=on_page)
+    _tell_moved(services, unit, invitation, loop, begins[0], on_page=on_page)
     _seat_all(unit, invitation, loop, sought=sought, begins=begins, seats=seats, panel=panel)
     _plan_all(services, unit, invitation, loop)
 
@@ -230,9 +230,11 @@ def _plan_all(services: Services, unit: Unit, invitation: Invitation, loop: Loop
     refresh_board(unit, invitation, loop)
 
 
-def _tell_moved(services: Services, unit: Unit, invitation: Invitation, loop: Loop, *, on_page: bool) -> None:
+def _tell_moved(
+    services: Services, unit: Unit, invitation: Invitation, loop: Loop, begins: datetime, *, on_page: bool
+) -> None:
     for kind in ("time_held", "names", "time_moved"):
         rewrite_newest(unit, kind, invitation.id)
     key, starts = f"{loop.id}:{loop.revision}", loop.starts_at.isoformat()
     tell_candidate(unit, invitation, "time_moved", key=key, loop_id=loop.id, on_page=on_page, starts=starts)
-    step(unit, invitation, "thread.moved", key=key, time=channel_time(services, unit, loop.starts_at))
+    step(unit, invitation, "thread.moved", key=key, time=channel_time(services, unit, begins))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.ports import Services
 from bot.use_cases.forms_at_hand import plan_of_loop
+from bot.use_cases.loop_parts import starts_of
 from bot.use_cases.staff import MARGIN
 from bot.wording import day, say, short_time, span, when
 from bot.wording.sentences import Markup
@@ -13,12 +14,12 @@ from bot.wording.times import zone_name
 from storage.tables import Candidate, Invitation, Loop, PanelSeat, Person, Role, Session
 from storage.unit_of_work import Unit
 from tracks.availability import local_day
-from tracks.candidacy import TAKES_PLACE, SessionState
+from tracks.candidacy import DROPPED, TAKES_PLACE, SessionState
 from tracks.catalogue import Catalogue
 from tracks.format import Format
 from tracks.panel import LOAD_WITHIN, week_of
 from tracks.panel_brief import preparation
-from tracks.track import SeatId, TrackId
+from tracks.track import Group, SeatId, TrackId
 
 FORM_MINUTES = 15  # that one form takes somebody who noted minutes and words on the way
 
@@ -28,6 +29,7 @@ class OwnPart:
     """One part that somebody is present in, aware UTC instants."""
 
     name: str
+    group: Group | None  # whose form it belongs to
     starts_at: datetime
     ends_at: datetime
 
@@ -67,36 +69,47 @@ def seat_seen(unit: Unit, row: PanelSeat) -> SeatSeen:
         candidate=unit.get(Candidate, invitation.candidate_id),
         role=unit.get(Role, invitation.role_id),
         plan=plan,
-        parts=own_parts(unit, loop, plan, SeatId(row.seat)),
+        parts=own_parts(unit, loop, plan, row),
     )
 
 
-def own_parts(unit: Unit, loop: Loop, plan: Format, seat: SeatId) -> tuple[OwnPart, ...]:
-    """Return the parts of *loop* that *seat* is present in, in order; of a cancelled one as they were."""
+def own_parts(unit: Unit, loop: Loop, plan: Format, row: PanelSeat) -> tuple[OwnPart, ...]:
+    """Return the parts of *loop* that whoever sits in *row* is needed in, in order.
+
+    A day that had begun when they were asked is not theirs.
+    """
     parts = plan.parts(split=loop.split)
     planned = {(part.number, session.index): session for part in parts for session in part.sessions}
+    sessions = standing(unit, loop)
+    theirs = {day for day, begins in starts_of(sessions).items() if begins > row.asked_at}
     return tuple(
         OwnPart(
             name=planned[session.day, session.position].name,
+            group=planned[session.day, session.position].group,
             starts_at=session.starts_at,
             ends_at=session.ends_at,
         )
-        for session in standing(unit, loop)
-        if seat in planned[session.day, session.position].present
+        for session in sessions
+        if session.day in theirs and row.seat in planned[session.day, session.position].present
     )
 
 
 def standing(unit: Unit, loop: Loop) -> list[Session]:
-    """Return the sessions that take place; those of a cancelled loop as they were last."""
-    sessions = unit.loops.sessions(loop.id)
-    there = [session for session in sessions if session.state in TAKES_PLACE]
-    return there or [session for session in sessions if session.state == SessionState.CANCELLED]
+    """Return the sessions that take place, of two days those of the days that are not over yet.
+
+    Those of a cancelled loop are as they were last.
+    """
+    states = TAKES_PLACE | {SessionState.CANCELLED} if loop.state in DROPPED else TAKES_PLACE
+    there = [session for session in unit.loops.sessions(loop.id) if session.state in states]
+    ahead = {session.day for session in there if session.ends_at > unit.at}
+    return [session for session in there if session.day in ahead or not ahead]
 
 
 def facts_of(services: Services, seen: SeatSeen) -> dict[str, object]:
     """Return what a sentence to the person in the seat may name."""
     track = TrackId(seen.loop.track_id)
-    forms = [group for group in seen.plan.groups if seen.row.seat in seen.plan.raters_of(group)]
+    rated = {part.group for part in seen.parts if part.group}
+    forms = [group for group in rated if seen.row.seat in seen.plan.raters_of(group)]
     zone = seen.person.timezone
     return {
         "candidate": seen.candidate.called,

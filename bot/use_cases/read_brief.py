@@ -1,5 +1,6 @@
 """Opens a panelist's own brief, with what is live around it, and keeps their yes to the rules about AI."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.ports import Pressed, Services
@@ -9,7 +10,7 @@ from bot.use_cases.freeze_briefs import brief_of_seat
 from bot.use_cases.loop_days import LoopDays, called, days_of_loop, meeting_link
 from bot.use_cases.remind import rewrite_briefs
 from bot.use_cases.standing import actor_in_slack, allow, named
-from storage.tables import AiAgreement, Invitation, Loop, PanelSeat, Person, Role, Snapshot
+from storage.tables import AiAgreement, Invitation, Loop, PanelSeat, Person, Role, Session, Snapshot
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.ai_policy import AiLine, lines_of
@@ -65,7 +66,7 @@ def agree_to_rules(services: Services, press: Pressed, *, seat_id: str, version:
 def around(services: Services, unit: Unit, row: PanelSeat, invitation: Invitation) -> PanelDay | None:
     """Return a seat's brief with the records around it, None before there is one."""
     loop = unit.get(Loop, row.loop_id)
-    brief = brief_of_seat(unit, loop, row)
+    days, brief = days_of_loop(unit, loop), brief_of_seat(unit, loop, row)
     if brief is None:
         return None
     rules = rules_agreed(services, unit, invitation, loop)
@@ -75,7 +76,7 @@ def around(services: Services, unit: Unit, row: PanelSeat, invitation: Invitatio
         brief=brief,
         candidate=called(unit, invitation),
         role=unit.get(Role, invitation.role_id).title,
-        parts=own_parts(days_of_loop(unit, loop), row.seat),
+        parts=own_parts(days, days.own_since(row.asked_at, row.seat), row.seat),
         zone=unit.get(Person, row.person_id).timezone,
         link=meeting_link(unit, loop),
         host=invitation.host_id,
@@ -87,8 +88,8 @@ def around(services: Services, unit: Unit, row: PanelSeat, invitation: Invitatio
     )
 
 
-def own_parts(days: LoopDays, *seats: str, day: int | None = None) -> tuple[OwnPart, ...]:
-    """Return the parts of *seats* at their times, of one *day* or of all."""
+def own_parts(days: LoopDays, sessions: Iterable[Session], *seats: str) -> tuple[OwnPart, ...]:
+    """Return *sessions* as parts of whoever has *seats*."""
     return tuple(
         OwnPart(
             name=days.spec(session).name,
@@ -96,8 +97,7 @@ def own_parts(days: LoopDays, *seats: str, day: int | None = None) -> tuple[OwnP
             minutes=int((session.ends_at - session.starts_at).total_seconds() // 60),
             leads=days.spec(session).lead_seat in seats,
         )
-        for session in days.own(*seats)
-        if day in (None, session.day)
+        for session in sessions
     )
 
 

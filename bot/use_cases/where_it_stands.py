@@ -64,9 +64,9 @@ def _sent(services: Services, unit: Unit, invitation: Invitation) -> Stand:
 
 
 def _loop(services: Services, unit: Unit, loop: Loop) -> Stand:
-    facts: dict[str, object] = {"time": channel_time(services, unit, loop.starts_at)}
     if loop.at_risk and loop.ends_at > unit.at:
-        return Stand(turn=Turn.HOST, sentence="at_risk", facts=facts)
+        return Stand(turn=Turn.HOST, sentence="at_risk", facts=_ahead(services, unit, loop))
+    facts: dict[str, object] = {"time": channel_time(services, unit, loop.starts_at)}
     if loop.state is LoopState.PLANNING:
         seats = unit.loops.seats(loop.id).values()
         yes = sum(seat.answer is SeatAnswer.YES for seat in seats)
@@ -84,12 +84,12 @@ def _loop(services: Services, unit: Unit, loop: Loop) -> Stand:
 def _booked(services: Services, unit: Unit, loop: Loop, facts: dict[str, object]) -> Stand:
     if loop.state is not LoopState.FIRST_HALF_HELD:
         return Stand(turn=Turn.NOBODY, sentence="booked", facts=facts)
+    return Stand(turn=Turn.NOBODY, sentence="first_half_held", facts=_ahead(services, unit, loop))
+
+
+def _ahead(services: Services, unit: Unit, loop: Loop) -> dict[str, object]:
     ahead = (part.starts_at for part in unit.loops.sessions(loop.id) if part.state is SessionState.PLANNED)
-    return Stand(
-        turn=Turn.NOBODY,
-        sentence="first_half_held",
-        facts={"time": channel_time(services, unit, min(ahead, default=loop.ends_at))},
-    )
+    return {"time": channel_time(services, unit, min(ahead, default=loop.ends_at))}
 
 
 def _decided(unit: Unit, loop: Loop) -> Stand:
