@@ -136,7 +136,6 @@ def _times(live: PageLive, shown: ShownTimes) -> PagePart:
         kind="text",
         hint=live.plain("page.none_words_hint", **known),
         required=False,
-        most=views.MOST_WORDS,
     )
     rest.append(PageForm(verb=views.NONE, submit=live.plain("button.none_of_these"), fields=(words,)))
     return PagePart(

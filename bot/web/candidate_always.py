@@ -15,7 +15,6 @@ from tracks.errors import ChoiceClosed, InterviewError
 from tracks.track import TrackId
 
 page = PageParts()
-MOST_WORDS = 3000
 SWITCHING = (InvitationState.CHOSEN, InvitationState.PLANNED)
 
 
@@ -162,7 +161,7 @@ def withdraw_posted(services: Services, press: PagePress) -> str:
 
 
 def _form_part(live: PageLive, name: str, verb: str, label: str, *, anchor: str) -> PagePart:
-    field = PageField(name="words", label=live.plain(f"label.{label}"), kind="text", most=MOST_WORDS)
+    field = PageField(name="words", label=live.plain(f"label.{label}"), kind="text")
     return PagePart(
         title=live.say(f"page.{name}"),
         sections=(Section(text=live.say(f"page.{name}_text", **live.facts)),),

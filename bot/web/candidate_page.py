@@ -23,7 +23,6 @@ from tracks.zones import zone_names
 page = PageParts()
 _S = InvitationState
 CHANGING = (_S.CHOSEN, _S.PLANNED)  # a choice is on record and can still be changed
-MOST_WORDS = 3000
 
 
 @page.part(100)
@@ -116,7 +115,6 @@ def zone(live: PageLive) -> PagePart | None:
         hint=live.plain("hint.zone"),
         initial=live.candidate.timezone or "",
         options=tuple((name, name) for name in zone_names()),
-        most=80,
     )
     form = PageForm(verb="set_timezone", submit=live.plain("button.save"), fields=(field,), primary=not known)
     return PagePart(
@@ -161,7 +159,6 @@ def one_page(live: PageLive) -> PagePart | None:
                 kind="text",
                 hint=live.plain("hint.page_text"),
                 required=False,
-                most=12_000,
             ),
         ),
     )
@@ -280,5 +277,4 @@ def _words(live: PageLive, label: str, hint: str) -> PageField:
         label=live.plain(f"label.{label}"),
         kind="text",
         hint=live.plain(f"hint.{hint}", **live.facts),
-        most=MOST_WORDS,
     )

@@ -26,7 +26,6 @@ def letter(live: PageLive) -> PagePart | None:
         label=live.plain("label.your_reply"),
         kind="text",
         hint=live.plain("hint.reply_letter", sender=sent.sender),
-        most=views.MOST_REPLY,
     )
     form = PageForm(verb=views.REPLY, submit=live.plain("button.send"), fields=(field,))
     return PagePart(

@@ -17,7 +17,10 @@ from tracks.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageField:
-    """One labelled input. *kind*: line, text, choice, file; *options*: value, text."""
+    """One labelled input. *kind*: line, text, choice, file; *options*: value, text.
+
+    None has a greatest length: browsers cut off what is pasted beyond it. The server refuses, and keeps it.
+    """
 
     name: str
     label: str
@@ -26,7 +29,6 @@ class PageField:
     hint: str = ""
     initial: str = ""
     required: bool = True
-    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ def test_mail_brings_paper_and_link_answered_to_host(world: World):
     assert address == world.address + address_of(world, invitation)
     assert address_of(world, invitation) in mail.html
     assert "Pick the realist" in mail.html
+    assert "color:" not in mail.html  # a reader's dark ground is not ours to know
 
 
 def test_looking_changes_nothing_and_tells_nobody(world: World):
@@ -109,6 +110,16 @@ def test_same_form_posted_twice_is_once(world: World):
     assert "That is on record already" in again.text
     with world.program.services.look() as unit:
         assert [row.text for row in unit.candidacies.questions(invitation.id)] == ["Is there a canteen?"]
+
+
+def test_too_many_words_are_refused_and_kept(world: World):
+    page, words = get(world, address_of(world, invite_by_mail(world))), "word " * 2_500 + "end"
+
+    refused = submit(world, page, "ask_person", words=words)
+
+    assert "That is 12503 characters, and 12000 is the most." in refused.text
+    assert words in refused.body
+    assert "maxlength" not in page.body  # with which a browser cuts off the end and does not say so
 
 
 def test_time_zone_is_asked_and_faults_keep_the_words(world: World):
