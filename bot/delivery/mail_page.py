@@ -5,8 +5,7 @@ from bot.wording import say
 from tracks.catalogue import Catalogue
 
 STYLE = (
-    "max-width:38em;margin:1.5em auto;padding:0 1em;font:16px/1.5 system-ui,sans-serif;color:#1c1c1c;"
-    "overflow-wrap:anywhere"
+    "max-width:38em;margin:1.5em auto;padding:0 1em;font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere"
 )
 SMALL = "font-size:.85em"
 

@@ -177,7 +177,7 @@ def to_html(said: Said, *, page: str | None = None) -> str:
 def section_html(section: Section) -> str:
     """Return one section as HTML; its facts were escaped when the sentence was filled."""
     if section.quoted:
-        return f"<blockquote>{marked_up(section.text, bold=False)}</blockquote>"
+        return f'<blockquote dir="auto">{marked_up(section.text, bold=False)}</blockquote>'
     return marked_up(section.text)
 
 

@@ -40,8 +40,9 @@ def test_words_of_people_stay_as_they_are_everywhere():
         {"type": "section", "text": {"type": "plain_text", "text": words, "emoji": False}}
     ]
     assert to_plain(said) == words + "\n"
-    assert "<blockquote><p>&lt;!channel&gt; &lt;https://evil.example|bank&gt; &amp;lt; *not bold*</p>" in (
-        to_html(said)
+    assert (
+        '<blockquote dir="auto"><p>&lt;!channel&gt; &lt;https://evil.example|bank&gt; &amp;lt; *not bold*</p>'
+        in (to_html(said))
     )
 
 
