@@ -29,13 +29,9 @@ def demo(
 
     A stand-in for Slack, a mailbox, a company and a clock that can be put forward come in one process.
     """
-    from bot.demo import NotReadable, PortTaken, run
+    from bot.demo import run
 
-    try:
-        run(port=port, fresh=fresh)
-    except (PortTaken, NotReadable) as fault:
-        typer.echo(str(fault), err=True)
-        raise typer.Exit(1) from None
+    run(port=port, fresh=fresh)
 
 
 @program.command()

@@ -1,7 +1,6 @@
 """``demo``: a stand-in Slack, a mailbox, a company and the bot in one process, with a clock to move."""
 
 import os
-import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from bot.company_file import read_company
 from bot.manifest import manifest
 from bot.settings import Settings
 from bot.stand_in import keeping, page, web_api
+from bot.stand_in.folder import NotPlayable, claimed, usable
 from bot.stand_in.mailbox import Mailbox
 from bot.stand_in.records import Installation
 from bot.stand_in.server import configuration
@@ -44,10 +44,6 @@ SECRET = "the-demo-signs-links-with-this-and-nothing-else-does"  # noqa: S105 --
 
 class PortTaken(Exception):  # noqa: N818 -- it says what is wrong
     """Somebody else listens on the demo's port."""
-
-
-class NotReadable(Exception):  # noqa: N818 -- as above
-    """What was played before cannot be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +84,15 @@ class DemoClock:
 
 
 def run(*, port: int = 3000, fresh: bool = False, folder: Path = FOLDER) -> None:
-    """Play until interrupted. Raises PortTaken, NotReadable before anything is touched."""
-    with listening(port) as door, assembled(door, folder=folder, fresh=fresh) as demo:
-        typer.echo(f"Interview Tracks: the demo is at {demo.address} and you play everybody. Ctrl-C ends it.")
-        Server(demo).run(sockets=[door])
+    """Play until interrupted. A port or folder that cannot be had is told, and nothing is touched."""
+    try:
+        with listening(port) as door, assembled(door, folder=folder, fresh=fresh) as demo:
+            at = demo.address
+            typer.echo(f"Interview Tracks: the demo is at {at} and you play everybody. Ctrl-C ends it.")
+            Server(demo).run(sockets=[door])
+    except (PortTaken, NotPlayable) as fault:
+        typer.echo(str(fault), err=True)
+        raise typer.Exit(1) from None
 
 
 class Server(uvicorn.Server):
@@ -123,20 +124,21 @@ def listening(port: int) -> Iterator[socket.socket]:
 def assembled(door: socket.socket, *, folder: Path, fresh: bool = False) -> Iterator[Demo]:
     """Put the demo together in *folder*, unserved as yet; tokens, ``.env`` and proxies do not matter.
 
-    What was played there before is there again. Raises NotReadable.
+    What was played there before is there again. Raises NotPlayable.
     """
     for name in PROXIES:
         os.environ.pop(name, None)
-    if fresh and folder.exists():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    clock = DemoClock(MovableTime(ahead(folder / AHEAD)), folder / AHEAD)
-    workspace = Workspace(now=clock.now, machine=Clock().machine, app=Installation.from_manifest(manifest()))
-    address = "http://{}:{}".format(*door.getsockname())
-    workspace.address = address
     with ExitStack() as stack:
+        stack.enter_context(claimed(folder, fresh=fresh))
+        with usable(folder):
+            schema.upgrade(f"sqlite:///{folder / DATABASE}")
+            clock = DemoClock(MovableTime(ahead(folder / AHEAD)), folder / AHEAD)
+        app = Installation.from_manifest(manifest())
+        workspace = Workspace(now=clock.now, machine=Clock().machine, app=app)
+        workspace.address = address = "http://{}:{}".format(*door.getsockname())
         workspace.mailbox = mailbox = Mailbox(now=clock.now, arrived=workspace.touch)
-        bring_back(folder / WORKSPACE, workspace, mailbox)
+        with usable(folder):
+            keeping.read(folder / WORKSPACE, workspace, mailbox)
         stack.enter_context(keeping.Keeper(workspace, mailbox, folder / WORKSPACE))
         stack.enter_context(mailbox)
         settings = settings_for(workspace, mailbox, folder / DATABASE)
@@ -159,14 +161,6 @@ def assembled(door: socket.socket, *, folder: Path, fresh: bool = False) -> Iter
         )
 
 
-def bring_back(file: Path, workspace: Workspace, mailbox: Mailbox) -> None:
-    """Let everybody see again what they saw before. Raises NotReadable."""
-    try:
-        keeping.read(file, workspace, mailbox)
-    except keeping.NotReadable as fault:
-        raise NotReadable(f"{fault}. Begin anew: demo --fresh") from fault
-
-
 def settings_for(workspace: Workspace, mailbox: Mailbox, database: Path) -> Settings:
     """Return the demo's settings; nothing outside it has a say."""
     given: dict[str, Any] = {
@@ -185,7 +179,6 @@ def settings_for(workspace: Workspace, mailbox: Mailbox, database: Path) -> Sett
 
 def found(settings: Settings, workspace: Workspace, *, now: datetime) -> None:
     """Let the demo's people into the workspace and put the company on record."""
-    schema.upgrade(settings.database_url)
     content = catalogue.load()
     text = resources.files("bot").joinpath("demo_company.toml").read_text(encoding="utf-8")
     file = read_company(text, families=content.families, shapes=tuple(Shape), today=now.date())
@@ -226,4 +219,7 @@ def settle(program: Program, *, patience: float = PATIENCE) -> None:
 
 def ahead(file: Path) -> timedelta:
     """Return how far the clock was put forward before."""
-    return timedelta(seconds=float(file.read_text())) if file.exists() else timedelta(0)
+    try:
+        return timedelta(seconds=float(file.read_text())) if file.exists() else timedelta(0)
+    except (ValueError, OverflowError) as damaged:
+        raise keeping.NotReadable(f"{file} is damaged") from damaged

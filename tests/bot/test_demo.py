@@ -11,7 +11,10 @@ from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
-from bot.demo import FOLDER, WORKSPACE, Demo, listening
+import pytest
+
+from bot.demo import AHEAD, DATABASE, FOLDER, WORKSPACE, Demo, listening
+from bot.stand_in.folder import claimed
 from tests.bot.operator import types
 from tests.journeys.inviting import KIM, MAIL_ONLY
 from tests.touring import served
@@ -77,17 +80,44 @@ def test_fresh_demo_has_forgotten_everything(tmp_path):
         assert [person.sees() for person in demo.workspace.people] == [""] * len(demo.workspace.people)
 
 
-def test_demo_refuses_a_damaged_folder_with_a_remedy(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("file", "why"),
+    [
+        (WORKSPACE, f"{FOLDER / WORKSPACE} is damaged"),
+        (DATABASE, "(pysqlite3.dbapi2.DatabaseError) file is not a database"),
+        (AHEAD, f"{FOLDER / AHEAD} is damaged"),
+    ],
+)
+def test_demo_refuses_a_damaged_folder_with_a_remedy(tmp_path, monkeypatch, file, why):
     monkeypatch.chdir(tmp_path)
     FOLDER.mkdir()
-    (FOLDER / WORKSPACE).write_text("{")
+    (FOLDER / file).write_text("{" * 1000)
+
+    remedy = "Begin anew with demo --fresh, or start it in another folder."
+    assert refused() == f"{FOLDER} cannot be used: {why}. {remedy}"
+
+
+def test_demo_begins_in_no_folder_of_another(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    with claimed(FOLDER, fresh=False):
+        (FOLDER / AHEAD).write_text("0")
+        said = refused("--fresh")
+
+    remedy = "end it, or start this one in another folder."
+    assert (said, (FOLDER / AHEAD).exists()) == (
+        f"Another demo is running in {tmp_path / FOLDER}: {remedy}",
+        True,
+    )
+
+
+def refused(*options: str) -> str:
+    """Type ``demo`` on a free port and return the one sentence with which it ends."""
     with listening(0) as door:
         free = door.getsockname()[1]
-
-    said = types("demo", "--port", str(free))
-
-    sentence = f"{FOLDER / WORKSPACE} is damaged. Begin anew: demo --fresh"
-    assert (said.code, said.out, said.err) == (1, [], [sentence])
+    said = types("demo", "--port", str(free), *options)
+    assert (said.code, said.out, len(said.err)) == (1, [], 1)
+    return said.err[0]
 
 
 def test_killed_demo_has_lost_nothing_that_was_seen(tmp_path):
