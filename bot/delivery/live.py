@@ -123,44 +123,22 @@ class Renderers:
 
         It raises NotYet when the message is to wait.
         """
-
-        def register(renderer: Renderer) -> Renderer:
-            if kind in self.by_kind:
-                raise ValueError(f"rendered twice: {kind}")
-            self.by_kind[kind] = renderer
-            return renderer
-
-        return register
+        return _into(self.by_kind, kind)
 
     def does(self, kind: str) -> Callable[[Deed], Deed]:
         """Register the change that a row of *kind* makes when it falls due, in one transaction."""
-
-        def register(deed: Deed) -> Deed:
-            _once(self.deeds, kind, deed)
-            return deed
-
-        return register
+        return _into(self.deeds, kind)
 
     def fetches(self, kind: str) -> Callable[[Errand], Errand]:
         """Register what has to ask Slack first: it does so and returns the change to make then.
 
         It may raise a ``SendFailed`` kind, and is tried again like a message.
         """
-
-        def register(errand: Errand) -> Errand:
-            _once(self.errands, kind, errand)
-            return errand
-
-        return register
+        return _into(self.errands, kind)
 
     def after_sending(self, kind: str) -> Callable[[Deed], Deed]:
         """Register a change that is made together with noting that a message of *kind* was sent."""
-
-        def register(deed: Deed) -> Deed:
-            _once(self.afterwards, kind, deed)
-            return deed
-
-        return register
+        return _into(self.afterwards, kind)
 
     def include(self, other: "Renderers") -> None:
         """Take over the tables of *other*."""
@@ -177,7 +155,11 @@ class Renderers:
 T = TypeVar("T")
 
 
-def _once(table: dict[str, T], kind: str, what: T) -> None:
-    if kind in table:
-        raise ValueError(f"done twice: {kind}")
-    table[kind] = what
+def _into(table: dict[str, T], kind: str) -> Callable[[T], T]:
+    def register(what: T) -> T:
+        if kind in table:
+            raise ValueError(f"registered twice: {kind}")
+        table[kind] = what
+        return what
+
+    return register

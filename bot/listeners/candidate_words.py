@@ -1,6 +1,7 @@
 """What a candidate's written words do: choose, answer, wish for something, or go to a person."""
 
 import re
+from contextlib import suppress
 
 from bot.listeners.press import Answer, Press
 from bot.listeners.routes import Routes
@@ -53,7 +54,8 @@ def wrote(services: Services, press: Press) -> Answer:
         actor = actor_in_slack(unit, press.user)
         invitation = _spoken_of(unit, actor)
     if invitation is None:
-        return _of_person(services, press, actor)
+        _of_person(services, press, actor)
+        return None
     if not text:
         return None
     if len(text) > MOST_WORDS:
@@ -78,15 +80,12 @@ def _spoken_of(unit: Unit, actor: Actor) -> Invitation | None:
     return None if actor.person_id else unit.candidacies.newest_of(actor.candidate_id)
 
 
-def _of_person(services: Services, press: Press, actor: Actor) -> Answer:
-    for listener in words.of_people:
-        answer = listener(services, press)
-        if answer is not False:
-            return None if answer is True else answer
+def _of_person(services: Services, press: Press, actor: Actor) -> None:
+    if any(listener(services, press) for listener in words.of_people):
+        return
     key = "recruiter.not_your_words" if actor.person_id else "home.stranger"
     with services.change("rule:answering", request=press.request) as unit:
         notice(unit, press.user, key, key=f"words:{press.request}")
-    return None
 
 
 def _to_a_person(services: Services, heard: Heard) -> None:
@@ -173,10 +172,8 @@ def wants_person(services: Services, heard: Heard) -> bool:
 
 @words.wishes(Wish.NOT_NOW)
 def wants_to_wait(services: Services, heard: Heard) -> bool:
-    try:
+    with suppress(AlreadyDone):
         not_now(services, heard.asking)
-    except AlreadyDone:
-        return True
     return True
 
 

@@ -9,21 +9,22 @@ One router for all areas. An area that asks something adds what answers it::
     def wants_to_move(services: Services, heard: Heard) -> bool: ...
 
     @words.from_people                 # words of a person of the company, tried in turn
-    def marked(services: Services, press: Press) -> Answer | Literal[False]: ...
+    def marked(services: Services, press: Press) -> bool: ...
 
 A function returns whether it understood; what it did not goes on to the next, and last to a person.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from bot.listeners.press import Answer, Press
+from bot.listeners.press import Press
 from bot.ports import Services
 from bot.use_cases.own_step import Asked
 from tracks.choice import Wish
 
 Answering = Callable[[Services, "Heard"], bool]
-OfPerson = Callable[[Services, Press], Answer | bool]
+OfPerson = Callable[[Services, Press], bool]
 AGAIN = "again:"  # begins asked_last when the question has been asked back once
 
 
@@ -57,30 +58,29 @@ class Words:
 
     def answers(self, asked: str) -> Callable[[Answering], Answering]:
         """Serve words that answer the question *asked*, before anything else is tried."""
-
-        def register(answering: Answering) -> Answering:
-            if asked in self.answering:
-                raise ValueError(f"answered twice: {asked}")
-            self.answering[asked] = answering
-            return answering
-
-        return register
+        return _into(self.answering, asked)
 
     def wishes(self, wish: Wish) -> Callable[[Answering], Answering]:
         """Serve one clear wish."""
-
-        def register(answering: Answering) -> Answering:
-            if wish in self.wishing:
-                raise ValueError(f"granted twice: {wish}")
-            self.wishing[wish] = answering
-            return answering
-
-        return register
+        return _into(self.wishing, wish)
 
     def from_people(self, listener: OfPerson) -> OfPerson:
         """Serve words of people of the company; return False to leave them to the next."""
         self.of_people.append(listener)
         return listener
+
+
+K = TypeVar("K")
+
+
+def _into(table: dict[K, Answering], name: K) -> Callable[[Answering], Answering]:
+    def register(answering: Answering) -> Answering:
+        if name in table:
+            raise ValueError(f"answered twice: {name}")
+        table[name] = answering
+        return answering
+
+    return register
 
 
 words = Words()

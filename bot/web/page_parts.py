@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from bot.ports import Attachment, Services
 from bot.use_cases.candidacy_facts import facts_for
@@ -135,6 +136,8 @@ class PagePress:
         return (self.fields.get(name) or [""])[0].strip()
 
 
+K = TypeVar("K")
+V = TypeVar("V")
 Part = Callable[[PageLive], PagePart | None]
 FileOf = Callable[[PageLive, str], Attachment | None]  # the second is what follows the name in the address
 Verb = Callable[[Services, PagePress], str]  # returns the key of the sentence that the page shows next
@@ -150,36 +153,15 @@ class PageParts:
 
     def part(self, order: int) -> Callable[[Part], Part]:
         """Show this part at the place *order* (from 0), unless it returns None."""
-
-        def register(part: Part) -> Part:
-            if order in self.parts:
-                raise ValueError(f"two parts at {order}")
-            self.parts[order] = part
-            return part
-
-        return register
+        return _into(self.parts, order)
 
     def verb(self, name: str) -> Callable[[Verb], Verb]:
         """Serve forms that post *name*."""
-
-        def register(verb: Verb) -> Verb:
-            if name in self.verbs:
-                raise ValueError(f"served twice: {name}")
-            self.verbs[name] = verb
-            return verb
-
-        return register
+        return _into(self.verbs, name)
 
     def file(self, name: str) -> Callable[[FileOf], FileOf]:
         """Serve a file at ``/c/{token}/{name}`` and ``/c/{token}/{name}/{about}``; None is not found."""
-
-        def register(file: FileOf) -> FileOf:
-            if name in self.files:
-                raise ValueError(f"served twice: {name}")
-            self.files[name] = file
-            return file
-
-        return register
+        return _into(self.files, name)
 
     def include(self, other: "PageParts") -> None:
         """Take over the parts and verbs of *other*."""
@@ -189,3 +171,13 @@ class PageParts:
             self.verb(name)(verb)
         for name, file in other.files.items():
             self.file(name)(file)
+
+
+def _into(table: dict[K, V], name: K) -> Callable[[V], V]:
+    def register(served: V) -> V:
+        if name in table:
+            raise ValueError(f"served twice: {name}")
+        table[name] = served
+        return served
+
+    return register
