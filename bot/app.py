@@ -67,6 +67,8 @@ from tracks.contents import Catalogue
 if TYPE_CHECKING:
     from bot.adapters.socket_mode import SocketMode
 
+LATE_SECONDS = 300  # by which the oldest due row may wait before the process is called not ready
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
@@ -251,9 +253,6 @@ def _database(services: Services) -> str | None:
     except Exception as error:  # noqa: BLE001 -- whatever it is, the probe tells it
         return f"not reachable: {type(error).__name__}"
     return None
-
-
-LATE_SECONDS = 300
 
 
 def _lateness(services: Services) -> str | None:

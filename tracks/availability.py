@@ -149,9 +149,8 @@ def _hours(day: str, text: str) -> tuple[int, int]:
 @lru_cache(maxsize=1024)
 def _working(zone: str, hours: WeeklyHours, grid: Grid) -> int:
     """Lay the hours on the wall clock, then on UTC: one shift for each stretch between clock changes."""
-    days = (
-        grid.start.weekday() or 7
-    )  # the wall clock begins on a Monday before the grid: some zones are behind
+    # The wall clock begins on a Monday before the grid: some zones are behind.
+    days = grid.start.weekday() or 7
     before = days * CELLS_PER_DAY
     wall = _weeks(hours, (before + grid.cells) // _WEEK_CELLS + 2)
     base, mask = int(grid.start.timestamp()), 0

@@ -27,7 +27,9 @@ def zone_named(words: str) -> str:
 @lru_cache(maxsize=1)
 def zone_names() -> tuple[str, ...]:
     """Return the zones that people can be in, by name, in the order of the alphabet."""
-    return tuple(name for name in sorted(available_timezones()) if "/" in name and not _is_no_place(name))
+    return tuple(
+        name for name in sorted(available_timezones()) if "/" in name and not name.startswith(_NO_PLACES)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -36,10 +38,6 @@ def _zones() -> Mapping[str, str]:
     places = {_key(name.rpartition("/")[2]): name for name in sorted(zone_names(), key=len, reverse=True)}
     whole = {_key(name): name for name in (*zone_names(), "UTC")}
     return MappingProxyType(places | whole)
-
-
-def _is_no_place(name: str) -> bool:
-    return name.startswith(_NO_PLACES)
 
 
 def _key(words: str) -> str:

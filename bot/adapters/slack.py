@@ -89,7 +89,7 @@ class SlackMessenger:
 
     def post(self, message: SlackMessage) -> Posted:
         """Post *message*. Blocks that Slack refuses are left out rather than the message."""
-        call: dict[str, Any] = {
+        arguments: dict[str, Any] = {
             "channel": message.to,
             "text": message.text,
             "thread_ts": message.thread,
@@ -99,25 +99,34 @@ class SlackMessenger:
             "parse": "none",
             "metadata": {"event_type": "interview_tracks", "event_payload": {"key": opaque(message.key)}},
         }
-        return _posted(self._with_blocks("chat.postMessage", call, message))
+        return _posted(self._with_blocks("chat.postMessage", arguments, message))
 
     def update(self, message: SlackMessage, posted: Posted) -> Posted:
         """Rewrite a message in place."""
-        call: dict[str, Any] = {
+        arguments: dict[str, Any] = {
             "channel": posted.channel,
             "ts": posted.ts,
             "text": shorten(message.text, 3900),
             "link_names": False,
             "parse": "none",
         }
-        return _posted(self._with_blocks("chat.update", call, message))
+        return _posted(self._with_blocks("chat.update", arguments, message))
 
     def upload(self, message: SlackMessage) -> Posted:
         """Share the file of *message* with its text as the comment."""
         if message.file is None:
             raise ValueError("a file to upload is missing")
         channel = self._conversation(message.to)
-        self._call_upload(message, channel)
+        try:
+            self._client.files_upload_v2(
+                filename=message.file.name,
+                content=message.file.content,
+                channel=channel,
+                thread_ts=message.thread,
+                initial_comment=message.text,
+            )
+        except Exception as error:
+            raise failure(error) from error
         return Posted(channel=channel, ts="")
 
     def find(self, message: SlackMessage) -> Posted | None:
@@ -145,20 +154,6 @@ class SlackMessenger:
         if not to.startswith(("U", "W")):
             return to
         return str(call(self._client, "conversations.open", {"users": to})["channel"]["id"])
-
-    def _call_upload(self, message: SlackMessage, channel: str) -> None:
-        if message.file is None:
-            return
-        try:
-            self._client.files_upload_v2(
-                filename=message.file.name,
-                content=message.file.content,
-                channel=channel,
-                thread_ts=message.thread,
-                initial_comment=message.text,
-            )
-        except Exception as error:
-            raise failure(error) from error
 
 
 class SlackViews:

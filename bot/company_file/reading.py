@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar, get_args
@@ -17,6 +17,7 @@ from tracks.access import CompanyRole
 
 TOP = ("company", "people", "roles")
 T = TypeVar("T", bound=Table)
+Note = Callable[[Place, str], None]  # where, and the sentence
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -108,9 +109,6 @@ def read_company(
         admin=admin,
         lines=found,
     )
-
-
-Note = Any  # (place, sentence) -> None
 
 
 def _parse(text: str) -> tuple[dict[str, Any], Mapping[Place, int]]:

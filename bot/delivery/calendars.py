@@ -29,11 +29,13 @@ def calendar_cancelled(live: Live) -> Outgoing | None:
 
 def _outgoing(live: Live, invite: CalendarInvite, what: str) -> Outgoing:
     held = entry_for(live.services, live.unit, invite)
-    file, by_mail = (
-        live.services.calendar_file(held.entry, live.unit.at),
-        live.row.recipient.startswith("mail:"),
-    )
-    said = Said(subject=_subject(live, held, what), sections=_sections(live, held, what, by_mail=by_mail))
+    file = live.services.calendar_file(held.entry, live.unit.at)
+    by_mail = live.row.recipient.startswith("mail:")
+    sections = [_sentence(live, held, what)]
+    if by_mail and what != "cancelled" and _to_candidate(live):
+        address = f"{live.page}/interview.ics/{invite.day}"
+        sections.append(Section(text=live.say("candidate.calendar_as_file", address=address), small=True))
+    said = Said(subject=_subject(live, held, what), sections=tuple(sections))
     if by_mail:
         return Outgoing(said=said, calendar=file.content, method=held.entry.method, reply_to=live.host.email)
     return Outgoing(said=said, file=file)
@@ -44,12 +46,11 @@ def _subject(live: Live, held: HeldEntry, what: str) -> str:
     return live.say(f"mail_subject.{key}", title=held.entry.title, time=held.time)
 
 
-def _sections(live: Live, held: HeldEntry, what: str, *, by_mail: bool) -> tuple[Section, ...]:
-    to_candidate = "candidate:" in live.row.recipient
-    spoken_to = "candidate" if to_candidate else "panel"
+def _sentence(live: Live, held: HeldEntry, what: str) -> Section:
+    spoken_to = "candidate" if _to_candidate(live) else "panel"
     facts = {"time": held.time, "seat": held.seat.lower(), "track": held.track}
-    sections = [Section(text=live.say(f"{spoken_to}.calendar_{what}", **facts))]
-    if to_candidate and by_mail and what != "cancelled":
-        address = f"{live.page}/interview.ics/{live.unit.get(CalendarInvite, live.about('invite')).day}"
-        sections.append(Section(text=live.say("candidate.calendar_as_file", address=address), small=True))
-    return tuple(sections)
+    return Section(text=live.say(f"{spoken_to}.calendar_{what}", **facts))
+
+
+def _to_candidate(live: Live) -> bool:
+    return "candidate:" in live.row.recipient

@@ -12,7 +12,7 @@ from bot.use_cases.standing import form_fact
 from bot.views import letter as letter_views
 from bot.views.debrief import DECIDE, WRITE, open_button
 from bot.views.late import TELL_LATE
-from bot.views.said import Button, Said, Section, one
+from bot.views.said import Button, Said, one
 from bot.wording import day
 from bot.wording.sentences import Markup, mention
 from storage.lease import Claimed
@@ -138,8 +138,7 @@ def answer_late(live: Live) -> Outgoing | None:
     decider = _name(live, live.role.hiring_manager_id)
     text = live.say("candidate.answer_late_until", decider=decider, new_date=until)
     subject = live.say("mail.subject_late", role=live.role.title, company=live.company.name)
-    said = Said(sections=(Section(text=text),), subject=subject)
-    return Outgoing(said=said, reply_to=live.host.email)
+    return Outgoing(said=one(text, subject=subject), reply_to=live.host.email)
 
 
 # --- the letter

@@ -42,11 +42,8 @@ def form_nudge_in_the_morning(live: Live) -> Said | None:
 def form_to_host(live: Live) -> Said | None:
     """Ask the host what to do, in words that say nothing about what has been written."""
     at_hand = _at_hand(live)
-    time = when(
-        live.catalogue,
-        at_hand.form.due_at,
-        live.unit.get(type(at_hand.rater), at_hand.invitation.host_id).timezone,
-    )
+    zone = live.unit.company.zone_of(at_hand.invitation.host_id)
+    time = when(live.catalogue, at_hand.form.due_at, zone)
     return _to_host(live, at_hand, live.say("forms.to_host", time=time, **_facts(at_hand)))
 
 

@@ -33,13 +33,13 @@ from tracks.panel import Why
 from tracks.track import SeatId
 
 renderers = Renderers()
-LEFT_EMPTY = {
+MOST_NAMES = 12  # of one seat, in the reasons why there is no time
+LEFT_EMPTY: dict[SeatAnswer | None, str] = {
     SeatAnswer.NO: "no",
     SeatAnswer.NO_ANSWER: "no_answer",
     SeatAnswer.GIVEN_BACK: "given_back",
 }
-MOST_NAMES = 12  # of one seat, in the reasons why there is no time
-LEFT = {
+LEFT: dict[SeatAnswer | None, str] = {
     SeatAnswer.NO: "said_no",
     SeatAnswer.NO_ANSWER: "said_no_answer",
     SeatAnswer.GIVEN_BACK: "gave_back",
@@ -54,7 +54,7 @@ def seat_asked(live: Live) -> Said | None:
     gone = row.released_at is not None or seen.loop.state in DROPPED
     other_time = live.about("starts") != seen.loop.starts_at.isoformat()
     if gone or other_time:
-        key = LEFT.get(row.answer, "not_needed") if row.answer and gone else "not_needed" if gone else "older"
+        key = LEFT.get(row.answer, "not_needed") if gone else "older"
         return one(live.say(f"panel.{key}", **told)) if live.row.replaces else None
     catalogue = live.catalogue
     moved = [Section(text=live.say("panel.seat_moved"))] if live.about("moved") else []
@@ -140,7 +140,7 @@ def _last_to_leave(unit: Unit, loop: Loop) -> list[PanelSeat]:
 
 def _empty_seat(live: Live, loop: Loop, row: PanelSeat) -> Section:
     """Return why a seat is empty and who could take it, with the button to choose somebody."""
-    key = LEFT_EMPTY.get(row.answer, "left") if row.answer else "left"
+    key = LEFT_EMPTY.get(row.answer, "left")
     what = live.say(f"recruiter.empty_{key}", person=mention(row.person_id))
     able = who_could(live.unit, live.invitation, loop, SeatId(row.seat))
     people = Markup(", ".join(mention(person) for person in able))

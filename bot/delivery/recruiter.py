@@ -7,7 +7,7 @@ from bot.use_cases.controls import KIND as CONTROLS
 from bot.use_cases.unanswered import unanswered
 from bot.use_cases.where_it_stands import overview
 from bot.views import candidacy as views
-from bot.views.said import Button, Said, Section
+from bot.views.said import Button, Said, Section, one
 from bot.wording import day
 from bot.wording.overview import stands
 from bot.wording.sentences import Markup, mention, safe
@@ -35,7 +35,7 @@ def question_asked(live: Live) -> Said | None:
     if question.answered_by is not None:
         who = mention(question.answered_by)
         done = live.say("recruiter.question_done", answerer=who, candidate=live.candidate.called)
-        return Said(sections=(Section(text=done),)) if live.row.replaces else None
+        return one(done) if live.row.replaces else None
     asked = live.say("recruiter.question_asked", **live.who)
     yours = live.say("recruiter.question_yours")
     return Said(
@@ -81,7 +81,7 @@ def adjustment_asked(live: Live) -> Said | None:
     text = live.say(f"recruiter.adjustment_{'done' if done else 'asked'}", **live.who)
     label = live.say(f"button.{'change' if done else 'read'}_adjustment")
     press = Button(text=label, verb="read_adjustment", about=asked.id, primary=not done)
-    return Said(sections=(Section(text=text),), buttons=(press,))
+    return one(text, press)
 
 
 @renderers.renders("adjustment_answered")
@@ -109,8 +109,7 @@ def not_chosen_yet(live: Live) -> Outgoing | None:
     by = day(live.catalogue, live.invitation.reply_by, live.candidate_zone)
     text = live.say("candidate.not_chosen_early", reply_by=by, host=live.host.name)
     subject = live.say("mail_subject.reminder", **_about_role(live))
-    said = Said(subject=subject, sections=(Section(text=text),))
-    return Outgoing(said=said, reply_to=live.host.email)
+    return Outgoing(said=one(text, subject=subject), reply_to=live.host.email)
 
 
 @renderers.renders(ReminderKind.ASK_IN_PERSON)
@@ -134,7 +133,7 @@ def handed_over(live: Live) -> Said | None:
     text = live.say("recruiter.handed_over", stands=told, **live.who)
     if (other := _still_welcomes(live)) is not None:
         text += "\n" + live.say("recruiter.handed_over_welcome", person=mention(other))
-    return Said(sections=(Section(text=text),), buttons=views.control_buttons(catalogue, live.invitation.id))
+    return one(text, *views.control_buttons(catalogue, live.invitation.id))
 
 
 def _still_welcomes(live: Live) -> str | None:
@@ -148,14 +147,14 @@ def _still_welcomes(live: Live) -> str | None:
 def new_host(live: Live) -> Outgoing:
     text = live.say("candidate.new_host", host=live.host.name)
     subject = live.say("mail_subject.new_host", **_about_role(live))
-    return Outgoing(said=Said(subject=subject, sections=(Section(text=text),)), reply_to=live.host.email)
+    return Outgoing(said=one(text, subject=subject), reply_to=live.host.email)
 
 
 @renderers.renders("address_mended")
 def address_mended(live: Live) -> Outgoing:
     text = live.say("candidate.address_mended", **_about_role(live))
     subject = live.say("mail_subject.address_mended", **_about_role(live))
-    return Outgoing(said=Said(subject=subject, sections=(Section(text=text),)), reply_to=live.host.email)
+    return Outgoing(said=one(text, subject=subject), reply_to=live.host.email)
 
 
 @renderers.renders("invitation_withdrawn")
@@ -189,11 +188,11 @@ def _no_candidate(live: Live, why: str) -> Said:
     what = _what(live)
     if live.row.replaces:
         text = live.say("recruiter.undelivered_mended", why=Markup(why), what=Markup(what), **live.who)
-        return Said(sections=(Section(text=text),))
+        return one(text)
     text = live.say("recruiter.undelivered_candidate", why=Markup(why), what=Markup(what), **live.who)
     over = is_final(InvitationState(live.invitation.state))
     mend = Button(text=live.say("button.mend_address"), verb=views.MEND, about=live.invitation.id)
-    return Said(sections=(Section(text=text),), buttons=() if over else (mend,))
+    return one(text) if over else one(text, mend)
 
 
 def _no_person(live: Live, why: str) -> Said:
@@ -202,13 +201,13 @@ def _no_person(live: Live, why: str) -> Said:
     text = live.say(
         "recruiter.undelivered_person", person=person.name, why=Markup(why), what=what, **live.who
     )
-    return Said(sections=(Section(text=text),))
+    return one(text)
 
 
 def _no_channel(live: Live, why: str) -> Said:
     channel = Markup(f"<#{live.about('recipient').rpartition(':')[2]}>")
     text = live.say("recruiter.undelivered_channel", channel=channel, why=Markup(why), role=live.role.title)
-    return Said(sections=(Section(text=text),))
+    return one(text)
 
 
 def _why(live: Live) -> str:

@@ -235,8 +235,7 @@ def _days_until(live: Live, sitting: Sitting) -> int:
 
 
 def _duration(live: Live, lasts: timedelta) -> str:
-    minutes = max(1, -(-lasts // A_MINUTE) if lasts > timedelta() else 1)
-    return live.catalogue.ground.words.duration(minutes)
+    return live.catalogue.ground.words.duration(max(1, -(-lasts // A_MINUTE)))
 
 
 def _welcomes(live: Live, sitting: Sitting) -> str:

@@ -8,19 +8,11 @@ renderers = Renderers()
 
 
 @renderers.renders("notice")
-def notice(live: Live) -> Said:
-    return one(_sentence(live))
-
-
 @renderers.renders("step")
-def step(live: Live) -> Said:
-    return one(_sentence(live))
-
-
-def _sentence(live: Live) -> str:
+def sentence(live: Live) -> Said:
     facts = {}
     for key, fact in live.row.about.items():
         kind, dot, name = key.partition(".")
         if dot:
             facts[name] = Markup(fact) if kind == "markup" else str(fact)
-    return live.say(live.about("say"), **facts)
+    return one(live.say(live.about("say"), **facts))

@@ -34,8 +34,6 @@ from tracks.errors import (
 from tracks.track import TrackId
 
 routes = Routes()
-
-
 WORDS = {TextMissing: "words", TextTooLong: "words"}
 
 

@@ -10,13 +10,13 @@ from bot.use_cases.debrief_at_hand import still_open
 from bot.use_cases.read_debrief import read_debrief
 from bot.use_cases.revise_rating import own_rating, revise_rating
 from bot.views import debrief as views
+from bot.views.forms import WAIVE
 from bot.views.said import Button
 from bot.wording import say
 from storage.tables import Loop
 from tracks.errors import FormSealed, NotAllowed, ReasonTooShort, TextMissing, TextTooLong
 
 routes = Routes()
-WAIVE = "waive_form"
 Act = Callable[..., None]
 
 

@@ -60,7 +60,7 @@ def missing(live: HomeLive) -> Said | None:
 
 
 def _of_loop(live: HomeLive, loop: Loop) -> Iterator[Section]:
-    now, plan = live.unit.at, None
+    now = live.unit.at
     near = [
         session
         for session in live.unit.loops.sessions(loop.id)

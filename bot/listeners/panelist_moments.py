@@ -154,7 +154,7 @@ def marks_by_command(services: Services, press: Press) -> Answer:
 
 
 @words.from_people
-def marks_in_words(services: Services, press: Press) -> Answer | bool:
+def marks_in_words(services: Services, press: Press) -> bool:
     """Keep "mark 12 asked ..." that was written to the bot; the answer says that it can be deleted."""
     found = _TYPED_MARK.fullmatch(plain(press.text).strip())
     if found is None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.listeners.press import Answer, Clear, Errors, Open, Press, Push
 from bot.listeners.routes import Routes
+from bot.manifest import INVITE_SHORTCUT
 from bot.ports import Services
 from bot.use_cases.answer_question import answer_question, question_for
 from bot.use_cases.arrange import Arrangement, arrange, request_for
@@ -37,7 +38,6 @@ from tracks.errors import (
 from tracks.inviting import Typed, one_person
 
 routes = Routes()
-INVITE_SHORTCUT = "invite_candidate"
 _TYPED_IN = {"role_id": "role", "slack_user": "person"}  # where the block is not called like the field
 
 
