@@ -59,8 +59,8 @@ class Postbag:
         Raises one of the ``SendFailed`` kinds.
         """
         address = self._address(row)
-        if address.mail is not None:
-            return self._mail(row, outgoing, address)
+        if address.mail is not None:  # where nothing that was sent can be rewritten
+            return None if row.replaces else self._mail(row, outgoing, address)
         return self._slack(row, outgoing, str(address.slack), look_first=look_first)
 
     def _slack(self, row: Claimed, outgoing: Outgoing, to: str, *, look_first: bool) -> Sent | None:

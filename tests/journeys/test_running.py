@@ -8,6 +8,7 @@ from bot.stand_in import payloads
 from bot.use_cases import candidate_says
 from bot.use_cases.own_step import Asked
 from storage.tables import Candidate, Leave
+from tests.journeys.booking import everybody_says_yes, held
 from tests.journeys.browsing import address_of, get, submit
 from tests.journeys.inviting import WHY, current, invite, invite_by_mail
 
@@ -58,6 +59,21 @@ def test_mending_the_address_sends_the_paper_there(world):
     assert old not in mail.text
     assert world.program.services.link(mended.id, mended.link_epoch) in mail.text
     assert "<@U0RITA> has mended the address" in world.rita.sees("C0BACKEND")
+
+
+def test_what_was_told_in_slack_is_not_rewritten_by_mail(world):
+    invitation = held(world)
+    world.rita.press("Mend the address", channel="C0BACKEND")
+    world.rita.fill({"email": "kim@new.example"})
+    world.rita.submit()
+
+    everybody_says_yes(world, invitation)
+
+    assert [mail.subject.partition(":")[0] for mail in world.mailbox.mails_for("kim@new.example")] == [
+        "Your new address with us",
+        "Conversation with Rita Recruiter",
+        "Settled",
+    ]
 
 
 def test_mending_ends_the_links_of_earlier_candidacies_too(world):
