@@ -108,6 +108,7 @@ def mark_moment(services: Services, press: Pressed, *, moment: Moment, answer: b
         part = _part(unit, press.user, moment)
         form = part.at_hand.form
         form_for(unit, press.user, form.id, Action.MARK, lock=True)
+        unit.get(Session, part.session.id, lock=True)  # its start may have been corrected meanwhile
         require_open(form)
         mark = add_mark(unit, form, part, moment)
         if answer:

@@ -11,9 +11,9 @@ from bot.use_cases.answer_seat import give_back
 from bot.use_cases.hold import watch_ends
 from bot.use_cases.look_after_forms import waive_form
 from bot.use_cases.mark_moment import Moment, mark_moment
-from bot.use_cases.start_part import correct_start
+from bot.use_cases.start_part import correct_start, start_part
 from storage.loops import cell_of
-from storage.tables import Candidate, Form, Invitation, Loop
+from storage.tables import Candidate, Form, Invitation, Loop, Session
 from storage.unit_of_work import Unit
 from tests.journeys.scene_booked import BEGINS, Scene, booked
 from tests.journeys.world import World, pressed
@@ -59,6 +59,26 @@ def test_steps_about_forms_and_parts_wait_for_the_candidacy_first(scene: Scene):
         beside.join()
 
     assert scene.form(Group.TRACK_HALF, SeatId.LEAD).state == FormState.MISSING_WITH_REASON
+
+
+def test_moment_counts_from_a_start_that_is_corrected_meanwhile(scene: Scene):
+    services, part, marked = scene.world.program.services, scene.part("coding"), []
+    scene.world.clocks.now = part.starts_at + timedelta(minutes=10)
+    start_part(services, pressed("U0ADA", "start"), session_id=part.id)
+
+    def mark() -> None:
+        moment = Moment(text="asked who is hit first", session_id=part.id)
+        marked.append(mark_moment(services, pressed("U0ADA", "mark"), moment=moment).mark.minute)
+
+    with services.change("rule:story") as unit:
+        unit.get(Invitation, scene.invitation_id, lock=True)
+        beside = threading.Thread(target=mark)
+        beside.start()
+        until_somebody_waits(scene.world)
+        unit.change(unit.get(Session, part.id), started_at=part.starts_at)
+    beside.join()
+
+    assert marked == [10]
 
 
 def test_what_falls_due_waits_for_the_candidacy_first(scene: Scene):
