@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.delivery.live import Live, Renderers
 from bot.ports import Services
 from bot.use_cases.answer_seat import silence
+from bot.use_cases.arrange import TO_PANEL
 from bot.use_cases.candidacy_facts import candidate_zone
 from bot.use_cases.find_panel import empty_seats, is_complete, who_could
 from bot.use_cases.loop_parts import sought_elsewhere, sought_new
@@ -21,6 +22,7 @@ from bot.use_cases.panel_facts import (
 )
 from bot.use_cases.panel_telling import EMPTY
 from bot.views import panel as views
+from bot.views.panel_brief import open_button
 from bot.views.said import Said, Section, one
 from bot.wording import when
 from bot.wording.sentences import Markup, mention
@@ -76,6 +78,17 @@ def seat_asked(live: Live) -> Said | None:
         ),
         buttons=views.answers(catalogue, f"{row.id}.{seen.loop.starts_at.isoformat()}"),
     )
+
+
+@renderers.renders(TO_PANEL)
+def arrangement_changed(live: Live) -> Said | None:
+    """Lead to the brief once more; the words that are arranged stand there only."""
+    row = live.unit.get(PanelSeat, live.about("seat"))
+    seen = seat_seen(live.unit, row)
+    if row.released_at is not None or seen.loop.state in DROPPED:
+        return None
+    text = live.say("panel_brief.arranged_anew", **facts_of(live.services, seen))
+    return one(text, open_button(live.catalogue, row.id))
 
 
 @renderers.does("seat_silence")

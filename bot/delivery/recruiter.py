@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from bot.delivery.live import Live, Outgoing, Renderers
+from bot.use_cases.candidate_brief import arrangements
 from bot.use_cases.controls import KIND as CONTROLS
+from bot.use_cases.loop_parts import minutes_of
 from bot.use_cases.unanswered import unanswered
 from bot.use_cases.where_it_stands import overview
 from bot.views import candidacy as views
@@ -92,10 +94,9 @@ def adjustment_answered(live: Live) -> Outgoing:
         Section(text=live.say("candidate.coordinator_answers", coordinator=coordinator.name)),
         Section(text=safe(asked.reply or ""), quoted=True),
     ]
-    if asked.arrangement_line:
-        line = live.say("candidate.arranged_line", arrangement=asked.arrangement_line)
-        sections.append(Section(text=line))
-    if minutes := sum(asked.extra_minutes.values()):
+    told = (live.say("candidate.arranged_line", arrangement=line) for line in arrangements([asked]))
+    sections += [Section(text=line) for line in told]
+    if minutes := minutes_of([asked]):
         sections.append(Section(text=live.say("candidate.arranged_time", minutes=minutes)))
     subject = live.say("mail_subject.adjustment", **_about_role(live))
     said = Said(subject=subject, sections=tuple(sections), notice=subject)

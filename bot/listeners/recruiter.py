@@ -27,6 +27,7 @@ from storage.tables import Candidate
 from tracks.access import Action, can
 from tracks.candidacy import AdjustmentState
 from tracks.errors import (
+    AlreadyStarted,
     CannotHost,
     NotAllowed,
     OutOfDate,
@@ -243,7 +244,7 @@ def reads_adjustment(services: Services, press: Press) -> Answer:
     return Open(view=views.arrange_form(services.catalogue, asked, candidate))
 
 
-@routes.form(views.ARRANGE, at={TextTooLong: "reply"})
+@routes.form(views.ARRANGE, at={TextTooLong: "reply", AlreadyStarted: "extra"})
 def arranges(services: Services, press: Press) -> Answer:
     extra = press.typed("extra")
     arrangement = Arrangement(

@@ -3,19 +3,25 @@
 from dataclasses import dataclass
 
 from bot.ports import Pressed, Services
+from bot.use_cases.candidate_brief import arrangements
+from bot.use_cases.forms_at_hand import plan_of_loop
+from bot.use_cases.loop_parts import arranged_minutes
+from bot.use_cases.offer_times import offer_anew
 from bot.use_cases.own_step import Asked
 from bot.use_cases.panel_telling import rewrite_newest
 from bot.use_cases.run_step import invitation_for, run_step
 from bot.use_cases.standing import named
-from bot.use_cases.telling import tell_candidate, tell_host
+from bot.use_cases.telling import tell_candidate, tell_host, tell_person
 from bot.wording import when
 from storage.tables import AdjustmentRequest, Invitation, Loop, Person
 from storage.unit_of_work import Unit
 from tracks.access import Action
-from tracks.candidacy import AdjustmentState, move
+from tracks.candidacy import AdjustmentState, SeatAnswer, move
+from tracks.errors import AlreadyStarted
 from tracks.evidence import clean_line, require_text
 from tracks.format import STEP
 
+TO_PANEL = "arrangement_changed"
 MOST_REPLY = 2_000
 MOST_LINE = 200
 
@@ -44,7 +50,8 @@ def request_for(services: Services, presser: str, request_id: str) -> tuple[Adju
 def arrange(services: Services, press: Pressed, *, request_id: str, arrangement: Arrangement) -> None:
     """Answer an adjustment; the panel sees the line from now on, and never why.
 
-    Raises TextMissing, TextTooLong, StepNotPossible, NotAllowed, InvitationOver, AlreadyDone.
+    Raises TextMissing, TextTooLong, StepNotPossible, NotAllowed, InvitationOver, AlreadyDone, and
+    AlreadyStarted for more time in an interview that has begun.
     """
     reply = require_text(arrangement.reply, field="reply", most=MOST_REPLY)
     line = clean_line(arrangement.line)
@@ -55,7 +62,8 @@ def arrange(services: Services, press: Pressed, *, request_id: str, arrangement:
     asking = Asked.of(press, invitation.id)
     with run_step(services, asking, Action.ARRANGE) as (unit, invitation):
         asked = unit.get(AdjustmentRequest, request_id, lock=True)
-        before = asked.state
+        before, minutes = asked.state, arranged_minutes(unit, invitation)
+        lines = arrangements(unit.candidacies.adjustments(invitation.id))
         state = before if before is arrangement.outcome else move(before, arrangement.outcome)
         unit.change(
             asked,
@@ -70,24 +78,47 @@ def arrange(services: Services, press: Pressed, *, request_id: str, arrangement:
         key = f"{asked.id}:{unit.at.timestamp():.0f}"
         tell_candidate(unit, invitation, "adjustment_answered", key=key, adjustment=asked.id)
         rewrite_newest(unit, "adjustment_asked", asked.id)
-        loop = unit.loops.live(invitation.id)
-        if loop is not None and loop.starts_at > unit.at:
-            _ask_for_more_time(services, unit, loop, asked)
+        now, loop = arranged_minutes(unit, invitation), unit.loops.live(invitation.id)
+        begun = loop is not None and loop.starts_at <= unit.at
+        if loop is not None and begun and now > minutes:
+            raise AlreadyStarted(started_at=loop.starts_at)
+        if not begun and now != minutes:
+            _make_it_fit(services, unit, invitation, loop, minutes=now, key=key)
+        if loop is not None and arrangements(unit.candidacies.adjustments(invitation.id)) != lines:
+            _tell_panel(unit, invitation, loop, key=key)
 
 
-def _ask_for_more_time(services: Services, unit: Unit, loop: Loop, asked: AdjustmentRequest) -> None:
-    """Ask the host to offer other times when what is booked is too short for what was arranged."""
-    if asked.state != AdjustmentState.ARRANGED or not asked.extra_minutes:
+def _make_it_fit(
+    services: Services, unit: Unit, invitation: Invitation, loop: Loop | None, *, minutes: int, key: str
+) -> None:
+    """Offer other times in place of those on offer; ask the host to when what is booked is too short."""
+    offer_anew(services, unit, invitation)
+    if loop is None or minutes <= plan_of_loop(unit, loop).extra_minutes:
         return
-    invitation = unit.get(Invitation, loop.invitation_id)
     tell_host(
         unit,
         invitation,
         "recruiter.booked_too_short",
-        key=f"too_short:{asked.id}:{unit.at.timestamp():.0f}",
-        minutes=sum(asked.extra_minutes.values()),
+        key=f"too_short:{key}",
+        minutes=minutes,
         time=when(services.catalogue, loop.starts_at, unit.get(Person, invitation.host_id).timezone),
     )
+
+
+def _tell_panel(unit: Unit, invitation: Invitation, loop: Loop, *, key: str) -> None:
+    """Tell those who have their brief already that it says something else now; what, they read there."""
+    for row in unit.loops.seats(loop.id).values():
+        if loop.confirmed_at and loop.ends_at > unit.at and row.answer == SeatAnswer.YES:
+            tell_person(
+                unit,
+                row.person_id,
+                TO_PANEL,
+                key=key,
+                invitation=invitation,
+                loop_id=loop.id,
+                expires_at=loop.ends_at,
+                seat=row.id,
+            )
 
 
 def _found(unit: Unit, presser: str, request_id: str, action: Action) -> tuple[AdjustmentRequest, Invitation]:

@@ -8,7 +8,7 @@ from bot.use_cases import papers
 from bot.use_cases.candidacy_facts import candidate_zone
 from bot.use_cases.forms_at_hand import plan_of_loop
 from bot.use_cases.staff import Sought
-from storage.tables import Invitation, Loop, Session
+from storage.tables import AdjustmentRequest, Invitation, Loop, Session
 from storage.unit_of_work import Unit
 from tracks.candidacy import TAKES_PLACE, AdjustmentState, SessionState
 from tracks.catalogue import Catalogue
@@ -29,11 +29,13 @@ def whole_plan(unit: Unit, catalogue: Catalogue, invitation: Invitation) -> Form
 
 def arranged_minutes(unit: Unit, invitation: Invitation) -> int:
     """Return by how many minutes the work is to be longer for this candidate."""
-    return sum(
-        sum(asked.extra_minutes.values())
-        for asked in unit.candidacies.adjustments(invitation.id)
-        if asked.state == AdjustmentState.ARRANGED
-    )
+    return minutes_of(unit.candidacies.adjustments(invitation.id))
+
+
+def minutes_of(adjustments: Iterable[AdjustmentRequest]) -> int:
+    """Return the minutes that are arranged in all."""
+    arranged = (asked for asked in adjustments if asked.state == AdjustmentState.ARRANGED)
+    return sum(sum(asked.extra_minutes.values()) for asked in arranged)
 
 
 def _with_extra(plan: Format, minutes: int) -> Format:

@@ -128,6 +128,18 @@ def offer_again(services: Services, asked: Asked) -> Looked:
         return Looked.OFFERED if offer else Looked.NONE
 
 
+def offer_anew(services: Services, unit: Unit, invitation: Invitation) -> None:
+    """Put times on offer in place of those that are, if any: how long the interview takes has changed."""
+    offer = unit.candidacies.times_offered(invitation.id)
+    if offer is None:
+        return
+    sought = sought_for(services, unit, invitation, offer)
+    if open_offer(unit, invitation, sought, purpose=Purpose(offer.purpose)) is None:
+        ask_host(unit, invitation, why="none")
+        said = "no_times" if offer.purpose == Purpose.BOOK else "no_times_to_move"
+        answer(unit, invitation, f"candidate.{said}", key=f"{said}:{invitation.revision}", on_page=False)
+
+
 def require_ready(services: Services, unit: Unit, invitation: Invitation) -> None:
     """Return while a first time can be taken. Raises AlreadyBooked, ChoiceClosed, AiRuleNotAgreed."""
     loop = unit.loops.live(invitation.id)

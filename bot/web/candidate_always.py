@@ -3,6 +3,7 @@
 from bot.ports import Services
 from bot.use_cases.agree_ai import agree_to_ai_rules, question_ai_rules
 from bot.use_cases.bring_page import bring_page
+from bot.use_cases.candidate_brief import arrangements
 from bot.use_cases.candidate_says import ask_adjustment, ask_person, not_now, set_timezone, withdraw
 from bot.use_cases.choose_track import choose_track, others_to_pick
 from bot.views.said import Section
@@ -195,8 +196,8 @@ def _adjustments(live: PageLive) -> list[Section]:
             told.append(Section(text=safe(row.reply), quoted=True))
         else:
             told.append(Section(text=live.say("page.adjustment_waiting", coordinator=coordinator)))
-        if row.arrangement_line:
-            told.append(Section(text=live.say("page.arranged", arrangement=row.arrangement_line)))
+        for line in arrangements([row]):
+            told.append(Section(text=live.say("page.arranged", arrangement=line)))
     return told
 
 

@@ -1,0 +1,75 @@
+"""What is arranged once times are offered or held, or the interview began: only what will be so is said."""
+
+from datetime import timedelta
+
+from tests.journeys.booking import confirmed, loop_of, offered, take
+from tests.journeys.world import World
+
+LINE = "Questions in writing as well."
+TOO_SHORT = "is too short for that"
+
+
+def ask(world: World) -> None:
+    world.kim.type("adjustment: I need more time")
+    world.settle()
+
+
+def arrange(world: World, press: str = "Read and answer", **given: str) -> None:
+    """Let Caro answer what Kim asked for, as *given*."""
+    world.clocks.forward(timedelta(minutes=1))
+    world.caro.press(press)
+    world.caro.fill(
+        {"outcome": "Arranged as below", "reply": "Gladly.", "line": LINE, "extra": "none"} | given
+    )
+    world.caro.submit()
+    world.settle()
+
+
+def test_times_on_offer_follow_arranged_minutes(world: World):
+    invitation = offered(world)
+    ask(world)
+    before = world.kim.sees()
+    assert "Thursday 26 November 2026, 11:45-15:25" in before
+
+    arrange(world, extra="30 minutes")
+
+    assert "These times are not offered any more." in world.kim.sees()
+    assert "Thursday 26 November 2026, 11:30-15:40" in world.kim.sees()
+    take(world)
+    loop = loop_of(world, invitation)
+    assert loop.ends_at - loop.starts_at == timedelta(minutes=250)
+    arrange(world, "Change it", extra="30 minutes", line="Another line.")
+    assert TOO_SHORT not in world.rita.sees()
+
+
+def test_panel_hears_that_its_brief_says_something_else(world: World):
+    confirmed(world)
+    ask(world)
+
+    arrange(world)
+
+    told = "What is arranged for *Kim*, Thursday 26 November 2026, 11:45 Berlin time (UTC+1), has changed."
+    assert [told in person.sees() for person in (world.ada, world.rita, world.cho)] == [True, True, False]
+    assert LINE not in world.ada.sees()
+
+
+def test_no_more_minutes_once_it_has_begun(world: World):
+    invitation = confirmed(world)
+    ask(world)
+    world.until(loop_of(world, invitation).starts_at)
+
+    arrange(world, extra="30 minutes")
+
+    assert list(world.caro.view_errors) == ["extra"]
+    assert "You have 30 minutes more" not in world.kim.sees()
+
+
+def test_what_is_only_talked_about_is_not_arranged(world: World):
+    offered(world)
+    ask(world)
+
+    arrange(world, extra="30 minutes", outcome="We are still talking about it")
+
+    assert "Gladly." in world.kim.sees()
+    assert "Arranged:" not in world.kim.sees()
+    assert "30 minutes more" not in world.kim.sees()
