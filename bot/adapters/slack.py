@@ -66,6 +66,7 @@ BROKEN_BLOCKS = frozenset(
         "invalid_blocks",
         "invalid_blocks_format",
         "invalid_attachments",
+        "msg_blocks_too_long",
     }
 )
 

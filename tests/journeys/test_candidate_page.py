@@ -117,7 +117,7 @@ def test_too_many_words_are_refused_and_kept(world: World):
 
     refused = submit(world, page, "ask_person", words=words)
 
-    assert "That is 12503 characters, and 12000 is the most." in refused.text
+    assert "That is 12503 characters, and 8000 is the most." in refused.text
     assert words in refused.body
     assert "maxlength" not in page.body  # with which a browser cuts off the end and does not say so
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.use_cases.candidate_says import MOST_WORDS
 from tests.journeys.booking import offered
 from tests.journeys.choosing import candidate_of, choices, tracks_chosen
 from tests.journeys.hostile import HIDDEN, PINGS, harm
@@ -286,8 +287,21 @@ def test_long_words_reach_their_reader_whole(world: World):
     world.clocks.machine += 1.0
     say(world, "or " * 4_000 + "what?")
 
-    assert world.kim.messages()[-1].text == "That is 12005 characters, and 12000 is the most."
+    assert world.kim.messages()[-1].text == "That is 12005 characters, and 8000 is the most."
     assert harm(world) == []
+
+
+def test_longest_question_and_answer_are_one_message(world: World):
+    invite(world)
+
+    say(world, "May " * (MOST_WORDS // 4 - 1) + "I?")
+    world.rita.press("Answer")
+    world.rita.fill({"answer": "Yes" * 1_000})
+    world.rita.submit()
+    world.clocks.machine += 1.0
+    world.settle()
+
+    assert world.kim.sees().count("Yes") == 1_000
 
 
 def test_name_that_looks_like_a_blank_stays_literal(world: World):

@@ -146,6 +146,15 @@ def test_a_message_says_something(client):
     assert refusal(client.chat_update, channel="C0HIRING", ts="1.1", text="x")["error"] == "message_not_found"
 
 
+def test_blocks_together_hold_as_much_as_slack_takes(client):
+    much = [{"type": "section", "text": {"type": "plain_text", "text": "x" * 3_000}}] * 4
+    one_more = [*much, {"type": "section", "text": {"type": "plain_text", "text": "x"}}]
+
+    refused = refusal(client.chat_postMessage, channel="C0HIRING", text="Much", blocks=one_more)
+    assert refused["error"] == "msg_blocks_too_long"
+    assert client.chat_postMessage(channel="C0HIRING", text="Much", blocks=much)["ok"]
+
+
 def test_an_update_of_more_than_4000_characters_is_refused(client):
     ts = client.chat_postMessage(channel="C0HIRING", text="short")["ts"]
 

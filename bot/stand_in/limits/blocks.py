@@ -155,19 +155,20 @@ def _tables(blocks: Sequence[Any], _: Surface, __: frozenset[str]) -> Faults:
     return [fault("only one table allowed", "/blocks")] if tables > 1 else []
 
 
-def _chars(value: Any) -> int:
+def characters(value: Any) -> int:
+    """Return how many characters all texts within *value* have together."""
     if isinstance(value, dict):
         return sum(
-            len(each) if key == "text" and isinstance(each, str) else _chars(each)
+            len(each) if key == "text" and isinstance(each, str) else characters(each)
             for key, each in value.items()
         )
-    return sum(_chars(each) for each in value) if isinstance(value, list) else 0
+    return sum(characters(each) for each in value) if isinstance(value, list) else 0
 
 
 def _not_too_long_together(blocks: Sequence[Any], _: Surface, __: frozenset[str]) -> Faults:
     faults: Faults = []
     for kind, most in CHARS_IN_TOTAL.items():
-        if sum(_chars(block) for block in blocks if block["type"] == kind) > most:
+        if sum(characters(block) for block in blocks if block["type"] == kind) > most:
             faults.append(fault(f"{kind} must be less than {most + 1} characters in total", "/blocks"))
     return faults
 

@@ -2,24 +2,27 @@
 
 from typing import Any
 
-from bot.stand_in.limits import blocks_faults, with_ids
+from bot.stand_in.limits import blocks_faults, characters, with_ids
 from bot.stand_in.methods.call import Call, Method, Refused
 from bot.stand_in.records import Channel, Json, Message
 
 LONGEST_TEXT = 40_000
 RECOMMENDED_TEXT = 4_000
+MOST_IN_BLOCKS = 12_000  # Slack names no number; a little more than this has been refused
 CONTENT = frozenset({"channel", "text", "blocks", "attachments", "markdown_text"})
 STYLE = frozenset({"unfurl_links", "unfurl_media", "mrkdwn", "parse", "link_names"})
 CUSTOM = frozenset({"username", "icon_emoji", "icon_url"})
 
 
 def _blocks(call: Call) -> list[Json] | None:
-    """The blocks with ids, None when the argument is absent. Raises ``invalid_blocks``."""
+    """The blocks with ids, None when absent. Raises ``invalid_blocks``, ``msg_blocks_too_long``."""
     blocks: Any = call.structure("blocks")
     if blocks is None:
         return None
     if faults := blocks_faults(blocks, "message", call.workspace.app.scopes):
         raise Refused("invalid_blocks", faults, more={"errors": faults})
+    if characters(blocks) > MOST_IN_BLOCKS:
+        raise Refused("msg_blocks_too_long")
     if blocks and not call.text("text"):
         call.warnings.append(
             "missing_text: blocks without text say nothing to screen readers and notifications"
