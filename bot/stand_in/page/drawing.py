@@ -33,6 +33,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
     )
     made.filters["plain_words"] = text_of
+    made.filters["inline"] = mrkdwn.inline
     return made
 
 

@@ -182,6 +182,11 @@ def plain(text: str) -> Markup:
     return Markup("<br>").join(lines)
 
 
+def inline(html: Markup) -> Markup:
+    """Rendered *html* without its paragraphs, for a place that holds none: the label of a choice."""
+    return Markup(re.sub("</?p>", "", str(html).replace("</p><p>", "<br>")))  # noqa: S704 -- it was safe before
+
+
 def linked(text: str) -> Markup:
     """Plain text, as in a mail, with its addresses as links."""
     pieces = re.split(r"(https?://[^\s<>]+)", text)

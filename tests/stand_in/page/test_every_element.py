@@ -59,6 +59,21 @@ def test_every_kind_of_input_is_read_back(stage):
     assert values == expected
 
 
+def test_what_stands_in_a_label_or_tag_is_valid_there(stage):
+    choice = {"text": mrkdwn("*Red*\n\nor so"), "value": "red"}
+    go = button("Go", "go", style="primary", accessibility_label="Go on")
+    opened(
+        stage,
+        asks("colour", "Colour", {"type": "checkboxes", "action_id": "a", "options": [choice]}),
+        {"type": "actions", "elements": [go]},
+    )
+
+    _, page, _ = get(stage, "/?as=U0RITA")
+
+    assert "<span><strong>Red</strong><br>or so</span>" in page
+    assert ' class="primary" aria-label="Go on">Go</button>' in page
+
+
 def test_what_nobody_touched_stays_as_it_was(stage):
     view = opened(
         stage, *(asks(f"b{kind}", kind, {"type": kind, "action_id": "a", **KINDS[kind][0]}) for kind in KINDS)

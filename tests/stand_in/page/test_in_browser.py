@@ -221,7 +221,7 @@ def test_mail_runs_no_scripts_and_opens_tabs(tab, stage):
     assert download.value.suggested_filename == "i.ics"
 
 
-@pytest.mark.parametrize("width", [360, 390, 1280])
+@pytest.mark.parametrize("width", [320, 390, 1280])
 def test_no_screen_needs_sideways_scrolling(tab, stage, width):
     stage.mail("mila@example.net")
     tab.set_viewport_size({"width": width, "height": 740})
