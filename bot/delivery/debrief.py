@@ -18,7 +18,7 @@ from bot.wording.sentences import Markup, mention
 from storage.lease import Claimed
 from storage.tables import CandidateFeedback, Debrief, Decision, Invitation, Loop
 from storage.unit_of_work import Unit
-from tracks.candidacy import DROPPED, FormState
+from tracks.candidacy import DROPPED, FormState, InvitationState
 from tracks.reminders import ReminderKind
 from tracks.sealing import all_finished, finished_count
 
@@ -35,19 +35,19 @@ def count(live: Live) -> Said | None:
     """The one line in the channel: how many forms are in, and the way to the debrief."""
     facts = [form_fact(form) for form in live.unit.forms.of_loop(live.loop.id)]
     finished, forms = finished_count(facts)
-    if live.loop.state in DROPPED:
-        return None
     waived = any(form.counts and form.state == FormState.MISSING_WITH_REASON for form in facts)
     said = "thread.forms_in_or_waived" if waived else "thread.forms_in"
     text = live.say(said, finished=finished, forms=forms)
-    return one(text, open_button(live.catalogue, live.loop.id))
+    if _gone(live):
+        return one(text) if live.row.replaces else None
+    return one(text, _open(live))
 
 
 @renderers.renders(debriefs.READY)
 def decision_waits(live: Live) -> Said | None:
     """To the hiring manager: read, decide, write."""
     if _gone(live):
-        return None
+        return _ended(live)
     if _sent_letter(live):
         return one(live.say("decision.told", **live.who))
     decision = _decision(live)
@@ -65,7 +65,7 @@ def decision_waits(live: Live) -> Said | None:
 def debrief_open(live: Live) -> Said | None:
     """To each rater: read first, then talk."""
     if _gone(live):
-        return None
+        return _ended(live)
     key = "debrief.over_rater" if _is_over(live) else "debrief.open_rater"
     return one(live.say(key, **live.who), _open(live))
 
@@ -74,7 +74,7 @@ def debrief_open(live: Live) -> Said | None:
 def debrief_called(live: Live) -> Said | None:
     debrief = _debrief(live)
     if _gone(live) or debrief is None or debrief.called_by is None:
-        return None
+        return _ended(live)
     if _is_over(live):
         return one(live.say("debrief.over_rater", **live.who), _open(live))
     host = mention(live.invitation.host_id)
@@ -86,7 +86,7 @@ def debrief_called(live: Live) -> Said | None:
 def debrief_over(live: Live) -> Said | None:
     """To the hiring manager, when the talk is over: now they decide."""
     if _gone(live):
-        return None
+        return _ended(live)
     if _sent_letter(live) or _decision(live):
         done = "decision.told" if _sent_letter(live) else "decision.made"
         told = live.say(done, **_facts(live, done))
@@ -195,7 +195,12 @@ def _name(live: Live, person_id: str) -> str:
 
 
 def _gone(live: Live) -> bool:
-    return live.loop.state in DROPPED
+    return live.loop.state in DROPPED or live.invitation.state == InvitationState.WITHDRAWN
+
+
+def _ended(live: Live) -> Said | None:
+    """Return what stays of a message once the candidate has withdrawn; nothing new is sent for it."""
+    return one(live.say("debrief.ended", **live.who)) if live.row.replaces else None
 
 
 def _heard(live: Live) -> bool:

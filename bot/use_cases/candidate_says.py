@@ -6,6 +6,7 @@ from bot.use_cases.agree_ai import ZONE, go_on
 from bot.use_cases.ai_rules import has_agreed
 from bot.use_cases.cancel_loop import cancel_loop
 from bot.use_cases.controls import refresh_controls
+from bot.use_cases.debrief import end_told
 from bot.use_cases.loop_days import called
 from bot.use_cases.open_offer import close_ways_on
 from bot.use_cases.own_step import Asked, answer, own_step, take_step
@@ -59,6 +60,8 @@ def withdraw(services: Services, asked: Asked) -> None:
         unit.change(unit.get(Candidate, invitation.candidate_id), withdrawn_at=unit.at)
         unit.audit.record("withdrew", invitation, before={"state": before}, after={"state": invitation.state})
         close_ways_on(unit, invitation)
+        if loop is not None:
+            end_told(unit, invitation, loop)
         step(unit, invitation, "thread.withdrew", candidate=called(unit, invitation))
         refresh_controls(unit, invitation)
         tell_host(

@@ -113,6 +113,14 @@ def rewrite_told(unit: Unit, invitation: Invitation, loop: Loop, *kinds: str) ->
             rewrite_sent(unit, original, key=key, loop_id=loop.id)
 
 
+def end_told(unit: Unit, invitation: Invitation, loop: Loop) -> None:
+    """Let what was told about a debrief, and the count in the channel, lead nowhere any more."""
+    rewrite_told(unit, invitation, loop, OPEN, CALLED, READY, OVER)
+    counted = unit.due.newest_sent(f"{COUNT}:{loop.id}")
+    if counted is not None:
+        rewrite_sent(unit, counted, key=f"{COUNT}:{loop.id}:ended", loop_id=loop.id)
+
+
 def _count(unit: Unit, invitation: Invitation, loop: Loop, *, finished: int) -> None:
     parent, first = unit.due.by_key(card_key(invitation)), f"{COUNT}:{loop.id}"
     if parent is None:

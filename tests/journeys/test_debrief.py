@@ -194,3 +194,15 @@ def test_host_closes_the_debrief_and_the_decider_hears(world):
     assert "is over. Now it is for you to decide" in world.hans.sees()
     press_forged(world.ada, f"close_debrief:{scene.loop_id}")
     assert NO in world.ada.sees_view()
+
+
+def test_withdrawn_candidate_leaves_nothing_to_decide(world):
+    scene = forms_in(world, MIXED)
+
+    press_forged(world.kim, f"withdraw:{scene.invitation_id}")
+    world.settle()
+
+    ended = "*Kim* (Senior backend engineer) has withdrawn, so there is nothing left to read or to decide."
+    assert [person.sees().count(ended) for person in (world.hans, world.ada)] == [1, 1]
+    assert "[Decide]" not in world.hans.sees()
+    assert "[Open the debrief]" not in world.hans.sees() + world.hans.sees("C0BACKEND")
