@@ -131,8 +131,7 @@ class Settings(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True
     @field_validator("slack_api_url", "public_url")
     @classmethod
     def _is_an_address(cls, value: str, info: Any) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        if not _is_a_web_address(value):
             raise ValueError("is no web address: write it like https://interviews.example.com")
         slash = "/" if info.field_name == "slack_api_url" else ""
         return value.rstrip("/") + slash
@@ -203,6 +202,16 @@ def variable(field: str) -> str:
 
 
 _NAMES = {variable(field): field for field in Settings.model_fields}
+
+
+def _is_a_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    plain = not re.search(r"[\s<>|]", url) and not (parts.query or parts.fragment)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0 and plain
 
 
 def _names_a_mail_server(url: str) -> bool:

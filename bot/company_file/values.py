@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from datetime import date, datetime
-from string import Formatter
 from typing import Annotated, TypeVar
 from urllib.parse import urlsplit
 
@@ -12,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from bot.company_file.words import meant, nearest
 from tracks.availability import DateRange, date_range, weekly_hours, zone_named
 from tracks.errors import InterviewError
+from tracks.fill import BlankError, blanks
 from tracks.inviting import one_address
 from tracks.track import SeatId, Shape
 
@@ -19,6 +19,7 @@ T = TypeVar("T")
 LONGEST_LINE = 300
 LONGEST_TITLE = 75  # Slack's limit for a button or an option
 _UNSEEN = ("Cc", "Cs", "Zl", "Zp")
+_IN_NO_ADDRESS = re.compile(r"""[\s<>|"'\\^`]""")
 _TURNS_TEXT = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -79,9 +80,13 @@ def _nearest_zone(value: str) -> str:
 
 
 def _web_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme != "https" or not parts.hostname:
-        raise ValueError(f"{value!r} is no address: it begins with https://")
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme == "https" and parts.hostname and parts.port != 0
+    except ValueError:  # brackets or a port that no address has
+        good = False
+    if not good or _IN_NO_ADDRESS.search(value):
+        raise ValueError(f"{value!r} is no address: write it like https://meet.example/room, without blanks")
     return value
 
 
@@ -93,16 +98,19 @@ def _mail_address(value: str) -> str:
 
 
 def _placeholders(*known: str) -> AfterValidator:
+    usable = [f"{{{name}}}" for name in known]
+
     def check(value: str) -> str:
         try:
-            used = [name for _, name, _, _ in Formatter().parse(value) if name is not None]
-        except ValueError:
-            raise ValueError("has a brace without its partner: write {host}, or leave braces out") from None
-        for name in used:
-            if name not in known:
+            used = [f"{{{name}}}" for name in blanks(value)]
+        except BlankError as wrong:
+            if wrong.blank in ("{", "}"):
                 raise ValueError(
-                    f"{{{name}}} is filled by nothing: use {', '.join(f'{{{one}}}' for one in known)}"
-                )
+                    "has a brace without its partner: write {host}, or leave braces out"
+                ) from None
+            used = [wrong.blank]
+        if strange := set(used).difference(usable):
+            raise ValueError(f"{min(strange)} is filled by nothing: use {', '.join(usable)}")
         return value
 
     return AfterValidator(check)

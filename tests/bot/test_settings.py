@@ -138,6 +138,15 @@ def test_all_faults_are_told_at_once():
     assert "hidden" not in "".join(told)
 
 
+@pytest.mark.parametrize(
+    "address", ["https://[interviews", "https://a.example:99999", "https://a.example/x y", "https:///x"]
+)
+def test_address_that_nobody_could_open_is_refused(address):
+    assert faults({"TRACKS_PUBLIC_URL": address}) == [
+        "TRACKS_PUBLIC_URL is no web address: write it like https://interviews.example.com"
+    ]
+
+
 def test_mail_needs_both_of_its_settings():
     assert faults({"TRACKS_MAIL_FROM": "a@example.com"}) == [
         "TRACKS_MAIL_FROM is set without TRACKS_SMTP_URL: mail needs both, or neither to stay off"
