@@ -119,8 +119,9 @@ def test_walks_stay_inside_their_kind_and_end(data):
 
 
 @pytest.mark.parametrize("state", list(I))
-def test_time_alone_only_asks_for_a_person(state):
-    late = waits_for_a_person(state, reply_by=NOON, now=NOON + timedelta(days=400))
+@pytest.mark.parametrize("after", [timedelta(), timedelta(days=400)])
+def test_time_alone_only_asks_for_a_person(state, after):
+    late = waits_for_a_person(state, reply_by=NOON, now=NOON + after)
 
     assert late == (state is I.SENT)
     assert not waits_for_a_person(state, reply_by=NOON, now=NOON - timedelta(seconds=1))
