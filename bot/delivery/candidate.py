@@ -11,7 +11,7 @@ from bot.use_cases.candidate_brief import OwnBrief, brief_of
 from bot.use_cases.hand_over_material import as_file, hand_over, work_of
 from bot.views.brief import ai_sections, brief_sections, task_sections
 from bot.views.paper import button, page_button, paper_mail, paper_said, record, withdraw_button
-from bot.views.said import Button, Said, Section
+from bot.views.said import Button, Said, Section, one
 from bot.wording import day
 from bot.wording.sentences import safe
 from storage.lease import Claimed
@@ -121,11 +121,8 @@ def ask_zone(live: Live) -> Said | None:
     catalogue, known = live.catalogue, live.facts
     if live.candidate.timezone is not None:
         return None if by_mail(live) else record(catalogue, "candidate.zone_record", known)
-    return Said(
-        subject=live.say("mail.subject_zone"),
-        sections=(Section(text=live.say("candidate.zone_ask")),),
-        buttons=(button(catalogue, "set_timezone", live.invitation.id, primary=True),),
-    )
+    answer = button(catalogue, "set_timezone", live.invitation.id, primary=True)
+    return one(live.say("candidate.zone_ask"), answer, subject=live.say("mail.subject_zone"))
 
 
 @renderers.renders("told")
@@ -137,10 +134,7 @@ def told(live: Live) -> Said:
         if name.startswith("fact.") and fact is not None
     }
     known = live.facts | own
-    said = Said(
-        subject=live.say("mail.subject_told", **known),
-        sections=(Section(text=live.say(live.about("say"), **known)),),
-    )
+    said = one(live.say(live.about("say"), **known), subject=live.say("mail.subject_told", **known))
     if live.about("button") == "withdraw":
         return said.having(withdraw_button(live.catalogue, live.invitation.id))
     return said
@@ -149,11 +143,8 @@ def told(live: Live) -> Said:
 @renderers.renders("new_link")
 def new_link(live: Live) -> Said:
     known = live.facts
-    return Said(
-        subject=live.say("mail.subject_link"),
-        sections=(Section(text=live.say("candidate.link", **known)),),
-        buttons=(page_button(live.catalogue, known["page"]),),
-    )
+    to_page = page_button(live.catalogue, known["page"])
+    return one(live.say("candidate.link", **known), to_page, subject=live.say("mail.subject_link"))
 
 
 @renderers.does("hand_over")
@@ -212,8 +203,8 @@ def switch_asked(live: Live) -> Said | None:
         "track": live.catalogue.tracks[track].name,
         "hours": str(live.role.switch_cutoff_hours),
     }
-    said = Said(sections=(Section(text=live.say("recruiter.switch_asked", **told)),))
-    return said.having(button(live.catalogue, "record_choice", f"{live.invitation.id}.{track}", primary=True))
+    record_it = button(live.catalogue, "record_choice", f"{live.invitation.id}.{track}", primary=True)
+    return one(live.say("recruiter.switch_asked", **told), record_it)
 
 
 @renderers.renders("brought_page")

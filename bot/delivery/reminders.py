@@ -67,7 +67,7 @@ def candidate_afterwards(live: Live) -> Outgoing | None:
     decider = live.unit.get(Person, live.role.hiring_manager_id).name
     by = day(live.catalogue, promised_for(live.unit, live.invitation, live.loop), live.candidate_zone)
     text = live.say("candidate.after", decider=decider, answer_by=by)
-    said = Said(subject=live.say("mail_subject.afterwards"), sections=(Section(text=text),))
+    said = one(text, subject=live.say("mail_subject.afterwards"))
     return Outgoing(said=said, reply_to=live.host.email)
 
 

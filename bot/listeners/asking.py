@@ -11,7 +11,7 @@ from bot.use_cases.candidacy_facts import where_you_stand
 from bot.use_cases.telling import notice
 from bot.use_cases.what_i_see import candidacies_of, named, names_like, own_candidacies
 from bot.views import candidacy as views
-from bot.views.said import Said, Section, to_alt_text, to_blocks
+from bot.views.said import Said, Section, one, to_alt_text, to_blocks
 from bot.wording import say
 from bot.wording.overview import Overview
 from bot.wording.sentences import plain
@@ -42,14 +42,14 @@ def status(services: Services, press: Press) -> Answer:
     if press.text:
         found = named(seen, press.text)
         if not found:
-            return _whisper(Said(sections=(Section(text=_no_such(catalogue, seen, press.text)),)))
+            return _whisper(one(_no_such(catalogue, seen, press.text)))
         seen, sections = found, []
     sections += [views.line(catalogue, each) for each in seen[:MOST_LINES]]
     if len(seen) > MOST_LINES:
         more = say(catalogue, "status.more", count=len(seen) - MOST_LINES)
         sections.append(Section(text=more, small=True))
     if not sections:
-        return _whisper(Said(sections=(Section(text=say(catalogue, "status.nothing")),)))
+        return _whisper(one(say(catalogue, "status.nothing")))
     return _whisper(Said(title=say(catalogue, "status.title"), sections=tuple(sections)))
 
 
@@ -65,11 +65,11 @@ def wrong_word(services: Services, press: Press) -> Answer:
     if press.verb in RANKINGS:
         with services.change_by(press) as unit:
             unit.audit.record("refused", press.verb, after={"rule": NO_RANKING})
-        return _whisper(Said(sections=(Section(text=say(catalogue, NO_RANKING)),)))
+        return _whisper(one(say(catalogue, NO_RANKING)))
     near = dict.fromkeys((*get_close_matches(press.verb, WORDS), *USUAL))
     lines = "\n".join(f"- {say(catalogue, f'help.{word}')}" for word in list(near)[:NEAREST])
     unknown = say(catalogue, "help.no_such_word", word=press.verb[:40])
-    return _whisper(Said(sections=(Section(text=f"{unknown}\n{lines}"),)))
+    return _whisper(one(f"{unknown}\n{lines}"))
 
 
 @routes.event("app_mention")

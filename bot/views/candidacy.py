@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.views.invitation import way_inputs
 from bot.views.modals import Option, modal, person_input, radio_input, select_input, text_input
-from bot.views.said import Button, Said, Section, section_blocks, text_blocks, to_blocks
+from bot.views.said import Button, Said, Section, one, section_blocks, text_blocks, to_blocks
 from bot.wording import say
 from bot.wording.overview import Overview, stands, status_line, track_name
 from bot.wording.sentences import Markup, mention, safe
@@ -40,9 +40,9 @@ def card(catalogue: Catalogue, seen: Overview) -> Said:
 def controls(catalogue: Catalogue, seen: Overview) -> Said:
     """Return the buttons in the thread; none when the candidacy is over."""
     if is_final(InvitationState(seen.invitation.state)):
-        return Said(sections=(Section(text=say(catalogue, "recruiter.controls_over")),))
+        return one(say(catalogue, "recruiter.controls_over"))
     text = say(catalogue, "recruiter.controls", host=mention(seen.invitation.host_id))
-    return Said(sections=(Section(text=text),), buttons=control_buttons(catalogue, seen.invitation.id))
+    return one(text, *control_buttons(catalogue, seen.invitation.id))
 
 
 def control_buttons(catalogue: Catalogue, invitation_id: str) -> tuple[Button, ...]:

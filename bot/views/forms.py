@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.views.form_look import FormLook, value_name
 from bot.views.modals import modal, moment_input, notice_modal, person_input, text_input, ticks_input
-from bot.views.said import Button, Said, Section, blocks_of, section_blocks, to_blocks
+from bot.views.said import Button, Said, Section, blocks_of, one, section_blocks, to_blocks
 from bot.wording import say, when
 from bot.wording.overview import FormLine
 from bot.wording.sentences import mention, safe
@@ -57,7 +57,7 @@ def missing_lines(
 def see_to_modal(catalogue: Catalogue, line: FormLine, *, zone: str) -> dict[str, Any]:
     """Return what can be done about one missing form."""
     text = say(catalogue, "forms.missing_line", time=when(catalogue, line.due_at, zone), **line.facts)
-    said = Said(sections=(Section(text=text),), buttons=ways_out(catalogue, line.id))
+    said = one(text, *ways_out(catalogue, line.id))
     return modal(catalogue, say(catalogue, "forms.see_to_title"), to_blocks(said))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.views.modals import modal
-from bot.views.said import ALT_TEXT, Button, Said, Section, blocks_of, text_blocks
+from bot.views.said import ALT_TEXT, Button, Said, Section, blocks_of, one, text_blocks
 from bot.wording import say
 from bot.wording.sentences import safe
 from tracks.catalogue import Catalogue
@@ -118,7 +118,7 @@ def track_names(paper: Paper) -> tuple[str, ...]:
 
 def record(catalogue: Catalogue, key: str, facts: Facts) -> Said:
     """Return the one line that stays of a message whose buttons have been used."""
-    return Said(sections=(Section(text=say(catalogue, key, **facts)),))
+    return one(say(catalogue, key, **facts))
 
 
 def _spoken(catalogue: Catalogue, paper: Paper, facts: Facts) -> str:
