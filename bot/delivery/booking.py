@@ -1,6 +1,7 @@
 """What candidates are sent about times: one day or two, what is on offer, held, settled, moved, cancelled."""
 
 from bot.delivery.live import Live, Renderers
+from bot.use_cases.open_offer import Purpose
 from bot.use_cases.panel_facts import loop_time, names_text
 from bot.use_cases.times_shown import days_asked, seats_asked, times_shown
 from bot.views import booking as views
@@ -43,7 +44,7 @@ def times(live: Live) -> Said | None:
     in_slack = "times_hint" if shown.room else "times_hint_last"
     hint = in_slack if live.candidate.slack_user else "times_hint_page"
     sections.append(Section(text=live.say(f"candidate.{hint}", **known), small=True))
-    split = live.invitation.split if shown.purpose == "book" else None
+    split = live.invitation.split if shown.purpose is Purpose.BOOK else None
     return Said(
         subject=live.say("mail.subject_times", **known),
         sections=tuple(sections),

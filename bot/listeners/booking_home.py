@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.listeners.home_parts import HomeLive, HomeParts
+from bot.use_cases.offer_times import DAYS
 from bot.use_cases.panel_facts import SeatSeen, facts_of, load_text, loop_time, seat_seen
 from bot.use_cases.times_shown import times_shown
 from bot.views import booking, panel
@@ -69,7 +70,7 @@ def own_times(live: HomeLive) -> Said | None:
         if loop is not None and loop.ends_at > live.services.now:
             move = button(catalogue, booking.MOVE, invitation.id)
             return Said(sections=(), buttons=(move, booking.cancel_button(catalogue, invitation.id)))
-        if invitation.state == InvitationState.CHOSEN and invitation.asked_last == "days":
+        if invitation.state == InvitationState.CHOSEN and invitation.asked_last == DAYS:
             title = Section(text=f"*{say(catalogue, 'page.days')}*")
             return Said(sections=(title,), buttons=booking.days_buttons(catalogue, invitation.id))
     return None

@@ -10,6 +10,7 @@ from bot.use_cases.candidacy_facts import stands
 from bot.use_cases.move_loop import Moving, ask_to_move, keep_time
 from bot.use_cases.offer_times import DAYS, choose_days, more_times, none_of_these
 from bot.use_cases.open_offer import KIND as TIMES
+from bot.use_cases.open_offer import Purpose
 from bot.use_cases.times_shown import ShownTimes, times_shown
 from storage.tables import Invitation
 from tracks.choice import Wish
@@ -74,7 +75,7 @@ def _more_or_none(services: Services, heard: Heard, shown: ShownTimes) -> bool:
     if means(services, heard, "none"):
         none_of_these(services, heard.asking, words="")
         return True
-    if shown.purpose != "book" and means(services, heard, "keep"):
+    if shown.purpose is not Purpose.BOOK and means(services, heard, "keep"):
         keep_time(services, heard.asking)
         return True
     return False

@@ -9,7 +9,7 @@ from bot.wording import day, say, span, when
 from storage.tables import Candidate, Invitation, Loop, Person, Role
 from storage.unit_of_work import Unit
 from tracks.candidacy import InvitationState, SeatAnswer, is_final
-from tracks.track import TrackId
+from tracks.track import SeatId, TrackId
 
 HOST_ANSWERS_WITHIN = 8  # working hours: a day of them
 
@@ -101,11 +101,10 @@ def _tracks(services: Services, invitation: Invitation) -> str:
 
 def _panel(unit: Unit, loop: Loop) -> dict[str, str]:
     """Return the names of the panel by seat, once all of them have said yes."""
-    seats = unit.loops.seats(loop.id)
     if loop.confirmed_at is None:
         return {}
     return {
         str(seat): unit.get(Person, row.person_id).name
-        for seat, row in seats.items()
-        if row.answer == SeatAnswer.YES and seat != "host"
+        for seat, row in unit.loops.seats(loop.id).items()
+        if row.answer == SeatAnswer.YES and seat != SeatId.HOST
     }

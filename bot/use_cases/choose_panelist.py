@@ -16,7 +16,7 @@ from bot.wording import say
 from storage.tables import Invitation, Loop, PanelSeat, Person
 from storage.unit_of_work import Unit
 from tracks.access import Action
-from tracks.candidacy import LoopState
+from tracks.candidacy import LoopState, SeatAnswer
 from tracks.errors import NoSeatLeft, PersonNotFree, SeatAlreadyFilled, TimeGone
 from tracks.evidence import clean, require_text
 from tracks.gaps import reasons_at
@@ -66,14 +66,11 @@ def seats_of(services: Services, *, presser: str, loop_id: str) -> tuple[tuple[S
     with services.look() as unit:
         _, loop = _found(unit, presser, loop_id)
         sought, _ = sought_left(unit, loop)
-        needed = {seat for sitting in sought.sittings for seat in sitting.seats}
-        held = unit.loops.seats(loop.id)
-        if not needed:
+        if not sought.seats:
             raise NoSeatLeft
+        held = unit.loops.seats(loop.id)
         return tuple(
-            (seat, unit.get(Person, held[seat].person_id) if seat in held else None)
-            for seat in SeatId
-            if seat in needed
+            (seat, unit.get(Person, held[seat].person_id) if seat in held else None) for seat in sought.seats
         )
 
 
@@ -99,15 +96,7 @@ def choose_panelist(
         after = {"seat": seat, "person": person_id, "against": against, "why": reason}
         unit.audit.record("chose panelist", loop, after=after)
         try:
-            take(
-                services,
-                unit,
-                invitation,
-                loop,
-                seat=SeatId(seat),
-                person_id=person_id,
-                by_hand=True,
-            )
+            take(services, unit, invitation, loop, seat=SeatId(seat), person_id=person_id, by_hand=True)
         except TimeGone:
             not_then = say(services.catalogue, "why.not_then")
             raise PersonNotFree(person_id=person_id, why=not_then) from None
@@ -138,7 +127,7 @@ def _require_ahead(loop: Loop) -> None:
 
 def _at_hand(unit: Unit, invitation: Invitation, loop: Loop, seat: SeatId) -> SeatAtHand:
     sought, begins = sought_left(unit, loop)
-    if not any(seat in sitting.seats for sitting in sought.sittings):
+    if seat not in sought.seats:
         raise SeatAlreadyFilled(seat=seat)
     held = {SeatId(name): row for name, row in unit.loops.seats(loop.id).items()}
     wanted = wanted_for(unit, invitation, sought)
@@ -172,6 +161,5 @@ def _considered(unit: Unit, wanted: Wanted, seat: SeatId) -> list[Interviewer]:
 
 
 def _has_declined(unit: Unit, invitation: Invitation, person_id: str) -> bool:
-    return any(
-        row.person_id == person_id and row.answer == "no" for row in unit.loops.asked_for(invitation.id)
-    )
+    asked = unit.loops.asked_for(invitation.id)
+    return any(row.person_id == person_id and row.answer == SeatAnswer.NO for row in asked)

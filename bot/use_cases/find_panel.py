@@ -48,11 +48,8 @@ def panel_for(
 
 def is_complete(unit: Unit, loop: Loop) -> bool:
     """Say whether somebody who said yes sits in each seat that is still needed."""
-    seats = unit.loops.seats(loop.id)
-    sought, _ = sought_left(unit, loop)
-    needed = {seat for sitting in sought.sittings for seat in sitting.seats}
-    everybody = all(row.answer == SeatAnswer.YES for row in seats.values())
-    return everybody and needed <= seats.keys()
+    everybody = all(row.answer == SeatAnswer.YES for row in unit.loops.seats(loop.id).values())
+    return everybody and not empty_seats(unit, loop)
 
 
 def who_could(unit: Unit, invitation: Invitation, loop: Loop, seat: SeatId) -> tuple[str, ...]:
@@ -66,8 +63,8 @@ def who_could(unit: Unit, invitation: Invitation, loop: Loop, seat: SeatId) -> t
 def empty_seats(unit: Unit, loop: Loop) -> tuple[SeatId, ...]:
     """Return the seats that are still needed and that nobody has."""
     sought, _ = sought_left(unit, loop)
-    needed = {seat for sitting in sought.sittings for seat in sitting.seats}
-    return tuple(seat for seat in SeatId if seat in needed - unit.loops.seats(loop.id).keys())
+    taken = unit.loops.seats(loop.id)
+    return tuple(seat for seat in sought.seats if seat not in taken)
 
 
 def _panel_at(

@@ -44,6 +44,12 @@ class Sought:
         """The parts as the search sees them."""
         return tuple(sitting_of(part) for part in self.parts)
 
+    @property
+    def seats(self) -> tuple[SeatId, ...]:
+        """Everybody who is needed in one of the parts."""
+        needed = {seat for sitting in self.sittings for seat in sitting.seats}
+        return tuple(seat for seat in SeatId if seat in needed)
+
 
 def sitting_of(part: Part) -> presence.Part:
     """Return who is needed when in *part*, counted from its start."""

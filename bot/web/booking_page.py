@@ -2,10 +2,11 @@
 
 from bot.ports import Services
 from bot.use_cases.book import Taken, take_time
-from bot.use_cases.cancel_loop import cancel_booked
+from bot.use_cases.cancel_loop import Cancelled, cancel_booked
 from bot.use_cases.loop_days import meeting_link
 from bot.use_cases.move_loop import ask_to_move, keep_time
-from bot.use_cases.offer_times import choose_days, more_times, none_of_these
+from bot.use_cases.offer_times import Looked, choose_days, more_times, none_of_these
+from bot.use_cases.open_offer import Purpose
 from bot.use_cases.panel_facts import loop_time, names_text
 from bot.use_cases.times_shown import ShownTime, ShownTimes, days_asked, seats_asked, times_shown
 from bot.views import booking as views
@@ -65,7 +66,7 @@ def booked(live: PageLive) -> PagePart | None:
 @page.verb(views.DAYS)
 def days_chosen(services: Services, press: PagePress) -> str:
     looked = choose_days(services, press.asked, split=press.about == "two")
-    return "page.saved" if looked == "times_offered" else "page.no_times_yet"
+    return "page.saved" if looked is Looked.OFFERED else "page.no_times_yet"
 
 
 @page.verb(views.TAKE)
@@ -78,7 +79,7 @@ def time_taken(services: Services, press: PagePress) -> str:
 @page.verb(views.MORE)
 def more_wanted(services: Services, press: PagePress) -> str:
     looked = more_times(services, press.asked)
-    return "page.saved" if looked == "times_offered" else "candidate.no_more_times"
+    return "page.saved" if looked is Looked.OFFERED else "candidate.no_more_times"
 
 
 @page.verb(views.NONE)
@@ -102,7 +103,7 @@ def move_wanted(services: Services, press: PagePress) -> str:
 @page.verb(views.CANCEL)
 def cancel_wanted(services: Services, press: PagePress) -> str:
     cancelled = cancel_booked(services, press.asked)
-    return "candidate.cancelled_now" if cancelled == "cancelled" else f"candidate.{cancelled}"
+    return "candidate.cancelled_now" if cancelled is Cancelled.DONE else f"candidate.{cancelled}"
 
 
 def _days(live: PageLive) -> PagePart:
@@ -123,7 +124,7 @@ def _days(live: PageLive) -> PagePart:
 
 def _times(live: PageLive, shown: ShownTimes) -> PagePart:
     known = live.facts | {"seats": seats_asked(live.services, live.unit, live.invitation)}
-    moving = shown.purpose != "book"
+    moving = shown.purpose is not Purpose.BOOK
     rest = [PageForm(verb=views.MORE, submit=live.plain("button.more_times"))] if shown.room else []
     if moving:
         rest.append(PageForm(verb=views.KEEP, submit=live.plain("button.keep_time")))
