@@ -13,7 +13,6 @@ from bot.views import debrief as views
 from bot.views.forms import WAIVE
 from bot.views.said import Button
 from bot.wording import say
-from storage.tables import Loop
 from tracks.errors import FormSealed, NotAllowed, ReasonTooShort, TextMissing, TextTooLong
 
 routes = Routes()
@@ -62,16 +61,14 @@ def revises(services: Services, press: Press) -> Answer:
     value = press.typed("value")
     if not value:
         raise TextMissing(field="value")
-    revise_rating(
+    loop_id = revise_rating(
         services,
         press,
         rating_id=press.about,
         value=int(value) if value.isdecimal() else None,
         reason=press.typed("reason"),
     )
-    with services.look() as unit:
-        _, form = own_rating(unit, press.user, press.about)
-    return Show(view=_view(services, press, form.loop_id, 0))
+    return Show(view=_view(services, press, loop_id, 0))
 
 
 def _act(services: Services, press: Press, act: Act) -> Answer:
@@ -81,14 +78,12 @@ def _act(services: Services, press: Press, act: Act) -> Answer:
 
 def _view(services: Services, press: Press, loop_id: str, page: int) -> dict[str, object]:
     shown = read_debrief(services, presser=press.user, loop_id=loop_id, page=page)
-    with services.look() as unit:
-        invitation_id = unit.get(Loop, loop_id).invitation_id
     return views.debrief_modal(
         services.catalogue,
         shown.sheet,
         shown.may,
         loop_id=loop_id,
-        invitation_id=invitation_id,
+        invitation_id=shown.invitation_id,
         page=page,
     )
 

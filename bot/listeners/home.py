@@ -10,7 +10,6 @@ from bot.use_cases.open_home import open_home
 from bot.views.said import VIEW_BLOCKS, Said, Section, blocks_of, to_blocks
 from bot.wording import say
 from bot.wording.sentences import mention
-from storage.unit_of_work import Unit
 
 
 def routes_for(parts: HomeParts) -> Routes:
@@ -39,27 +38,26 @@ def home_view(parts: HomeParts, services: Services, user: str) -> dict[str, Any]
             candidate=unit.candidacies.candidate_in_slack(user),
         )
         shown = [said for _, part in sorted(parts.parts.items()) if (said := part(live)) is not None]
-        foot = _foot(services, unit, live)
-        head = _head(services, live, nothing=not shown)
+        foot = _foot(live)
+        head = _head(live, nothing=not shown)
     middle = [block for said in shown for block in [*to_blocks(said), {"type": "divider"}]]
     blocks = [*head, *middle[: VIEW_BLOCKS - len(head) - len(foot)], *foot]
     return {"type": "home", "blocks": blocks}
 
 
-def _head(services: Services, live: HomeLive, *, nothing: bool) -> list[dict[str, Any]]:
-    title = say(services.catalogue, "home.title")
+def _head(live: HomeLive, *, nothing: bool) -> list[dict[str, Any]]:
+    catalogue = live.catalogue
+    title = say(catalogue, "home.title")
     if live.person is None and live.candidate is None:
-        return to_blocks(
-            Said(title=title, sections=(Section(text=say(services.catalogue, "home.stranger")),))
-        )
-    told = [say(services.catalogue, "home.hello")]
-    told += [say(services.catalogue, "home.nothing_waits")] if nothing else []
+        return to_blocks(Said(title=title, sections=(Section(text=say(catalogue, "home.stranger")),)))
+    told = [say(catalogue, "home.hello")]
+    told += [say(catalogue, "home.nothing_waits")] if nothing else []
     return to_blocks(Said(title=title, sections=tuple(Section(text=text) for text in told)))
 
 
-def _foot(services: Services, unit: Unit, live: HomeLive) -> list[dict[str, Any]]:
-    newest = unit.candidacies.newest_of(live.candidate.id) if live.candidate else None
-    texts = [say(services.catalogue, "home.foot")] if live.person else []  # guests have no commands
+def _foot(live: HomeLive) -> list[dict[str, Any]]:
+    newest = live.unit.candidacies.newest_of(live.candidate.id) if live.candidate else None
+    texts = [say(live.catalogue, "home.foot")] if live.person else []  # guests have no commands
     if newest is not None:
-        texts.append(say(services.catalogue, "home.contact", contact=mention(newest.host_id)))
+        texts.append(say(live.catalogue, "home.contact", contact=mention(newest.host_id)))
     return blocks_of(Section(text=text, small=True) for text in texts)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.ports import Services
 from bot.use_cases import papers
 from bot.use_cases.candidacy_facts import candidate_zone
+from bot.use_cases.forms_at_hand import times_of
 from bot.use_cases.loop_parts import whole_plan
 from storage.tables import AdjustmentRequest, Invitation, Loop, Person
 from storage.unit_of_work import Unit
@@ -60,7 +61,7 @@ def _parts(unit: Unit, plan: Format, loop: Loop) -> tuple[BookedPart, ...]:
     return tuple(
         BookedPart(
             name=names.get(session.spec_id, session.spec_id),
-            minutes=int((session.ends_at - session.starts_at).total_seconds() // 60),
+            minutes=times_of(session).minutes,
             number=session.day,
             starts_at=session.starts_at,
         )

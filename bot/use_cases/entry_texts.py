@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from bot.ports import CalendarEntry, Services
 from bot.use_cases.candidacy_facts import candidate_zone
+from bot.use_cases.forms_at_hand import times_of
 from bot.use_cases.loop_days import Sitting, called, days_of_loop, meeting_link
 from bot.wording import say, short_time, span
 from bot.wording.sentences import plain
@@ -120,9 +121,8 @@ class _Texts:
         if sitting:
             yield self._say("order", zone=zone_name(self._services.catalogue, sitting[0].starts_at, zone))
         for session in sitting:
-            minutes = int((session.ends_at - session.starts_at).total_seconds() // 60)
             time, part = short_time(session.starts_at, zone), self._days.spec(session).name
-            yield self._say("part", time=time, part=part, minutes=minutes)
+            yield self._say("part", time=time, part=part, minutes=times_of(session).minutes)
 
     def _meeting(self) -> Iterator[str]:
         yield self._say("link", link=meeting_link(self._unit, self._loop))

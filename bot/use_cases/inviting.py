@@ -158,9 +158,8 @@ def _one_way(services: Services, typed: Typed, found: SlackPerson | None) -> Non
 def _nobody_of_ours(unit: Unit, role: Role, typed: Typed, found: SlackPerson | None) -> None:
     ours = own_people(unit, role)
     person = unit.company.person(typed.slack_user) if typed.slack_user else None
-    if typed.email or found:
-        address = typed.email or (found.email if found else None)
-        person = person or _person_at(unit, address)
+    address = typed.email or (found.email if found else None)
+    person = person or _person_at(unit, address)
     if person is not None and person.active and person.id in ours:
         raise PanelistOfThisRole(person_id=person.id)
 

@@ -14,7 +14,7 @@ from bot.use_cases.run_step import invitation_for, refuse_when_over
 from bot.use_cases.standing import allow, named
 from bot.use_cases.telling import step, tell_candidate, tell_person
 from storage.candidacies import sha_of
-from storage.tables import Candidate, CandidateFeedback, Decision, Invitation, Loop
+from storage.tables import Candidate, CandidateFeedback, Decision, Invitation, Loop, Person
 from storage.unit_of_work import Unit
 from tracks.access import Action, Actor
 from tracks.candidacy import DecisionOutcome, InvitationState, move
@@ -173,7 +173,7 @@ def reply_letter(services: Services, asked: Asked, *, text: str) -> None:
             "candidate.letter_answered",
             key=letter.id,
             on_page=asked.on_page,
-            sender=names(unit, [str(reader)])[0],
+            sender=unit.get(Person, str(reader)).name,
         )
 
 
@@ -198,7 +198,7 @@ def sent_letter(unit: Unit, invitation: Invitation) -> Sent | None:
     return Sent(
         invitation=invitation,
         letter=_words(letter),
-        sender=names(unit, [str(letter.sent_by)])[0],
+        sender=unit.get(Person, str(letter.sent_by)).name,
         reply=letter.reply or "",
     )
 

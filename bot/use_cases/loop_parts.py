@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.use_cases import papers
 from bot.use_cases.candidacy_facts import candidate_zone
-from bot.use_cases.forms_at_hand import plan_of_loop
+from bot.use_cases.forms_at_hand import plan_of_loop, times_of
 from bot.use_cases.staff import Sought
 from storage.tables import AdjustmentRequest, Invitation, Loop, Session
 from storage.unit_of_work import Unit
@@ -142,7 +142,7 @@ def _add_extra(catalogue: Catalogue, plan: Format, sessions: Iterable[Session]) 
     without = compose(catalogue, track=plan.track, family=plan.family, level=plan.level, shape=plan.shape)
     usual = {planned.index: planned.minutes for planned in without.sessions if planned.group}
     for session in sessions:
-        minutes = (session.ends_at - session.starts_at) // timedelta(minutes=1)
+        minutes = times_of(session).minutes
         session.extra_minutes = max(0, minutes - usual.get(session.position, minutes))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.ports import Pressed, Services
 from bot.use_cases.ai_rules import keep_rules, version_now
 from bot.use_cases.candidate_brief import arrangements
+from bot.use_cases.forms_at_hand import times_of
 from bot.use_cases.freeze_briefs import brief_of_seat
 from bot.use_cases.loop_days import LoopDays, called, days_of_loop, meeting_link
 from bot.use_cases.remind import rewrite_briefs
@@ -94,7 +95,7 @@ def own_parts(days: LoopDays, sessions: Iterable[Session], *seats: str) -> tuple
         OwnPart(
             name=days.spec(session).name,
             starts_at=session.starts_at,
-            minutes=int((session.ends_at - session.starts_at).total_seconds() // 60),
+            minutes=times_of(session).minutes,
             leads=days.spec(session).lead_seat in seats,
         )
         for session in sessions

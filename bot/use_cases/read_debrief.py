@@ -34,7 +34,7 @@ from tracks.track import DimensionId, Group, Level, SeatId
 class Debriefing:
     """The sheet, and what the person who looks may do."""
 
-    loop_id: str
+    invitation_id: str
     sheet: DebriefSheet
     may: MayDo
 
@@ -48,7 +48,7 @@ def read_debrief(services: Services, *, presser: str, loop_id: str, page: int) -
         opened = opened_for(unit, presser, loop_id, Action.OPEN_DEBRIEF)
         unit.audit.record("read", opened.debrief, after={"page": page})
         return Debriefing(
-            loop_id=opened.loop.id,
+            invitation_id=opened.invitation.id,
             sheet=_Layout(services, unit, opened).sheet(),
             may=_may_do(unit, opened, presser),
         )

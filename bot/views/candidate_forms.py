@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.views.modals import modal, radio_input, text_input
+from bot.views.modals import Option, modal, radio_input, text_input
 from bot.views.said import text_blocks
 from bot.wording import say
 from tracks.catalogue import Catalogue
 
 MOST_WORDS = 3000
-Option = tuple[str, str]
 
 
 def words_modal(

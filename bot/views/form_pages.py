@@ -21,7 +21,7 @@ from bot.views.said import Button, Said, Section, blocks_of, section_blocks, to_
 from bot.wording import say
 from tracks.catalogue import Catalogue
 from tracks.evidence import MOST_EVIDENCE
-from tracks.rubric import LevelReading, Page
+from tracks.rubric import VALUES, LevelReading, Page
 from tracks.track import Dimension, LevelFacet
 
 MOST_WORDS = 600
@@ -142,7 +142,7 @@ def _anchors(catalogue: Catalogue, look: FormLook, dimension: Dimension) -> Iter
 def _values(catalogue: Catalogue, look: FormLook) -> list[Option]:
     numbers: list[Option] = [
         (str(value), say(catalogue, "forms.rating_option", value=value, name=value_name(look, value)))
-        for value in range(1, 5)
+        for value in VALUES
     ]
     return [*numbers, (NOT_ENOUGH, look.sheet.scale.not_rated_name)]
 

@@ -16,6 +16,13 @@ from tracks.track import Dimension, PlanStep
 
 START, CORRECT, MARK, CHANGE = "start_part", "correct_start", "mark_moment", "change_mark"
 TAKE_BACK = "take_back"
+_KINDS = (
+    EvidenceKind.DID,
+    EvidenceKind.QUOTE,
+    EvidenceKind.ASKED,
+    EvidenceKind.ARTIFACT,
+    EvidenceKind.HINT_GIVEN,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,15 +211,6 @@ def _what(catalogue: Catalogue, shown: MarkShown) -> list[dict[str, Any]]:
         chosen = mark.dimensions if mark else ()
         blocks.append(ticks_input("dimensions", label, dimensions, initial=chosen))
     return blocks
-
-
-_KINDS = (
-    EvidenceKind.DID,
-    EvidenceKind.QUOTE,
-    EvidenceKind.ASKED,
-    EvidenceKind.ARTIFACT,
-    EvidenceKind.HINT_GIVEN,
-)
 
 
 def _more(catalogue: Catalogue, shown: MarkShown) -> list[dict[str, Any]]:
