@@ -38,9 +38,11 @@ class CompanyRecords:
         """Return everybody on record, in the order of their ids."""
         return self._memory.orm.scalars(select(Person).order_by(col(Person.id))).all()
 
-    def lock_people(self, person_ids: Sequence[str]) -> None:
-        """Lock people in the order of their ids, so that two bookings cannot wait for one another."""
-        rows = select(col(Person.id)).where(col(Person.id).in_(person_ids)).order_by(col(Person.id))
+    def lock_people(self, person_ids: Sequence[str] | None = None) -> None:
+        """Lock people, or everybody, in the order of their ids: no two bookings wait for one another so."""
+        rows = select(col(Person.id)).order_by(col(Person.id))
+        if person_ids is not None:
+            rows = rows.where(col(Person.id).in_(person_ids))
         self._memory.orm.execute(rows.with_for_update(key_share=True)).all()
 
     def qualifications(self) -> Sequence[Qualification]:

@@ -169,7 +169,7 @@ def fill(
     starts_at = first_start(sought, begins, seat)
     if starts_at is None:
         return
-    unit.company.lock_people([person.id for person in unit.company.people()])  # nobody counts on them besides
+    unit.company.lock_people()  # nobody counts on them besides
     able = list(who_could(unit, invitation, loop, seat))
     if first in able:
         able.sort(key=lambda person: person != first)

@@ -40,6 +40,7 @@ def set_up(store: Store, file: CompanyFile, *, people: People | None, now: datet
     """
     known = known_people(file, people)
     with store.change(at=now, actor=ACTOR) as unit:
+        unit.company.lock_people()  # nobody is booked meanwhile whom this lets go or sends on leave
         work = _SetUp(unit, file, now)
         work.company()
         for person in file.people:

@@ -1,5 +1,6 @@
 """Setting a company up: a file can be applied again and again, and says what it changed."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,8 +10,10 @@ from bot.ports import SlackPerson
 from bot.use_cases.set_up import Applied, set_up
 from storage.loops import cell_of
 from storage.tables import Snapshot
+from storage.unit_of_work import Store
 from tests.bot.operator import COMPANY, types
 from tests.bot.small_company import NOW, SMALL, TODAY, changed, read
+from tests.journeys.test_at_once import until_somebody_waits
 from tests.storage import records
 from tracks.candidacy import LoopState
 from tracks.track import Level, TrackId
@@ -152,16 +155,38 @@ def test_nobody_is_let_go_whom_a_panel_counts_on(store):
     )
 
 
+WITHOUT_LEAVE = changed('leave = ["2026-12-24..2027-01-02", 2026-12-01]\n', "", SMALL)
+LATE = [("U0ADA", cell_of(datetime(2026, 12, 2, 1, tzinfo=UTC)))]  # 20:00 on the day before in New York
+OVER_THE_LEAVE = (
+    "U0ADA: the leave covers an interview on 2026-12-01; "
+    "give the seat back, or offer the candidate other times"
+)
+
+
 def test_leave_over_an_interview_is_named_and_changes_nothing(sqlite_store):
-    apply(sqlite_store, changed('leave = ["2026-12-24..2027-01-02", 2026-12-01]\n', "", SMALL))
+    apply(sqlite_store, WITHOUT_LEAVE)
     book(sqlite_store)
     with sqlite_store.change(at=NOW, actor="rule:test") as unit:
-        late = datetime(2026, 12, 2, 1, tzinfo=UTC)  # 20:00 on the day before in New York
-        unit.loops.occupy("kim", [("U0ADA", cell_of(late))])
+        unit.loops.occupy("kim", LATE)
 
-    remedy = "give the seat back, or offer the candidate other times"
-    assert apply(sqlite_store).notices == (f"U0ADA: the leave covers an interview on 2026-12-01; {remedy}",)
+    assert apply(sqlite_store).notices == (OVER_THE_LEAVE,)
     assert apply(sqlite_store).notices == ()
+
+
+def test_leave_over_what_is_booked_meanwhile_is_named_too(postgres_url):
+    store, applied = Store(postgres_url), []
+    apply(store, WITHOUT_LEAVE)
+    book(store)
+    with store.change(at=NOW, actor="rule:test") as unit:
+        unit.company.lock_people(["U0ADA"])  # as a booking does
+        beside = threading.Thread(target=lambda: applied.append(apply(store)))
+        beside.start()
+        until_somebody_waits(store)
+        unit.loops.occupy("kim", LATE)
+    beside.join()
+    store.close()
+
+    assert applied[0].notices == (OVER_THE_LEAVE,)
 
 
 def test_seats_of_decided_loops_hold_nobody(sqlite_store):

@@ -14,9 +14,9 @@ from bot.use_cases.mark_moment import Moment, mark_moment
 from bot.use_cases.start_part import correct_start, start_part
 from storage.loops import cell_of
 from storage.tables import Candidate, Form, Invitation, Loop, Session
-from storage.unit_of_work import Unit
+from storage.unit_of_work import Store, Unit
 from tests.journeys.scene_booked import BEGINS, Scene, booked
-from tests.journeys.world import World, pressed
+from tests.journeys.world import pressed
 from tests.journeys.world import world as build_world
 from tracks.candidacy import FormState, SessionState
 from tracks.track import Group, SeatId
@@ -53,7 +53,7 @@ def test_steps_about_forms_and_parts_wait_for_the_candidacy_first(scene: Scene):
             unit.get(Invitation, scene.invitation_id, lock=True)
             beside = threading.Thread(target=step)
             beside.start()
-            until_somebody_waits(scene.world)
+            until_somebody_waits(scene.world.store)
             mine = unit.get(Form, form.id, lock=True)
             unit.change(mine, due_at=mine.due_at + timedelta(minutes=1))
         beside.join()
@@ -74,7 +74,7 @@ def test_moment_counts_from_a_start_that_is_corrected_meanwhile(scene: Scene):
         unit.get(Invitation, scene.invitation_id, lock=True)
         beside = threading.Thread(target=mark)
         beside.start()
-        until_somebody_waits(scene.world)
+        until_somebody_waits(scene.world.store)
         unit.change(unit.get(Session, part.id), started_at=part.starts_at)
     beside.join()
 
@@ -90,7 +90,7 @@ def test_what_falls_due_waits_for_the_candidacy_first(scene: Scene):
         unit.get(Invitation, scene.invitation_id, lock=True)
         beside = threading.Thread(target=worker.tick)
         beside.start()
-        until_somebody_waits(scene.world)
+        until_somebody_waits(scene.world.store)
         unit.due.drop(loop_id=scene.loop_id)
     beside.join()
 
@@ -106,7 +106,7 @@ def test_person_who_is_being_booked_is_not_asked_over_their_limit(scene: Scene):
             target=lambda: give_back(services, pressed("U0ADA", "back"), seat_id=seat.id)
         )
         beside.start()
-        until_somebody_waits(scene.world)
+        until_somebody_waits(scene.world.store)
         afternoon = cell_of(BEGINS + timedelta(hours=6))
         unit.loops.occupy(another_loop(unit, scene).id, [("U0BEN", afternoon)])
     beside.join()
@@ -126,10 +126,10 @@ def another_loop(unit: Unit, scene: Scene) -> Loop:
     return unit.add(Loop(**loop.model_dump(exclude={"id", "invitation_id"}), invitation_id=other.id))
 
 
-def until_somebody_waits(world: World) -> None:
+def until_somebody_waits(store: Store) -> None:
     """Return once a transaction waits for a lock that another one holds."""
     until = monotonic() + LONGEST
-    with world.store.engine.connect() as beside:
+    with store.engine.connect() as beside:
         while not beside.exec_driver_sql(WAITING).scalar_one():
             assert monotonic() < until, "nobody waits"
             beside.rollback()  # the view is fixed for a transaction
