@@ -7,7 +7,7 @@ from bot.use_cases.loop_parts import sought_left
 from bot.use_cases.own_step import Asked
 from bot.use_cases.panel import ask, release
 from bot.use_cases.panel_telling import pass_on_empty, refresh_board
-from bot.use_cases.questions import ask_for_answer
+from bot.use_cases.questions import pass_on_questions
 from bot.use_cases.remind import plan_reminders
 from bot.use_cases.run_step import run_step
 from bot.use_cases.staff import cells_of, first_start
@@ -35,7 +35,7 @@ def hand_over(services: Services, asked: Asked, *, to: str) -> None:
         tell_person(
             unit, to, "handed_over", key=f"{invitation.id}:{invitation.revision}", invitation=invitation
         )
-        _pass_on_questions(unit, invitation)
+        pass_on_questions(unit, invitation)
         _pass_on_what_is_booked(services, unit, invitation, before)
         tell_candidate(unit, invitation, "new_host")
         step(unit, invitation, "thread.handed_over", to=mention(to))
@@ -82,9 +82,3 @@ def _pass_on_seat(services: Services, unit: Unit, invitation: Invitation, loop: 
     kept = {seat: before for seat, other in seats.items() if other.person_id == before}
     unit.loops.occupy(loop.id, cells_of(sought, begins, kept | {SeatId.HOST: to}))
     ask(unit, invitation, loop, seat=SeatId.HOST, person_id=to, starts_at=starts_at)
-
-
-def _pass_on_questions(unit: Unit, invitation: Invitation) -> None:
-    for question in unit.candidacies.questions(invitation.id):
-        if question.answered_at is None:
-            ask_for_answer(unit, invitation, question)

@@ -11,11 +11,18 @@ def pass_on_question(
 ) -> AskedQuestion:
     """Keep the candidate's *text* and ask for an answer."""
     question = unit.add(AskedQuestion(invitation_id=invitation.id, about=about, text=text, asked_at=unit.at))
-    ask_for_answer(unit, invitation, question)
+    _ask_for_answer(unit, invitation, question)
     return question
 
 
-def ask_for_answer(unit: Unit, invitation: Invitation, question: AskedQuestion) -> None:
+def pass_on_questions(unit: Unit, invitation: Invitation) -> None:
+    """Ask whoever answers now for an answer to what is open."""
+    for question in unit.candidacies.questions(invitation.id):
+        if question.answered_at is None:
+            _ask_for_answer(unit, invitation, question)
+
+
+def _ask_for_answer(unit: Unit, invitation: Invitation, question: AskedQuestion) -> None:
     """Ask whoever answers for the host to answer *question*."""
     for person_id in who_answers(unit, invitation):
         tell_person(

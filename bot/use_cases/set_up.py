@@ -10,6 +10,7 @@ from bot.company_file import CompanyFile, PersonTable, RoleTable
 from bot.ports import People
 from bot.use_cases.differences import Change, changes_of
 from bot.use_cases.known_people import Known, known_people
+from bot.use_cases.pass_on_role import pass_on_role
 from bot.use_cases.staff import AHEAD
 from storage.tables import Company, Leave, Person, Qualification, Role
 from storage.unit_of_work import Store, Unit
@@ -94,7 +95,10 @@ class _SetUp:
     def role(self, table: RoleTable) -> None:
         row = self.unit.company.role(table.id)
         values = _role_values(table)
+        before = (row.coordinator_id, row.hiring_manager_id) if row else None
         self._put(f"role {table.id}", row, Role(id=table.id, **values), values)
+        if row is not None and before is not None:
+            pass_on_role(self.unit, row, coordinator=before[0], hiring_manager=before[1])
 
     def those_no_longer_named(self) -> None:
         roles = {table.id for table in self.file.roles}

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from bot.use_cases.set_up import set_up
+from tests.bot.small_company import SMALL, read
 from tests.journeys.booking import confirmed, loop_of, offered, take
 from tests.journeys.world import World
 
@@ -73,3 +75,13 @@ def test_what_is_only_talked_about_is_not_arranged(world: World):
     assert "Gladly." in world.kim.sees()
     assert "Arranged:" not in world.kim.sees()
     assert "30 minutes more" not in world.kim.sees()
+
+
+def test_new_coordinator_hears_what_waits(world: World):
+    offered(world)
+    ask(world)
+
+    set_up(world.store, read(SMALL), people=None, now=world.clocks.now)  # Rita coordinates instead of Caro
+    world.settle()
+
+    assert "has asked for something to be different. Only you can read it" in world.rita.sees()

@@ -2,7 +2,9 @@
 
 import json
 
+from bot.use_cases.set_up import set_up
 from storage.tables import Debrief, Invitation, Loop
+from tests.bot.small_company import changed, read
 from tests.journeys.filling import TRACK, WORK
 from tests.journeys.forging import press_forged
 from tests.journeys.scene_debrief import MIXED, forms_in, interviewed, send
@@ -206,3 +208,14 @@ def test_withdrawn_candidate_leaves_nothing_to_decide(world):
     assert [person.sees().count(ended) for person in (world.hans, world.ada)] == [1, 1]
     assert "[Decide]" not in world.hans.sees()
     assert "[Open the debrief]" not in world.hans.sees() + world.hans.sees("C0BACKEND")
+
+
+def test_new_hiring_manager_hears_that_a_decision_waits(world):
+    forms_in(world, MIXED)
+    rita_decides = changed('"admin"]', '"admin", "hiring_manager"]')
+    rita_decides = changed('hiring_manager = "U0HANS"', 'hiring_manager = "U0RITA"', rita_decides)
+
+    set_up(world.store, read(rita_decides), people=None, now=world.clocks.now)
+    world.settle()
+
+    assert "All forms for *Kim* (Senior backend engineer) are in. You decide" in world.rita.sees()
