@@ -55,14 +55,21 @@ def plan_faults_of(catalogue: Catalogue) -> Iterator[Fault]:
                 yield from _unknown(PAPER, f"sections[{section.id}].{name}", getattr(section, name), known)
         for plan in plans.values():
             told = facts_of(catalogue, plan).keys()
+            yield from _cell_faults(catalogue, told | known)
             yield from _track_faults(catalogue, plan, told | known)
             yield from _session_faults(catalogue, plan, told | SPOKEN)
+
+
+def _cell_faults(catalogue: Catalogue, known: Collection[str]) -> Iterator[Fault]:
+    labels = catalogue.paper.comparison
+    for name in (field.name for field in fields(labels) if field.name.endswith("_cell")):
+        yield from _unknown(PAPER, f"comparison.{name}", getattr(labels, name), known)
 
 
 def _track_faults(catalogue: Catalogue, plan: Format, known: Collection[str]) -> Iterator[Fault]:
     own, file = catalogue.family(plan.family).text(plan.track), f"family_{plan.family}.toml"
     theirs = catalogue.paper.track(plan.track)
-    for name in ("body", "alone", "you_prepare"):
+    for name in ("body", "short", "alone", "you_prepare"):
         if text := getattr(own, name, ""):
             yield from _unknown(file, f"paper[{plan.track}].{name}", text, known)
         else:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from tracks import blank_checks, plan_checks, session_checks, text_checks
 from tracks.contents import Catalogue
 from tracks.ground import GroupSpec
+from tracks.paper_text import PaperText
 from tracks.plain import Fault, shown
 from tracks.task import Task
+from tracks.text_checks import PAPER
 from tracks.track import AiModeId, DimensionId, Group, SeatId, SessionSpec
 
 COMMON = "common.toml"
@@ -22,6 +24,7 @@ def faults_of(catalogue: Catalogue) -> tuple[Fault, ...]:
         *_ground_faults(catalogue),
         *(fault for spec, file in parts_of(catalogue) for fault in session_checks.faults_of(spec, file)),
         *_task_faults(catalogue),
+        *_paper_faults(catalogue.paper),
         *between,
         *text_checks.faults_of(catalogue),
         *blank_checks.small_faults_of(catalogue),
@@ -103,12 +106,24 @@ def _material_faults(catalogue: Catalogue, task: Task, file: str) -> Iterator[Fa
         )
 
 
-def _once_each(key: str, found: Iterable[str], wanted: Iterable[str]) -> Iterator[Fault]:
+def _paper_faults(paper: PaperText) -> Iterator[Fault]:
+    """Yield what the paper would show twice or never, and what it cannot show."""
+    laid = (*paper.layout.first_message, *paper.layout.read_on)
+    there = ("tracks", *(section.id for section in paper.sections))
+    yield from _once_each("sections", there, dict.fromkeys(there), file=PAPER)
+    yield from _once_each("layout", laid, dict.fromkeys(there), file=PAPER)
+    for name in sorted(set(laid).difference(there)):
+        yield Fault(file=PAPER, key="layout", found=name, expected=f"one of {', '.join(there)}")
+
+
+def _once_each(
+    key: str, found: Iterable[str], wanted: Iterable[str], *, file: str = COMMON
+) -> Iterator[Fault]:
     counts = Counter(found)
     for name in wanted:
         if counts[name] != 1:
             times = f"{name} {counts[name]} times"
-            yield _fault(key, times, f"{name} once")
+            yield Fault(file=file, key=key, found=times, expected=f"{name} once")
 
 
 def _fault(key: str, found: str, expected: str) -> Fault:

@@ -49,6 +49,39 @@ BROKEN = [
         id="a dimension twice and without a question",
     ),
     pytest.param(
+        "intro_paper.toml",
+        'looked_at_cell = "the {dimension_count} things"',
+        'looked_at_cell = "{the dimension_count} things"',
+        [
+            (
+                "intro_paper.toml: comparison.looked_at_cell: found {the dimension_count}, "
+                "expected a plain name in curly brackets"
+            )
+        ],
+        id="a blank in the comparison",
+    ),
+    pytest.param(
+        "intro_paper.toml",
+        'short = "The classic interview:',
+        'short = "The {classic interview:',
+        ["intro_paper.toml: tracks[traditionalist].short: found {, expected a plain name in curly brackets"],
+        id="a blank in a track's short line",
+    ),
+    pytest.param(
+        "intro_paper.toml",
+        '"essentials"]\nread_on = ["half_two"',
+        '"essential"]\nread_on = ["half_two", "tracks"',
+        [
+            "intro_paper.toml: layout: found tracks 2 times, expected tracks once",
+            "intro_paper.toml: layout: found essentials 0 times, expected essentials once",
+            (
+                "intro_paper.toml: layout: found essential, expected one of tracks, greeting, the_job, "
+                "promise, essentials, half_two, scored, ai, people, adjustments, after, privacy"
+            ),
+        ],
+        id="a section that the paper does not have",
+    ),
+    pytest.param(
         "common.toml",
         'rates = ["ownership", "people"]\n\n# ---',
         'rates = ["ownership"]\n\n# ---',
