@@ -63,8 +63,9 @@ class CandidatePages:
 
     async def page(self, request: Request) -> Response:
         """Show the page; nothing is changed by looking."""
-        token, said = request.path_params["token"], request.query_params.get("said", "")
-        return await run_in_threadpool(self._page, token, said[:80])
+        token, asked = request.path_params["token"], request.query_params
+        said, after = asked.get("said", "")[:80], asked.get("after", "")
+        return await run_in_threadpool(self._page, token, said, after)
 
     async def file(self, request: Request) -> Response:
         """Hand out one file of the page."""
@@ -102,16 +103,17 @@ class CandidatePages:
 
     # --- in a thread
 
-    def _page(self, token: str, said: str) -> Response:
+    def _page(self, token: str, said: str, after: str) -> Response:
         try:
             with self._live(token) as live:
-                return _html(render_page(live, self._parts, base=self._base + token, said=said))
+                news = said if after == _newest_step(live) else ""
+                return _html(render_page(live, self._parts, base=self._base + token, said=news))
         except LinkExpired:
             return self._gone(token)
 
     def _file(self, token: str, name: str, about: str) -> Response:
         if name in self._parts.verbs:  # somebody reloads what a form answered
-            return self._back(token, "")
+            return self._back(token)
         serve = self._parts.files.get(name)
         try:
             with self._live(token) as live:
@@ -138,7 +140,15 @@ class CandidatePages:
         except InterviewError as error:
             log.info("refused", extra={"rule": error.key(), "verb": verb})
             return self._again(token, verb, posted, error, 422)
-        return self._back(token, said)
+        return self._told(token, said)
+
+    def _told(self, token: str, said: str) -> Response:
+        """Lead to the page, which says the sentence *said* until the candidate's next step."""
+        try:
+            with self._live(token) as live:
+                return self._back(token, said=said, after=_newest_step(live))
+        except LinkExpired:
+            return self._gone(token)
 
     def _again(self, token: str, verb: str, posted: Posted, error: InterviewError, status: int) -> Response:
         problem = Problem(
@@ -155,8 +165,8 @@ class CandidatePages:
         except LinkExpired:
             return self._gone(token)
 
-    def _back(self, token: str, said: str) -> Response:
-        address = f"{self._base}{quote(token)}" + (f"?{urlencode({'said': said})}" if said else "")
+    def _back(self, token: str, **asked: str) -> Response:
+        address = f"{self._base}{quote(token)}" + (f"?{urlencode(asked)}" if asked else "")
         return RedirectResponse(address, status_code=303, headers=HEADERS)
 
     def _new_link(self, posted: Posted) -> Response:
@@ -208,6 +218,11 @@ def _press(invitation_id: str, verb: str, posted: Posted) -> PagePress:
         fields=posted.fields,
         files=posted.files,
     )
+
+
+def _newest_step(live: PageLive) -> str:
+    """Return when the candidate last did something, as it stands in an address."""
+    return str(int(live.invitation.last_step_at.timestamp()))
 
 
 def _html(page: str, *, status: int = 200) -> Response:

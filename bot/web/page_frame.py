@@ -43,11 +43,13 @@ def render_page(
 ) -> str:
     """Return the whole page; *base* is its path, *said* the key of a sentence to begin with."""
     catalogue, facts = live.catalogue, live.facts
+    shown = in_order(live, parts)
     return _rendered(
         "page.html",
         **frame(catalogue, base),
         facts=facts,
-        parts=in_order(live, parts),
+        parts=shown,
+        troubled=[part for part in shown if problem and _holds(part, problem)],
         flash=sentence(catalogue, said, facts) if said else "",
         problem=problem,
         nonce=secrets.token_hex(16),
@@ -55,6 +57,11 @@ def render_page(
         new=live.invitation.state == InvitationState.SENT,  # the paper greets by itself
         where=say(catalogue, stands(live.services, live.unit, live.invitation), **facts),
     )
+
+
+def _holds(part: PagePart, problem: Problem) -> bool:
+    """Say whether the form that could not be taken is still in *part*."""
+    return any(map(problem.is_in, part.forms)) or any(_holds(card, problem) for card in part.cards)
 
 
 def render_gone(catalogue: Catalogue, *, base: str, token: str, done: bool) -> str:

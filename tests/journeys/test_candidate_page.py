@@ -133,6 +133,7 @@ def test_time_zone_is_asked_and_faults_keep_the_words(world: World):
 
     assert "Please write something here." in empty.text
     assert wrong.status == 422
+    assert 'href="#set_timezone"' in wrong.body
     assert 'value="&lt;Atlantis&gt;"' in wrong.body
     assert wrong.text.count("I know no time zone called <Atlantis>.") == 2
     assert 'aria-invalid="true"' in wrong.body
@@ -306,11 +307,24 @@ def test_link_lives_on_from_each_step(world: World):
 
 def test_sentence_in_address_cannot_be_made_up(world: World):
     invitation = invite_by_mail(world)
-    path = address_of(world, invitation)
+    path, after = address_of(world, invitation), int(invitation.last_step_at.timestamp())
 
     for said in ("recruiter.sent", "candidate.nothing", "<script>", "candidate.day_before"):
-        page = get(world, f"{path}?said={said}")
+        page = get(world, f"{path}?said={said}&after={after}")
         assert '<div class="flash" role="status"><p>Done.</p></div>' in page.body
+
+
+def test_sentence_in_address_holds_until_the_next_step(world: World):
+    invitation = invite_by_mail(world)
+    path = address_of(world, invitation)
+    page = submit(world, get(world, path), "choose_track-realist")
+    address = f"{path}?said=candidate.chosen&after={int(world.clocks.now.timestamp())}"
+    assert "Thank you. You picked The realist." in get(world, address).text
+
+    world.clocks.forward(timedelta(minutes=1))
+    submit(world, page, next(form for form in page.forms if form.startswith("agree_ai")))
+
+    assert "You picked" not in get(world, address).text
 
 
 def test_hostile_words_stay_words_on_page_and_in_mail(world: World):
@@ -340,7 +354,8 @@ def test_unknown_forms_and_bodies_are_harmless(world: World):
     path = address_of(world, invitation)
 
     assert post(world, f"{path}/decide", {}).status == 422
-    assert post(world, f"{path}/choose_track", {"about": "platinum"}).status == 422
+    unknown = post(world, f"{path}/choose_track", {"about": "platinum"})
+    assert (unknown.status, "To the form" in unknown.text) == (422, False)
     assert post(world, f"{path}/agree_ai", {"about": "0" * 64}).status == 422
     assert get(world, f"{path}/ask_person").status == 303
     assert get(world, f"{path}/material/nothing").status == 404
