@@ -8,7 +8,7 @@ from bot.listeners.routes import Routes
 from bot.ports import Services
 from bot.use_cases import papers
 from bot.use_cases.agree_ai import Agreed, agree_to_ai_rules, question_ai_rules
-from bot.use_cases.bring_page import bring_page, bring_slack_file
+from bot.use_cases.bring_page import bring_page, bring_slack_file, expect_page
 from bot.use_cases.candidacy_facts import facts_for
 from bot.use_cases.candidate_brief import brief_of
 from bot.use_cases.candidate_says import ask_adjustment, ask_person, not_now, set_timezone, withdraw
@@ -24,6 +24,7 @@ from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import ChosenVia
 from tracks.errors import (
+    AlreadyStarted,
     FileNotUsable,
     NotAllowed,
     NotFound,
@@ -178,12 +179,16 @@ def zone_submitted(services: Services, press: Press) -> Answer:
 @routes.action("bring_page")
 def bring_pressed(services: Services, press: Press) -> Answer:
     with reading(services, press, Action.BRING_PAGE) as (unit, invitation):
+        expect_page(unit, invitation)
         known = facts_for(services, unit, invitation)
         intro = say(services.catalogue, "candidate.brief_page_wanted", **known)
         return Open(view=forms.bring_modal(services.catalogue, invitation.id, intro))
 
 
-@routes.form("bring_page", at={FileNotUsable: "file", TextMissing: "text", TextTooLong: "text"})
+@routes.form(
+    "bring_page",
+    at={FileNotUsable: "file", AlreadyStarted: "text", TextMissing: "text", TextTooLong: "text"},
+)
 def bring_submitted(services: Services, press: Press) -> Answer:
     given = press.files("file")
     if not given:

@@ -12,7 +12,7 @@ from storage.tables import BroughtPage, Candidate, Invitation, Loop
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import SeatAnswer, is_final
-from tracks.errors import ChoiceClosed, FileNotUsable
+from tracks.errors import AlreadyStarted, ChoiceClosed, FileNotUsable
 from tracks.evidence import clean_line, require_text
 from tracks.track import SeatId, TrackId
 
@@ -34,13 +34,13 @@ KINDS: Final[dict[str, tuple[str, bytes | None]]] = {
 def bring_page(services: Services, asked: Asked, *, text: str = "", file: Attachment | None = None) -> None:
     """Keep the candidate's page; the newest one counts. *file* goes before *text*.
 
-    Raises NotAllowed, ChoiceClosed unless they are on the realist track, FileNotUsable, TextMissing,
-    TextTooLong.
+    Raises NotAllowed, ChoiceClosed unless they are on the realist track, AlreadyStarted, FileNotUsable,
+    TextMissing, TextTooLong.
     """
     usable = checked(file) if file else None
     words = None if usable else require_text(text, field="page", most=MOST_TEXT)
     with own_step(services, asked, Action.BRING_PAGE) as (unit, invitation):
-        _expect_one(unit, invitation)
+        expect_page(unit, invitation)
         page = BroughtPage(
             invitation_id=invitation.id,
             sent_at=unit.at,
@@ -56,13 +56,13 @@ def bring_page(services: Services, asked: Asked, *, text: str = "", file: Attach
 def bring_slack_file(services: Services, asked: Asked, *, file_id: str, name: str, size: int) -> None:
     """Plan to fetch a file that was given in Slack; its bytes are looked at when they are here.
 
-    Raises NotAllowed, ChoiceClosed, FileNotUsable by its name or its *size* in bytes.
+    Raises NotAllowed, ChoiceClosed, AlreadyStarted, FileNotUsable by its name or its *size* in bytes.
     """
     check_name(name)
     if size > MOST_BYTES:
         raise FileNotUsable(why="size")
     with own_step(services, asked, Action.BRING_PAGE) as (unit, invitation):
-        _expect_one(unit, invitation)
+        expect_page(unit, invitation)
         take_step(unit, invitation)
         unit.due.plan(
             "fetch_page",
@@ -156,10 +156,14 @@ def share_page(unit: Unit, invitation: Invitation, loop: Loop) -> None:
             )
 
 
-def _expect_one(unit: Unit, invitation: Invitation) -> None:
+def expect_page(unit: Unit, invitation: Invitation) -> None:
+    """Return while a page can be sent. Raises ChoiceClosed, AlreadyStarted."""
     choice = unit.candidacies.choice(invitation.id)
     if choice is None or choice.track_id != TrackId.REALIST or is_final(invitation.state):
         raise ChoiceClosed(state=invitation.state)
+    loop = unit.loops.live(invitation.id)
+    if loop is not None and loop.starts_at <= unit.at:
+        raise AlreadyStarted(started_at=loop.starts_at)
 
 
 def _keep(unit: Unit, invitation: Invitation, page: BroughtPage, *, on_page: bool) -> None:

@@ -40,7 +40,7 @@ def facts_for(services: Services, unit: Unit, invitation: Invitation) -> dict[st
         "host_answer_hours": str(HOST_ANSWERS_WITHIN),
         "page": services.link(invitation.id, invitation.link_epoch),
         "switch_by": switch_by(services, role, loop, zone),
-        "upload_by": upload_by(services, loop, zone),
+        "upload_by": upload_by(services, loop, zone, now=unit.at),
         "tracks": _tracks(services, invitation),
     }
     if candidate.delete_on is not None:
@@ -82,16 +82,12 @@ def switch_by(services: Services, role: Role, loop: Loop | None, zone: str) -> s
     return when(services.catalogue, loop.starts_at - timedelta(hours=hours), zone)
 
 
-def upload_by(services: Services, loop: Loop | None, zone: str) -> str:
-    """Return until when a page can be sent."""
+def upload_by(services: Services, loop: Loop | None, zone: str, *, now: datetime) -> str:
+    """Return until when a page is asked for: the day before, and once that is over the start."""
     if loop is None:
         return say(services.catalogue, "candidate.upload_by_day_before")
-    return when(services.catalogue, upload_ends(loop), zone)
-
-
-def upload_ends(loop: Loop) -> datetime:
-    """Return the aware instant from which the panel reads the page that was sent."""
-    return loop.starts_at - READ_BEFORE
+    day_before = loop.starts_at - READ_BEFORE
+    return when(services.catalogue, day_before if day_before > now else loop.starts_at, zone)
 
 
 def _tracks(services: Services, invitation: Invitation) -> str:

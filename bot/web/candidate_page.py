@@ -134,6 +134,9 @@ def one_page(live: PageLive) -> PagePart | None:
     choice = live.unit.candidacies.choice(live.invitation.id)
     if live.invitation.state not in CHANGING or choice is None or choice.track_id != TrackId.REALIST:
         return None
+    loop = live.unit.loops.live(live.invitation.id)
+    if loop is not None and loop.starts_at <= live.unit.at:
+        return None
     newest = live.unit.candidacies.brought_page(live.invitation.id)
     if newest is None:
         text = live.say("candidate.brief_page_wanted", **live.facts)

@@ -271,6 +271,18 @@ def test_late_second_interviewer_gets_the_page_too(world: World):
     assert "The queue that outlived a summer" in world.cho.sees()
 
 
+def test_page_can_be_sent_until_the_start(world: World):
+    play = booked(world, track="realist")
+    world.until(play.loop.starts_at - 20 * HOUR)
+
+    play.brings("The queue that outlived a summer")
+    assert "You can send another one until Thursday 26 November 2026, 11:45 Berlin" in play.reads()
+
+    world.until(play.loop.starts_at)
+    play.person.press("Send my page")
+    assert "It has started already" in play.person.sees_view()
+
+
 def test_seat_given_back_a_day_and_an_hour_before_is_filled(world: World):
     invitation = confirmed(world)
     world.until(loop_of(world, invitation).starts_at - 25 * HOUR)
