@@ -125,14 +125,8 @@ class CandidatePages:
         return _download(file) if file else self._gone(token)
 
     def _post(self, token: str, verb: str, posted: Posted) -> Response:
-        serve = self._parts.verbs.get(verb)
         try:
-            with self._live(token) as live:
-                invitation_id = live.invitation.id
-            if serve is None:
-                raise NotFound(what="form")
-            press = _press(invitation_id, verb, posted)
-            said = anew(lambda: serve(self._services, press))
+            said = self._carry_out(token, verb, posted)
         except LinkExpired:
             return self._gone(token)
         except AlreadyDone:
@@ -140,6 +134,9 @@ class CandidatePages:
         except InterviewError as error:
             log.info("refused", extra={"rule": error.key(), "verb": verb})
             return self._again(token, verb, posted, error, 422)
+        except Exception as error:
+            log.exception("a form failed", extra={"verb": verb})
+            return self._again(token, verb, posted, error, 500)
         return self._told(token, said)
 
     def _told(self, token: str, said: str) -> Response:
@@ -150,11 +147,21 @@ class CandidatePages:
         except LinkExpired:
             return self._gone(token)
 
-    def _again(self, token: str, verb: str, posted: Posted, error: InterviewError, status: int) -> Response:
+    def _carry_out(self, token: str, verb: str, posted: Posted) -> str:
+        """Do what the form asks; return the key of what is said about it."""
+        with self._live(token) as live:
+            invitation_id = live.invitation.id
+        serve = self._parts.verbs.get(verb)
+        if serve is None:
+            raise NotFound(what="form")
+        press = _press(invitation_id, verb, posted)
+        return anew(lambda: serve(self._services, press))
+
+    def _again(self, token: str, verb: str, posted: Posted, error: Exception, status: int) -> Response:
         problem = Problem(
             verb=verb,
             about=posted.first("about"),
-            why=refusal(self._services.catalogue, error),
+            why=self._sentence(error),
             typed=posted.fields,
         )
         try:
@@ -164,6 +171,11 @@ class CandidatePages:
                 )
         except LinkExpired:
             return self._gone(token)
+
+    def _sentence(self, error: Exception) -> str:
+        if isinstance(error, InterviewError):
+            return refusal(self._services.catalogue, error)
+        return say(self._services.catalogue, "refusal.did_not_work")
 
     def _back(self, token: str, **asked: str) -> Response:
         address = f"{self._base}{quote(token)}" + (f"?{urlencode(asked)}" if asked else "")

@@ -122,6 +122,19 @@ def test_too_many_words_are_refused_and_kept(world: World):
     assert "maxlength" not in page.body  # with which a browser cuts off the end and does not say so
 
 
+def test_words_are_kept_while_the_database_is_busy(world: World, monkeypatch: pytest.MonkeyPatch):
+    page = get(world, address_of(world, invite_by_mail(world)))
+    monkeypatch.setattr("storage.turns.BUSY_SECONDS", 0.01)
+
+    with world.store.change(at=world.clocks.now, actor="rule:slow"):
+        refused = submit(world, page, "ask_person", words="Is there a canteen?")
+    taken = submit(world, refused, "ask_person", words="Is there a canteen?")
+
+    assert (refused.status, taken.status) == (500, 200)
+    assert "That did not work, through a fault of ours. Nothing was changed." in refused.text
+    assert "Is there a canteen?" in refused.body
+
+
 def test_time_zone_is_asked_and_faults_keep_the_words(world: World):
     invitation = invite_by_mail(world)
     page = submit(world, get(world, address_of(world, invitation)), "choose_track-realist")
