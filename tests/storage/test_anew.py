@@ -10,8 +10,8 @@ from sqlalchemy.exc import OperationalError
 from storage.anew import AGAIN, anew
 from storage.tables import Person
 from storage.unit_of_work import Store
+from tests.storage.racing import race
 from tests.storage.records import NOW, company, keep
-from tests.storage.test_unit_of_work import race
 from tracks.errors import AlreadyDone
 
 

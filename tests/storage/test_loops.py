@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from storage.loops import cell_of, cells_between
 from storage.unit_of_work import Store
 from tests.storage import records
+from tests.storage.racing import outcomes, race
 from tests.storage.records import DAY, HOUR, NOW
-from tests.storage.test_unit_of_work import outcomes, race
 from tracks.candidacy import LoopState
 from tracks.errors import TimeGone
 from tracks.track import SeatId

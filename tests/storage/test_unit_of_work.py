@@ -1,7 +1,6 @@
 """A change happens whole or not at all, once, and over nobody else's."""
 
 import threading
-from collections.abc import Callable
 
 import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -9,34 +8,10 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from storage.tables import Candidate, Debrief, Invitation, Person
 from storage.unit_of_work import Store
 from tests.storage import records
+from tests.storage.racing import RACERS, outcomes, race
 from tests.storage.records import NOW, plan
 from tracks.candidacy import InvitationState
 from tracks.errors import AlreadyDone, NotFound, OutOfDate
-
-RACERS = 8
-
-
-def race(run: Callable[[int], object], *, racers: int = RACERS) -> list[object]:
-    """Run *run* in threads that start together; return what each returned or raised, in order."""
-    ready, results = threading.Barrier(racers), [None] * racers
-
-    def start(number: int) -> None:
-        ready.wait()
-        try:
-            results[number] = run(number)
-        except Exception as error:  # noqa: BLE001 -- the story looks at whatever came
-            results[number] = error
-
-    threads = [threading.Thread(target=start, args=(number,)) for number in range(racers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
-def outcomes(results: list[object]) -> list[str]:
-    return sorted(type(result).__name__ for result in results)
 
 
 def withdraw(store: Store, *, request: str) -> None:
