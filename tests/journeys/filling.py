@@ -23,6 +23,7 @@ PARTS = {
     SHARED: "shared_review",
     WORK: "how_you_work",
 }
+RATERS = {TRACK: (LEAD, SECOND), SHARED: (SECOND, INDEPENDENT), WORK: (INDEPENDENT, LEAD)}
 WHO = {LEAD: "ada", SECOND: "cho", INDEPENDENT: "eve"}
 
 
@@ -100,13 +101,6 @@ def send(scene: Scene, seat: SeatId, group: Group, words: str = "asked for the f
     assert "is in" in person.sees_view(), person.sees_view()
     person.close_view(everything=True)
     return form
-
-
-RATERS = {
-    Group.TRACK_HALF: (SeatId.LEAD, SeatId.SECOND),
-    Group.SHARED_REVIEW: (SeatId.SECOND, SeatId.INDEPENDENT),
-    Group.HOW_YOU_WORK: (SeatId.INDEPENDENT, SeatId.LEAD),
-}
 
 
 @chapter

@@ -1,4 +1,4 @@
-"""What somebody sends who holds a button or a form that was never theirs."""
+"""What somebody sends who holds a button or a form that was never theirs, and what they are told."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ from bot.stand_in.payloads import Place
 from bot.stand_in.people import Person
 from bot.stand_in.records import View
 from bot.stand_in.surfaces import Control
+
+NO = "You cannot do this here. If you think you should, ask the host of this interview."
 
 
 def press_forged(person: Person, action_id: str) -> BotAnswer:

@@ -9,10 +9,10 @@ from bot.stand_in.surfaces import controls
 from storage.tables import Form, Invitation, Loop
 from tests.journeys.browsing import address_of, get, submit
 from tests.journeys.chapters import chapter
+from tests.journeys.deciding import decide
 from tests.journeys.filling import DIMENSIONS, FACETS, fill_page, tick_first, write
 from tests.journeys.inviting import current, invite, invite_by_mail
 from tests.journeys.scene_booked import Scene
-from tests.journeys.test_decision import decide
 from tests.journeys.world import World
 from tracks.candidacy import LoopState
 from tracks.track import Group

@@ -8,7 +8,7 @@ from bot.use_cases.telling import open_card
 from storage.tables import Candidate, EvidenceItem, Form, Invitation, LevelRead, Loop, Rating, Role
 from storage.unit_of_work import Unit
 from tests.journeys.chapters import chapter
-from tests.journeys.filling import DIMENSIONS, FACETS, PARTS
+from tests.journeys.filling import DIMENSIONS, FACETS, PARTS, RATERS
 from tests.journeys.scene_booked import Scene, booked
 from tests.journeys.world import World
 from tracks.candidacy import FormState
@@ -16,11 +16,6 @@ from tracks.evidence import EvidenceKind, FollowUpOutcome
 from tracks.rubric import LevelReading
 from tracks.track import DimensionId, FollowUp, Group, SeatId
 
-RATERS = {
-    Group.TRACK_HALF: (SeatId.LEAD, SeatId.SECOND),
-    Group.SHARED_REVIEW: (SeatId.SECOND, SeatId.INDEPENDENT),
-    Group.HOW_YOU_WORK: (SeatId.INDEPENDENT, SeatId.LEAD),
-}
 Values = Mapping[tuple[Group, SeatId, DimensionId], int | None]
 CODE, JUDGMENT, PEOPLE = DimensionId.CODE, DimensionId.JUDGMENT, DimensionId.PEOPLE
 MIXED: Values = {

@@ -6,14 +6,13 @@ from typing import Any
 
 from bot.stand_in.people import Person
 from storage.tables import AuditEvent
-from tests.journeys.forging import press_stolen, submit_forged
+from tests.journeys.forging import NO, press_stolen, submit_forged
 from tests.journeys.twice import Clicker
 
 STRANGERS = ("gus", "ola", "pia", "kim")  # an interviewer, an outsider, an admin, the candidate
 OWN_TIME = ("offer_other_times", "offer_again", "cancel_booking")  # of which a candidate has buttons as well
 THEIRS_AS_WELL = {("hand_over", "pia"), *((verb, "kim") for verb in OWN_TIME)}
 EMPTY = frozenset({"seat_suggest", "mark_moment"})  # what these open without an id tells nothing
-NO = "You cannot do this here. If you think you should, ask the host of this interview."
 
 
 @dataclass

@@ -6,12 +6,11 @@ from bot.use_cases.set_up import set_up
 from storage.tables import Debrief, Invitation, Loop
 from tests.bot.small_company import changed, read
 from tests.journeys.filling import TRACK, WORK
-from tests.journeys.forging import press_forged
+from tests.journeys.forging import NO, press_forged
 from tests.journeys.scene_debrief import MIXED, forms_in, interviewed, send
 from tracks.candidacy import InvitationState, LoopState
 from tracks.track import SeatId
 
-NO = "You cannot do this here. If you think you should, ask the host of this interview."
 LAST = (WORK, SeatId.LEAD)
 
 

@@ -4,21 +4,13 @@ import pytest
 
 from bot.use_cases.decide import decide as record
 from storage.tables import Invitation, Loop
-from tests.journeys.forging import press_forged, submit_forged
+from tests.journeys.deciding import LAST, NAMES, TEXT, begin, decide, write_reasons
+from tests.journeys.forging import NO, press_forged, submit_forged
 from tests.journeys.scene_debrief import forms_in
 from tests.journeys.world import pressed
 from tracks.candidacy import InvitationState, LoopState
 from tracks.errors import OutOfDate
 from tracks.track import DimensionId, Group, SeatId
-
-NO = "You cannot do this here. If you think you should, ask the host of this interview."
-NAMES = (
-    ("Framing the problem", "Working in code"),
-    ("Weighing options", "Checking and repairing"),
-    ("Owning the result", "Working with people"),
-)
-TEXT = "{name}: said what it is for, and showed it twice at minute 12."
-LAST = {"What you decide": "An offer", "The level offered": "Senior", "Why this level": "Scope of a service."}
 
 
 def decision_of(world, scene):
@@ -34,24 +26,6 @@ def draft_of(world, scene):
 def states(world, scene):
     with world.program.services.look() as unit:
         return unit.get(Invitation, scene.invitation_id).state, unit.get(Loop, scene.loop_id).state
-
-
-def begin(person):
-    person.press("Decide", on="message")
-
-
-def write_reasons(person, text=TEXT):
-    for names in NAMES:
-        person.fill({name: text.format(name=name) for name in names})
-        person.submit()
-        assert person.view_errors == {}
-
-
-def decide(person, **last):
-    begin(person)
-    write_reasons(person)
-    person.fill(LAST | last)
-    person.submit()
 
 
 def test_hiring_manager_decides_in_writing(world):

@@ -8,8 +8,8 @@ from sqlalchemy.exc import OperationalError
 
 from storage.unit_of_work import Unit
 from tests.journeys.browsing import address_of, get, submit
+from tests.journeys.choosing import tracks_chosen
 from tests.journeys.inviting import invite, invite_by_mail
-from tests.journeys.test_candidate_page import tracks_chosen
 from tests.journeys.world import World
 from tests.storage.test_anew import GaveWay
 

@@ -4,9 +4,9 @@ import pytest
 
 from storage.tables import Candidate, Invitation
 from tests.journeys.chapters import chapter
-from tests.journeys.forging import press_forged, press_in_forged, submit_forged
+from tests.journeys.deciding import decide
+from tests.journeys.forging import NO, press_forged, press_in_forged, submit_forged
 from tests.journeys.scene_debrief import forms_in
-from tests.journeys.test_decision import NO, decide
 from tracks.candidacy import InvitationState
 
 CODE = "You read the <b>failing</b> test aloud & found what it left out."

@@ -5,8 +5,7 @@ import json
 import pytest
 
 from tests.journeys.browsing import address_of, get, post, submit
-from tests.journeys.forging import press_forged, submit_forged
-from tests.journeys.test_decision import NO
+from tests.journeys.forging import NO, press_forged, submit_forged
 from tests.journeys.test_letter import (
     CODE,
     NO_OFFER,

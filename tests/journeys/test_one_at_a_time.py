@@ -4,10 +4,10 @@ import json
 
 from starlette.routing import Route
 
+from tests.journeys.deciding import decide
 from tests.journeys.forging import press_forged
 from tests.journeys.inviting import fill_in, invite_by_mail
 from tests.journeys.scene_debrief import forms_in
-from tests.journeys.test_decision import decide
 
 
 def test_every_page_is_about_one_candidacy(world):

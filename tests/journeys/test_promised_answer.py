@@ -4,10 +4,9 @@ from datetime import timedelta
 
 from bot.use_cases.remind import plan_reminders
 from storage.tables import Loop
-from tests.journeys.forging import press_forged
+from tests.journeys.forging import NO, press_forged
 from tests.journeys.scene_booked import booked
 from tests.journeys.scene_debrief import forms_in, interviewed, send
-from tests.journeys.test_debrief import NO
 from tracks.track import Group, SeatId
 
 

@@ -20,7 +20,7 @@ from tests.journeys.filling import (
     send_all,
     write,
 )
-from tests.journeys.forging import press_forged, press_in_forged, submit_forged
+from tests.journeys.forging import NO, press_forged, press_in_forged, submit_forged
 from tests.journeys.scene_booked import booked
 from tests.journeys.world import pressed
 from tracks.candidacy import FormState
@@ -29,7 +29,6 @@ from tracks.track import DimensionId, SeatId
 
 SECRET = "kingfisher"
 MARKED = f"named the {SECRET} limit unasked"
-NO = "You cannot do this here. If you think you should, ask the host of this interview."
 OTHERS = ("cho", "eve", "rita", "hans", "caro", "kim", "gus", "pia")
 GUESSED = "0123456789abcdef"
 
