@@ -372,7 +372,8 @@ def _event(world: World, text: str, *, ts: str):
         "ts": ts,
         "channel": world.kim.dm.id,
     }
-    return {"type": "event_callback", "event_id": f"Ev{ts}", "team_id": world.workspace.team.id, "event": event}
+    team = world.workspace.team.id
+    return {"type": "event_callback", "event_id": f"Ev{ts}", "team_id": team, "event": event}
 
 
 def _deliver(world: World, body) -> None:
