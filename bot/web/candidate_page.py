@@ -186,7 +186,7 @@ def brief(live: PageLive) -> PagePart | None:
         title=live.say("page.brief"),
         cards=tuple(_headed(section) for section in shown),
         anchor="brief",
-        folded=not live.agreed,
+        folded=not live.agreed or live.invitation.state not in CHANGING,
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from tests.journeys.booking import confirmed, held, loop_of, take, trail
+from tests.journeys.browsing import address_of, get
 from tests.journeys.inviting import current
 from tests.journeys.world import World
 from tracks.candidacy import InvitationState, LoopState, SessionState
@@ -46,6 +47,7 @@ def test_parts_and_halves_are_held_as_they_end(world: World):
     assert trail(world, loop_of(world, invitation))[-2:] == [BY_THE_CLOCK, BY_THE_CLOCK]
     world.kim.open_home()
     assert "everything has taken place. Thank you." in world.kim.sees_home()
+    assert '<details class="part" id="brief">' in get(world, address_of(world, invitation)).body
 
 
 def test_after_downtime_everything_that_ended_is_held_at_once(world: World):
