@@ -13,6 +13,7 @@ BLOCKS = 50  # in a message
 VIEW_BLOCKS = 100  # in a form or on Home
 ALT_TEXT = 4000
 _ADDRESS = re.compile(r"https?://[^\s<>|\"']*[^\s<>|\"'.,;:!?)]")
+_TO_PRESS = re.compile(rf"(?<!&lt;){_ADDRESS.pattern}")  # in brackets typed by somebody it stays as it is
 _BOLD = re.compile(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])")
 ROW = 5  # buttons that still read well beside one another
 
@@ -239,4 +240,6 @@ def plain_text(text: str, *, most: int = BLOCK_TEXT) -> dict[str, Any]:
 
 
 def _mrkdwn(text: str) -> dict[str, Any]:
-    return {"type": "mrkdwn", "text": re.sub(r"(?m)^- ", "• ", text), "verbatim": True}
+    """Return *text* as Slack marks it up; with ``verbatim`` no name in it turns into a link by itself."""
+    listed = re.sub(r"(?m)^- ", "• ", text)
+    return {"type": "mrkdwn", "text": re.sub(_TO_PRESS, r"<\g<0>>", listed), "verbatim": True}

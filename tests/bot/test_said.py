@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.views.said import BLOCKS, Button, Said, Section, marked_up, to_blocks, to_html, to_plain
+from bot.views.said import BLOCKS, Button, Said, Section, marked_up, one, to_blocks, to_html, to_plain
 from bot.wording.sentences import safe
 
 
@@ -23,6 +23,8 @@ def test_address_in_a_sentence_can_be_pressed():
     link = "https://meet.example/1?a=1&amp;b=2"
 
     assert marked_up(f"Here: {link}.") == f'<p>Here: <a href="{link}">{link}</a>.</p>'
+    [block] = to_blocks(one(f"Here: {link}, not &lt;{link}|there&gt;."))
+    assert block["text"]["text"] == f"Here: <{link}>, not &lt;{link}|there&gt;."
 
 
 @given(words=st.text("h\"'> onclick=/:."))

@@ -84,10 +84,17 @@ class _Kept:
         return Markup(text)  # noqa: S704 -- everything in it was escaped piece by piece
 
 
-def rendered(text: str, reader: Reader) -> Markup:
-    """Return *text* as HTML; whatever it holds, no tag of its own gets through."""
+def rendered(text: str, reader: Reader, *, verbatim: bool = False) -> Markup:
+    """Return *text* as HTML; whatever it holds, no tag of its own gets through.
+
+    *verbatim*: an address is a link only where angle brackets stand around it.
+    """
     kept = _Kept()
-    plain = PIECES.sub(lambda found: _piece(found, reader, kept), re.sub("[\ue000-\ue002]", "", text))
+
+    def piece(found: re.Match[str]) -> str:
+        return found[0] if verbatim and found["bare"] else _piece(found, reader, kept)
+
+    plain = PIECES.sub(piece, re.sub("[\ue000-\ue002]", "", text))
     safe = str(escape(unescape(plain)))
     return kept.put_back(_lines(safe))
 

@@ -141,7 +141,7 @@ def text_renderer(reader: mrkdwn.Reader) -> Callable[[Json | str | None], str]:
         if text is None:
             return ""
         if isinstance(text, dict) and text["type"] == "mrkdwn":
-            return mrkdwn.rendered(text["text"], reader)
+            return mrkdwn.rendered(text["text"], reader, verbatim=text.get("verbatim", False))
         return mrkdwn.plain(text if isinstance(text, str) else text["text"])
 
     return words

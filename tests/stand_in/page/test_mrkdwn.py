@@ -47,6 +47,8 @@ def test_links_open_in_tabs_of_their_own():
 
     assert mrkdwn.rendered("<https://e.example/?a=1&amp;b=2|*x*>", READER) == f"<p>{link}</p>"
     assert mrkdwn.rendered("see https://e.example.", READER).endswith("</a>.</p>")
+    assert mrkdwn.rendered("see https://e.example.", READER, verbatim=True) == "<p>see https://e.example.</p>"
+    assert mrkdwn.rendered("<https://e.example>", READER, verbatim=True).count("<a ") == 1
 
 
 @pytest.mark.parametrize(
