@@ -1,5 +1,7 @@
 """Renders what is said about forms and moments, from the live record; never a word of what stands in one."""
 
+from datetime import timedelta
+
 from bot.delivery.live import Live, Renderers
 from bot.use_cases.forms_at_hand import AtHand, around, name_of_part
 from bot.use_cases.remind import wanted_now
@@ -12,9 +14,12 @@ from bot.wording.sentences import Markup, mention
 from storage.tables import EvidenceItem, Form, Session
 from tracks.candidacy import FormState
 from tracks.evidence import impressions
+from tracks.office_hours import wait_for
 from tracks.reminders import ReminderKind
 
 renderers = Renderers()
+TO_RATER = (ReminderKind.FORM_READY, ReminderKind.FORM_NUDGE, ReminderKind.FORM_NUDGE_IN_THE_MORNING)
+IN_PEACE = timedelta(hours=2)  # at least, between two messages about one form
 
 
 @renderers.renders(ReminderKind.FORM_READY)
@@ -44,7 +49,8 @@ def form_to_host(live: Live) -> Said | None:
     at_hand = _at_hand(live)
     zone = live.unit.company.zone_of(at_hand.invitation.host_id)
     time = when(live.catalogue, at_hand.form.due_at, zone)
-    return _to_host(live, at_hand, live.say("forms.to_host", time=time, **_facts(at_hand)))
+    said = _to_host(live, at_hand, live.say("forms.to_host", time=time, **_facts(at_hand)))
+    return _in_peace(live, at_hand, said)
 
 
 @renderers.renders(ReminderKind.FORM_OF_NOBODY)
@@ -94,7 +100,19 @@ def _facts(at_hand: AtHand) -> dict[str, object]:
 def _nudge(live: Live, at_hand: AtHand, text: str) -> Said | None:
     if said_not_attended(live.unit, at_hand.form) and not live.row.replaces:
         return None
-    return _to_rater(live, at_hand, text)
+    return _in_peace(live, at_hand, _to_rater(live, at_hand, text))
+
+
+def _in_peace(live: Live, at_hand: AtHand, said: Said | None) -> Said | None:
+    """Return *said* when the rater has had time for what came last, which the bot may have sent late.
+
+    Raises NotYet until then.
+    """
+    if said is not None and not live.row.replaces:
+        asked = (live.unit.due.newest_sent(f"{kind}:{at_hand.form.id}:") for kind in TO_RATER)
+        last = max((row.finished_at for row in asked if row and row.finished_at), default=None)
+        wait_for(last + IN_PEACE if last else live.unit.at, live.unit.at)
+    return said
 
 
 def _to_rater(live: Live, at_hand: AtHand, text: str) -> Said | None:

@@ -232,3 +232,17 @@ def test_two_submissions_look_after_a_form_once(world, over, verb):
     done = {"extend": "extended", "waive": "waived", "reassign": "reassigned"}[verb]
     events = [event for one in over.forms() for event in over.events(f"form:{one.id}")]
     assert [verb for _, verb in events].count(done) == 1
+
+
+def test_nobody_is_nudged_at_once_after_a_downtime(world, scene):
+    with world.program.services.look() as unit:
+        ends_at = unit.get(Loop, scene.loop_id).ends_at
+    world.clocks.forward(ends_at + timedelta(days=2) - world.clocks.now)
+
+    world.settle()
+    first = world.ada.sees()
+    world.forward(timedelta(hours=2))
+
+    assert ("Your form for Kim" in first, "Your form is missing" in first) == (True, False)
+    assert "Your form is missing" in world.ada.sees()
+    assert "I have asked twice" not in world.rita.sees()

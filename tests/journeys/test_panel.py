@@ -42,8 +42,8 @@ READ = (
     "The seat: Runs the track half and closes the day. Rates the track half and the talk about past work.\n"
     "Your load: 1 in the four weeks before and after today, this one included; 1 in that week, and 3 is your "
     "limit.\n"
-    "Please answer by Tuesday 24 November 2026, 09:00 Berlin time (UTC+1); after that I ask somebody "
-    "else. A no needs no reason.\n"
+    "Please answer by Tuesday 24 November 2026, 09:00 Berlin time (UTC+1); after that I look for "
+    "somebody else. A no needs no reason.\n"
     "[Yes] [No] [I know them] [Suggest somebody]"
 )
 NAMES = (
