@@ -149,6 +149,19 @@ def test_forms_lie_on_one_another_and_lead_back(tab):
     assert tab.get_by_label("How they like to be called").input_value() == "Otto"
 
 
+def test_a_form_that_cannot_be_closed_stays_with_its_words(tab):
+    tab.goto("/?as=U0RITA&in=C0HIRING")
+    tab.get_by_role("button", name="Invite a candidate").click()
+    tab.get_by_label("How they like to be called").fill("Otto")
+    tab.route("**/page/act**", lambda route: route.abort())
+
+    tab.keyboard.press("Escape")
+    tab.keyboard.press("Escape")
+
+    expect(tab.get_by_label("How they like to be called")).to_have_value("Otto")
+    expect(tab.get_by_role("dialog")).to_be_visible()
+
+
 def test_a_line_for_one_reader_has_room_for_its_face(tab):
     tab.goto("/?as=U0ADA&in=C0HIRING")
 

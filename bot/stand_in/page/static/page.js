@@ -83,20 +83,16 @@ function show(html, address) {
 
 // --- modals: the server draws them open, so that they work without scripts; here they become modal ---
 
-const raised = new WeakSet();
-
 function raise() {
-  for (const dialog of document.querySelectorAll("dialog[open]")) {
-    if (raised.has(dialog)) continue;
-    raised.add(dialog);
+  for (const dialog of document.querySelectorAll("dialog.sheet:not(:modal)")) {
     dialog.removeAttribute("open");
     dialog.showModal();
     if (!dialog.querySelector("[autofocus]")) firstField(dialog)?.focus();
     dialog.querySelector(".body").scrollTop = 0;
-    dialog.addEventListener("cancel", (event) => {
+    dialog.oncancel = (event) => {
       event.preventDefault();
       press(document.getElementById(dialog.dataset.close));
-    });
+    };
   }
   for (const frame of document.querySelectorAll("iframe.letter")) {
     fit(frame);
@@ -152,6 +148,7 @@ async function send(form, submitter) {
   } finally {
     busy.delete(form);
     submitter?.removeAttribute("aria-busy");
+    raise(); // a second Escape closes a form whatever we say, also one that could not be given up
   }
 }
 
