@@ -48,6 +48,14 @@ BROKEN = [
         ],
         id="a dimension twice and without a question",
     ),
+    pytest.param("common.toml", "look at {area}", "look at {are}", None, id="a blank in a hint"),
+    pytest.param("common.toml", "say that {host}", "say that {agenda}", None, id="a blank in last words"),
+    pytest.param("common.toml", "Tell me about a piece", "{called}: a piece", None, id="a blank told ahead"),
+    pytest.param("common.toml", "- Read the change", "- {read} the change", None, id="a blank of a seat"),
+    pytest.param("track_realist.toml", "Read the candidate's", "Read {their}", None, id="a blank of a panel"),
+    pytest.param(
+        "track_pragmatist.toml", "tell {host}", "tell {company}", None, id="a blank of another text"
+    ),
     pytest.param(
         "intro_paper.toml",
         'looked_at_cell = "the {dimension_count} things"',
