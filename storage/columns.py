@@ -49,7 +49,11 @@ class Instant(TypeDecorator[datetime]):
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
         """Return how an instant is put to *dialect*: one transaction writes the same one many times."""
         process = super().bind_processor(dialect)
-        return process and lru_cache(maxsize=64)(process)
+        if process is None:
+            return None
+        known = lru_cache(maxsize=64)(process)
+        # An hour that comes twice is equal to itself, but for its fold.
+        return lambda value: process(value) if value and value.fold else known(value)
 
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:

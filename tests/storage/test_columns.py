@@ -1,6 +1,7 @@
 """Instants keep their zone, closed lists stay closed."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -24,6 +25,20 @@ def test_instants_come_back_aware_in_utc(store: Store):
         kept = unit.get(Candidate, "kim")
     assert (kept.notice_shown_at, kept.delete_on) == (shown, None)
     assert kept.notice_shown_at.tzinfo is UTC
+
+
+def test_hour_that_comes_twice_is_two_instants(store: Store):
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    second = first.replace(fold=1)
+
+    records.keep(
+        store,
+        [records.candidate("kim", notice_shown_at=first), records.candidate("sam", notice_shown_at=second)],
+    )
+
+    with store.look(at=NOW) as unit:
+        kept = [unit.get(Candidate, name).notice_shown_at for name in ("kim", "sam")]
+    assert kept == [datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1)]
 
 
 def test_instant_without_zone_is_refused(store: Store):
