@@ -296,6 +296,9 @@ class AlreadyDone(InterviewError): ...
 class OutOfDate(InterviewError): ...
 
 
+class LetterChanged(InterviewError): ...  # somebody else has written in it meanwhile
+
+
 class LinkExpired(InterviewError): ...
 
 

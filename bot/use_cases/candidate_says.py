@@ -99,10 +99,10 @@ def not_understood(services: Services, asked: Asked, *, text: str, asked_last: s
         answer(unit, invitation, "candidate.still_unclear", key=question.id, on_page=False)
 
 
-def ask_adjustment(services: Services, asked: Asked, *, text: str) -> None:
+def ask_adjustment(services: Services, asked: Asked, *, text: str) -> str:
     """Bring what the candidate needs to be different to the coordinator, and to nobody else.
 
-    Raises NotAllowed, TextMissing, TextTooLong.
+    Returns the key of the sentence that says so. Raises NotAllowed, TextMissing, TextTooLong.
     """
     words = require_text(text, field="adjustment", most=MOST_WORDS)
     with own_step(services, asked, Action.ASK_ADJUSTMENT) as (unit, invitation):
@@ -121,7 +121,9 @@ def ask_adjustment(services: Services, asked: Asked, *, text: str) -> None:
             invitation=invitation,
             adjustment=wanted.id,
         )
-        answer(unit, invitation, "candidate.adjustment_received", key=wanted.id, on_page=asked.on_page)
+        said = f"candidate.adjustment_{'waits' if is_away(unit, coordinator) else 'received'}"
+        answer(unit, invitation, said, key=wanted.id, on_page=asked.on_page)
+    return said
 
 
 def set_timezone(services: Services, asked: Asked, *, zone: str) -> str:

@@ -21,6 +21,7 @@ from tracks.candidacy import DecisionOutcome, InvitationState, move
 from tracks.errors import (
     AlreadyDone,
     LetterAlreadySent,
+    LetterChanged,
     NotAllowed,
     NotDecidedYet,
     OneReplyOnly,
@@ -83,14 +84,14 @@ def save_letter(
 ) -> Writing:
     """Save one page of the letter and return all of it. *body* is None where the page has none.
 
-    Raises OutOfDate when somebody else has saved since *seen*, TextMissing, TextTooLong, what ``writing_for``
-    raises, AlreadyDone.
+    Raises LetterChanged when somebody else has saved since *seen*, TextMissing, TextTooLong, what
+    ``writing_for`` raises, AlreadyDone.
     """
     with services.change_by(press) as unit:
         invitation, loop, decision = _decided(unit, press.user, invitation_id, Action.WRITE_LETTER, lock=True)
         before = _writing(unit, invitation, loop, decision)
         if before.token != seen:
-            raise OutOfDate
+            raise LetterChanged
         words = checked_letter(before.body if body is None else body, {**before.parts, **parts})
         written: dict[str, Any] = {
             "body": words.body,

@@ -6,6 +6,7 @@ from bot.use_cases.bring_page import bring_page
 from bot.use_cases.candidate_brief import arrangements
 from bot.use_cases.candidate_says import ask_adjustment, ask_person, not_now, set_timezone, withdraw
 from bot.use_cases.choose_track import choose_track, others_to_pick
+from bot.use_cases.unanswered import is_away
 from bot.views.said import Section
 from bot.web.page_parts import PageField, PageForm, PageLive, PagePart, PageParts, PagePress
 from bot.wording import day
@@ -133,8 +134,7 @@ def ask_posted(services: Services, press: PagePress) -> str:
 
 @page.verb("ask_adjustment")
 def adjustment_posted(services: Services, press: PagePress) -> str:
-    ask_adjustment(services, press.asked, text=press.typed("words"))
-    return "candidate.adjustment_received"
+    return ask_adjustment(services, press.asked, text=press.typed("words"))
 
 
 @page.verb("set_timezone")
@@ -187,15 +187,16 @@ def _questions(live: PageLive) -> list[Section]:
 
 
 def _adjustments(live: PageLive) -> list[Section]:
-    coordinator = live.unit.get(Person, live.unit.get(Role, live.invitation.role_id).coordinator_id).name
+    coordinator = live.unit.get(Person, live.unit.get(Role, live.invitation.role_id).coordinator_id)
+    waiting = "away" if is_away(live.unit, coordinator.id) else "waiting"
     told: list[Section] = []
     for row in live.unit.candidacies.adjustments(live.invitation.id):
         told += _asked(live, row)
         if row.reply:
-            told.append(Section(text=live.say("page.adjustment_answered", coordinator=coordinator)))
+            told.append(Section(text=live.say("page.adjustment_answered", coordinator=coordinator.name)))
             told.append(Section(text=safe(row.reply), quoted=True))
         else:
-            told.append(Section(text=live.say("page.adjustment_waiting", coordinator=coordinator)))
+            told.append(Section(text=live.say(f"page.adjustment_{waiting}", coordinator=coordinator.name)))
         for line in arrangements([row]):
             told.append(Section(text=live.say("page.arranged", arrangement=line)))
     return told

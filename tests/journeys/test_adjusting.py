@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.use_cases.set_up import set_up
+from storage.tables import Leave
 from tests.bot.small_company import SMALL, read
 from tests.journeys.booking import confirmed, loop_of, offered, take
 from tests.journeys.world import World
@@ -85,3 +86,14 @@ def test_new_coordinator_hears_what_waits(world: World):
     world.settle()
 
     assert "has asked for something to be different. Only you can read it" in world.rita.sees()
+
+
+def test_nobody_is_promised_a_day_while_the_coordinator_is_away(world: World):
+    offered(world)
+    today = world.clocks.now.date()
+    with world.program.services.change("rule:setup") as unit:
+        unit.add(Leave(person_id="U0CARO", first_day=today, last_day=today))
+
+    ask(world)
+
+    assert "only Caro Coordinator sees it, who is away at the moment" in world.kim.sees()

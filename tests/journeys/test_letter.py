@@ -178,6 +178,17 @@ def test_only_the_words_that_were_looked_at_are_sent(world):
     assert letter_of(world, scene).sent_at is None
 
 
+def test_second_writer_hears_how_to_go_on(world):
+    scene = decided(world)
+    press_forged(world.rita, f"write_letter:{scene.invitation_id}")
+    preview(world.hans)
+
+    world.rita.fill({"Working in code": "Other words."})
+    world.rita.submit()
+
+    assert "open the letter once more" in world.rita.view_errors["body"]
+
+
 @pytest.mark.parametrize("who", ["ada", "caro", "kim", "gus"])
 def test_nobody_else_writes_or_sends(world, who):
     scene = decided(world)
