@@ -36,6 +36,7 @@ def connected(sqlite_url: str) -> Iterator[tuple[Workspace, Program]]:
         settings = {
             "slack_bot_token": workspace.app.bot_token,
             "slack_app_token": workspace.app.app_token,
+            "slack_signing_secret": workspace.app.signing_secret,  # it is the app token that decides
             "slack_api_url": f"{workspace.address}/api/",
             "database_url": sqlite_url,
             "secret_key": "a-secret-key-for-stories-only-1234567890",
