@@ -60,10 +60,9 @@ def ai_rules(live: Live) -> Said | None:
     version = version_now(catalogue, plan)
     by = f"candidate:{live.candidate.id}"
     agreement = live.unit.candidacies.agreement(live.invitation.id, by=by, rules_sha=version)
-    if live.invitation.state in OVER or agreement:
-        known |= {"day": day(live.catalogue, agreement.agreed_at, live.candidate_zone)} if agreement else {}
-        key = OVER.get(live.invitation.state, "candidate.ai_record")
-        return None if by_mail(live) else record(catalogue, key, known)
+    if agreement:
+        known |= {"day": day(live.catalogue, agreement.agreed_at, live.candidate_zone)}
+        return None if by_mail(live) else record(catalogue, "candidate.ai_record", known)
     about = live.invitation.id
     return Said(
         subject=live.say("mail.subject_ai", **known),
@@ -93,8 +92,6 @@ def candidate_brief(live: Live) -> Said | None:
     own = brief_of(live.services, live.unit, live.invitation)
     choice = live.unit.candidacies.choice(live.invitation.id)
     if own is None or choice is None or choice.id != live.about("choice"):
-        return _over(live)
-    if live.invitation.state in OVER:
         return _over(live)
     known, catalogue, about = live.facts, live.catalogue, live.invitation.id
     sections = [Section(text=live.say("candidate.brief_intro", **known)), *_page_wanted(live, known)]
