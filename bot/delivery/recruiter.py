@@ -5,7 +5,8 @@ from collections.abc import Callable
 from bot.delivery.live import Live, Outgoing, Renderers
 from bot.use_cases.candidate_brief import arrangements
 from bot.use_cases.controls import KIND as CONTROLS
-from bot.use_cases.loop_parts import minutes_of
+from bot.use_cases.forms_at_hand import plan_of_loop
+from bot.use_cases.loop_parts import arranged_minutes, minutes_of
 from bot.use_cases.unanswered import unanswered
 from bot.use_cases.where_it_stands import overview
 from bot.views import candidacy as views
@@ -97,10 +98,18 @@ def adjustment_answered(live: Live) -> Outgoing:
     told = (live.say("candidate.arranged_line", arrangement=line) for line in arrangements([asked]))
     sections += [Section(text=line) for line in told]
     if minutes := minutes_of([asked]):
-        sections.append(Section(text=live.say("candidate.arranged_time", minutes=minutes)))
+        key = "arranged_time_ahead" if _is_too_short(live) else "arranged_time"
+        sections.append(Section(text=live.say(f"candidate.{key}", minutes=minutes, host=live.host.name)))
     subject = live.say("mail_subject.adjustment", **_about_role(live))
     said = Said(subject=subject, sections=tuple(sections), notice=subject)
     return Outgoing(said=said, reply_to=coordinator.email)
+
+
+def _is_too_short(live: Live) -> bool:
+    """Say whether what is booked does not have the time that is arranged by now."""
+    loop = live.unit.loops.live(live.invitation.id)
+    minutes = arranged_minutes(live.unit, live.invitation)
+    return loop is not None and plan_of_loop(live.unit, loop).extra_minutes < minutes
 
 
 @renderers.renders(ReminderKind.NOT_CHOSEN_YET)

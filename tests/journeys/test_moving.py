@@ -505,6 +505,7 @@ def test_arranged_minutes_make_the_next_time_longer(world: World):
         "what is booked for Thursday 26 November 2026, 11:45 Berlin time (UTC+1) is too short"
         in world.rita.sees()
     )
+    assert "You get 20 minutes more" in world.kim.sees()
     world.rita.press("Offer other times")
     world.settle()
     take(world, 5)
