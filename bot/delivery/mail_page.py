@@ -19,5 +19,6 @@ def mail_html(catalogue: Catalogue, said: Said, *, page: str | None) -> str:
     """Return the HTML part; it loads nothing from anywhere."""
     foot = marked_up(say(catalogue, "mail.foot", page=page)) if page else ""
     body = to_html(said, page=page)
-    head = '<!doctype html><html lang="en"><meta charset="utf-8">'
+    title = f"<title>{said.subject or said.title or ''}</title>"
+    head = f'<!doctype html><html lang="en"><meta charset="utf-8">{title}'
     return f'{head}<body style="{STYLE}">{body}<div style="{SMALL}">{foot}</div></body></html>'

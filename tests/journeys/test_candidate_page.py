@@ -36,6 +36,7 @@ def test_mail_brings_paper_and_link_answered_to_host(world: World):
     assert address == world.address + address_of(world, invitation)
     assert address_of(world, invitation) in mail.html
     assert "Pick the realist" in mail.html
+    assert f"<title>{mail.subject}</title>" in mail.html
     assert "color:" not in mail.html  # a reader's dark ground is not ours to know
 
 
