@@ -137,8 +137,9 @@ class RoleTable(Table):
     shape: Shipped = Shape.FULL
     tracks: OnceAtLeast[TrackId] = list(TrackId)
     tracks_reason: Line | None = None
+    # two at least, since candidates read "days" and "hours"
     reply_days: StrictInt = Field(7, ge=2, le=30)
-    answer_days: StrictInt = Field(5, ge=1, le=30)
-    switch_cutoff_hours: StrictInt = Field(48, ge=0, le=168)
+    answer_days: StrictInt = Field(5, ge=2, le=30)
+    switch_cutoff_hours: StrictInt = Field(48, ge=2, le=168)
     invite_cap: StrictInt = Field(10, ge=1, le=10)
     open: StrictBool = True
