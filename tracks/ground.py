@@ -139,6 +139,7 @@ class Words:
     """How counts and durations are written in sentences."""
 
     counts: tuple[str, ...]
+    one_minute: str
     minutes: str
     one_hour: str
     hours: str
@@ -152,9 +153,10 @@ class Words:
     def duration(self, minutes: int) -> str:
         """Return *minutes* as hours and minutes, such as "3 hours 40 minutes"."""
         hours, rest = divmod(minutes, 60)
-        told = [self.one_hour.replace("{n}", "1") if hours == 1 else self.hours.replace("{n}", str(hours))]
-        told = told if hours else []
-        return " ".join([*told, self.minutes.replace("{n}", str(rest))] if rest or not hours else told)
+        told = [(self.one_hour if hours == 1 else self.hours).replace("{n}", str(hours))] if hours else []
+        if rest or not hours:
+            told.append((self.one_minute if rest == 1 else self.minutes).replace("{n}", str(rest)))
+        return " ".join(told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

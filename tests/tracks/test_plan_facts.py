@@ -138,3 +138,9 @@ def test_only_past_work_reads_the_level():
 
     assert [facet.id for facet in past.facets] == ["scope", "contribution", "impact", "difficulty"]
     assert review.facets == ()
+
+
+def test_one_minute_and_one_hour_stand_alone():
+    told = [CATALOGUE.ground.words.duration(minutes) for minutes in (1, 60, 61, 220)]
+
+    assert told == ["1 minute", "1 hour", "1 hour 1 minute", "3 hours 40 minutes"]
