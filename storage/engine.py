@@ -13,6 +13,7 @@ from storage import sqlite
 from storage.refusals import without_the_row
 
 BUSY_SECONDS = 10
+CONNECT_SECONDS = 5  # to a PostgreSQL that is there; the driver would wait over two minutes for a silent one
 PRAGMAS = (
     "foreign_keys=ON",
     "recursive_triggers=ON",
@@ -83,7 +84,11 @@ def _open_postgres(address: URL) -> Engines:
         pool_pre_ping=True,
         json_deserializer=_read,
         hide_parameters=True,
-        connect_args={"options": POSTGRES_OPTIONS, "application_name": "interview-tracks"},
+        connect_args={
+            "options": POSTGRES_OPTIONS,
+            "connect_timeout": CONNECT_SECONDS,
+            "application_name": "interview-tracks",
+        },
     )
     event.listen(engine, "handle_error", _without_the_row)
     reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

@@ -117,8 +117,10 @@ def test_postgres_waits_for_nothing_too_long(postgres_url: str):
                 "idle_in_transaction_session_timeout",
             )
         }
+        asked = connection.connection.driver_connection.info.get_parameters()
     store.close()
 
+    assert asked["connect_timeout"] == "5"
     assert told == {
         "timezone": "UTC",
         "lock_timeout": "2s",
