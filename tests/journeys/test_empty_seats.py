@@ -67,6 +67,20 @@ def test_nobody_left_marks_at_risk_and_asks_host(world: World):
     assert "*At risk*" in world.rita.sees_home()
 
 
+def test_nothing_is_confirmed_while_a_seat_is_empty(world: World):
+    invitation = held(world)
+    free_only(world, "U0ADA", "U0BEN", "U0EVE")
+    world.ada.press("No")
+    world.settle()
+
+    everybody_says_yes(world, invitation)
+    assert loop_of(world, invitation).confirmed_at is None
+    choose(world, "U0CHO", "Cho offered to.")
+    everybody_says_yes(world, invitation)
+
+    assert loop_of(world, invitation).confirmed_at is not None
+
+
 def test_board_says_how_many_seats_are_empty(world: World):
     invitation = held(world)
     free_only(world, "U0ADA", "U0BEN", "U0EVE")
