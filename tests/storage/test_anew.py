@@ -44,7 +44,7 @@ def test_two_that_wait_for_one_another_both_get_through(postgres_store: Store):
             unit.change(other, day_limit=other.day_limit + 1)
 
     assert race(lambda number: anew(lambda: move(number)), racers=2) == [None, None]
-    assert sorted(tries) == [1, 2]
+    assert sum(tries) > len(tries)  # one gave way, or on a busy machine both, one after the other
     with postgres_store.look(at=NOW) as unit:
         assert [unit.get(Person, person).day_limit for person in ("U0ADA", "U0BEN")] == [2, 2]
 
