@@ -218,7 +218,7 @@ def test_rules_that_changed_are_a_step_away_from_the_times(world: World):
     world.kim.press("Take this")
 
     said = "Please read and agree to the AI rule of each part first: "
-    assert f"{said}{world.address}{address_of(world, invitation)}#ai" in world.kim.sees_view()
+    assert f"{said}<{world.address}{address_of(world, invitation)}#ai>" in world.kim.sees_view()
 
 
 def test_times_follow_the_candidates_own_zone(world: World):
