@@ -1,6 +1,7 @@
 """The command line as it is typed: help at once, one sentence per fault, time zones of one database."""
 
 import json
+import socket
 import subprocess
 import sys
 import zoneinfo
@@ -10,6 +11,7 @@ import pytest
 from bot.manifest import manifest
 from tests.bot.operator import COMPANY, types
 
+SERVING = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "TRACKS_SECRET_KEY": "k" * 40}
 COMMANDS = ("demo", "serve", "setup", "check", "migrate", "manifest")
 
 
@@ -99,12 +101,26 @@ def test_serving_says_what_it_lacks(tmp_path, monkeypatch):
 
 def test_serving_refuses_a_schema_that_is_behind(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    settings = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "TRACKS_SECRET_KEY": "k" * 40}
 
-    said = types("serve", **settings)
+    said = types("serve", **SERVING)
 
     assert (said.code, len(said.err)) == (1, 1)
     assert "run `interview-tracks migrate`" in said.err[0]
+
+
+def test_serving_refuses_a_port_that_is_taken(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    types("migrate", **SERVING)
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = types("serve", **SERVING, TRACKS_PORT=str(port))
+
+    sentence = (
+        f"TRACKS_HOST, TRACKS_PORT: nothing can listen at 127.0.0.1, port {port} (Address already in use): "
+        "end the program that holds it, or set another"
+    )
+    assert (said.code, said.err) == (1, [sentence])
 
 
 def test_program_runs_as_a_module(tmp_path):
