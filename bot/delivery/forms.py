@@ -11,13 +11,14 @@ from bot.views.moments import CHANGE, mark_button
 from bot.views.said import Button, Said, one
 from bot.wording import when
 from bot.wording.sentences import Markup, mention
-from storage.tables import EvidenceItem, Form, Session
+from storage.tables import Due, DueState, EvidenceItem, Form, Session
 from tracks.candidacy import FormState
 from tracks.evidence import impressions
-from tracks.office_hours import wait_for
+from tracks.office_hours import NotYet, wait_for
 from tracks.reminders import ReminderKind
 
 renderers = Renderers()
+# In the order in which they come.
 TO_RATER = (ReminderKind.FORM_READY, ReminderKind.FORM_NUDGE, ReminderKind.FORM_NUDGE_IN_THE_MORNING)
 IN_PEACE = timedelta(hours=2)  # at least, between two messages about one form
 
@@ -104,15 +105,27 @@ def _nudge(live: Live, at_hand: AtHand, text: str) -> Said | None:
 
 
 def _in_peace(live: Live, at_hand: AtHand, said: Said | None) -> Said | None:
-    """Return *said* when the rater has had time for what came last, which the bot may have sent late.
+    """Return *said* when the rater has had time for what came before it, which the bot may have sent late.
 
     Raises NotYet until then.
     """
-    if said is not None and not live.row.replaces:
-        asked = (live.unit.due.newest_sent(f"{kind}:{at_hand.form.id}:") for kind in TO_RATER)
-        last = max((row.finished_at for row in asked if row and row.finished_at), default=None)
-        wait_for(last + IN_PEACE if last else live.unit.at, live.unit.at)
+    if said is None or live.row.replaces:
+        return said
+    now, asked = live.unit.at, _asked_before(live, at_hand.form)
+    if any(row.state == DueState.PENDING for row in asked):
+        raise NotYet(now + IN_PEACE)
+    for row in asked:
+        if row.state == DueState.SENT and row.finished_at is not None:
+            wait_for(row.finished_at + IN_PEACE, now)
     return said
+
+
+def _asked_before(live: Live, form: Form) -> list[Due]:
+    """Return what goes to the rater before this row, wherever it is now."""
+    kind, due_at = live.row.kind, live.row.due_at
+    earlier = TO_RATER[: TO_RATER.index(kind)] if kind in TO_RATER else TO_RATER
+    planned = live.unit.due.of_loop(live.loop.id, earlier)
+    return [row for row in planned if form.id in row.dedupe_key and row.due_at <= due_at]
 
 
 def _to_rater(live: Live, at_hand: AtHand, text: str) -> Said | None:
