@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 from bot.ports import Attachment, Services
+from bot.registry import into, merge
 from bot.use_cases.candidacy_facts import facts_for
 from bot.views.said import Said
 from bot.wording import say
@@ -123,43 +123,26 @@ class Renderers:
 
         It raises NotYet when the message is to wait.
         """
-        return _into(self.by_kind, kind)
+        return into(self.by_kind, kind)
 
     def does(self, kind: str) -> Callable[[Deed], Deed]:
         """Register the change that a row of *kind* makes when it falls due, in one transaction."""
-        return _into(self.deeds, kind)
+        return into(self.deeds, kind)
 
     def fetches(self, kind: str) -> Callable[[Errand], Errand]:
         """Register what has to ask Slack first: it does so and returns the change to make then.
 
         It may raise a ``SendFailed`` kind, and is tried again like a message.
         """
-        return _into(self.errands, kind)
+        return into(self.errands, kind)
 
     def after_sending(self, kind: str) -> Callable[[Deed], Deed]:
         """Register a change that is made together with noting that a message of *kind* was sent."""
-        return _into(self.afterwards, kind)
+        return into(self.afterwards, kind)
 
     def include(self, other: "Renderers") -> None:
         """Take over the tables of *other*."""
-        for kind, renderer in other.by_kind.items():
-            self.renders(kind)(renderer)
-        for kind, deed in other.deeds.items():
-            self.does(kind)(deed)
-        for kind, errand in other.errands.items():
-            self.fetches(kind)(errand)
-        for kind, deed in other.afterwards.items():
-            self.after_sending(kind)(deed)
-
-
-T = TypeVar("T")
-
-
-def _into(table: dict[str, T], kind: str) -> Callable[[T], T]:
-    def register(what: T) -> T:
-        if kind in table:
-            raise ValueError(f"registered twice: {kind}")
-        table[kind] = what
-        return what
-
-    return register
+        merge(self.by_kind, other.by_kind)
+        merge(self.deeds, other.deeds)
+        merge(self.errands, other.errands)
+        merge(self.afterwards, other.afterwards)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.ports import Services
+from bot.registry import into, merge
 from bot.views.said import Said
 from storage.tables import Candidate, Person
 from storage.unit_of_work import Unit
@@ -37,16 +38,8 @@ class HomeParts:
 
     def part(self, order: int) -> Callable[[HomePart], HomePart]:
         """Show this at the place *order*, unless it returns None."""
-
-        def register(part: HomePart) -> HomePart:
-            if order in self.parts:
-                raise ValueError(f"two parts at {order}")
-            self.parts[order] = part
-            return part
-
-        return register
+        return into(self.parts, order)
 
     def include(self, other: "HomeParts") -> None:
         """Take over the sections of *other*."""
-        for order, part in other.parts.items():
-            self.part(order)(part)
+        merge(self.parts, other.parts)

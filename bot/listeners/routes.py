@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from bot.listeners.press import Answer, Press
 from bot.ports import Services
+from bot.registry import merge
 from tracks.errors import InterviewError
 
 Listener = Callable[[Services, Press], Answer]
@@ -54,10 +55,7 @@ class Routes:
     def include(self, other: "Routes") -> None:
         """Take over the listeners of *other*. Raises ValueError when a name is served twice."""
         for mine, theirs in zip(self.tables(), other.tables(), strict=True):
-            twice = mine.keys() & theirs.keys()
-            if twice:
-                raise ValueError(f"served twice: {', '.join(sorted(twice))}")
-            mine.update(theirs)
+            merge(mine, theirs)
 
     def tables(self) -> tuple[dict[str, Route], ...]:
         """Return the tables of all kinds, in one order."""
@@ -66,9 +64,7 @@ class Routes:
 
 def _into(table: dict[str, Route], name: str, at: Where = NOWHERE) -> Callable[[Listener], Listener]:
     def register(listener: Listener) -> Listener:
-        if name in table:
-            raise ValueError(f"served twice: {name}")
-        table[name] = Route(listener=listener, at=at)
+        merge(table, {name: Route(listener=listener, at=at)})
         return listener
 
     return register

@@ -16,10 +16,10 @@ A function returns whether it understood; what it did not goes on to the next, a
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from bot.listeners.press import Press
 from bot.ports import Services
+from bot.registry import into
 from bot.use_cases.own_step import Asked
 from tracks.choice import Wish
 
@@ -58,29 +58,16 @@ class Words:
 
     def answers(self, asked: str) -> Callable[[Answering], Answering]:
         """Serve words that answer the question *asked*, before anything else is tried."""
-        return _into(self.answering, asked)
+        return into(self.answering, asked)
 
     def wishes(self, wish: Wish) -> Callable[[Answering], Answering]:
         """Serve one clear wish."""
-        return _into(self.wishing, wish)
+        return into(self.wishing, wish)
 
     def from_people(self, listener: OfPerson) -> OfPerson:
         """Serve words of people of the company; return False to leave them to the next."""
         self.of_people.append(listener)
         return listener
-
-
-K = TypeVar("K")
-
-
-def _into(table: dict[K, Answering], name: K) -> Callable[[Answering], Answering]:
-    def register(answering: Answering) -> Answering:
-        if name in table:
-            raise ValueError(f"answered twice: {name}")
-        table[name] = answering
-        return answering
-
-    return register
 
 
 words = Words()

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
 
 from bot.ports import Attachment, Services
+from bot.registry import into, merge
 from bot.use_cases.candidacy_facts import facts_for
 from bot.use_cases.own_step import Asked
 from bot.views.said import Section
@@ -136,8 +136,6 @@ class PagePress:
         return (self.fields.get(name) or [""])[0].strip()
 
 
-K = TypeVar("K")
-V = TypeVar("V")
 Part = Callable[[PageLive], PagePart | None]
 FileOf = Callable[[PageLive, str], Attachment | None]  # the second is what follows the name in the address
 Verb = Callable[[Services, PagePress], str]  # returns the key of the sentence that the page shows next
@@ -153,31 +151,18 @@ class PageParts:
 
     def part(self, order: int) -> Callable[[Part], Part]:
         """Show this part at the place *order* (from 0), unless it returns None."""
-        return _into(self.parts, order)
+        return into(self.parts, order)
 
     def verb(self, name: str) -> Callable[[Verb], Verb]:
         """Serve forms that post *name*."""
-        return _into(self.verbs, name)
+        return into(self.verbs, name)
 
     def file(self, name: str) -> Callable[[FileOf], FileOf]:
         """Serve a file at ``/c/{token}/{name}`` and ``/c/{token}/{name}/{about}``; None is not found."""
-        return _into(self.files, name)
+        return into(self.files, name)
 
     def include(self, other: "PageParts") -> None:
         """Take over the parts and verbs of *other*."""
-        for order, part in other.parts.items():
-            self.part(order)(part)
-        for name, verb in other.verbs.items():
-            self.verb(name)(verb)
-        for name, file in other.files.items():
-            self.file(name)(file)
-
-
-def _into(table: dict[K, V], name: K) -> Callable[[V], V]:
-    def register(served: V) -> V:
-        if name in table:
-            raise ValueError(f"served twice: {name}")
-        table[name] = served
-        return served
-
-    return register
+        merge(self.parts, other.parts)
+        merge(self.verbs, other.verbs)
+        merge(self.files, other.files)
