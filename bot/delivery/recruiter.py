@@ -5,8 +5,7 @@ from collections.abc import Callable
 from bot.delivery.live import Live, Outgoing, Renderers
 from bot.use_cases.candidate_brief import arrangements
 from bot.use_cases.controls import KIND as CONTROLS
-from bot.use_cases.forms_at_hand import plan_of_loop
-from bot.use_cases.loop_parts import arranged_minutes, minutes_of
+from bot.use_cases.loop_parts import is_too_short, minutes_of
 from bot.use_cases.unanswered import unanswered
 from bot.use_cases.where_it_stands import overview
 from bot.views import candidacy as views
@@ -106,10 +105,8 @@ def adjustment_answered(live: Live) -> Outgoing:
 
 
 def _is_too_short(live: Live) -> bool:
-    """Say whether what is booked does not have the time that is arranged by now."""
     loop = live.unit.loops.live(live.invitation.id)
-    minutes = arranged_minutes(live.unit, live.invitation)
-    return loop is not None and plan_of_loop(live.unit, loop).extra_minutes < minutes
+    return loop is not None and is_too_short(live.unit, live.invitation, loop)
 
 
 @renderers.renders(ReminderKind.NOT_CHOSEN_YET)

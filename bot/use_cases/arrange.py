@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from bot.ports import Pressed, Services
 from bot.use_cases.candidate_brief import arrangements
-from bot.use_cases.forms_at_hand import plan_of_loop
-from bot.use_cases.loop_parts import arranged_minutes
+from bot.use_cases.loop_parts import arranged_minutes, is_too_short
 from bot.use_cases.offer_times import offer_anew
 from bot.use_cases.own_step import Asked
 from bot.use_cases.panel_telling import rewrite_newest
@@ -93,7 +92,7 @@ def _make_it_fit(
 ) -> None:
     """Offer other times in place of those on offer; ask the host to when what is booked is too short."""
     offer_anew(services, unit, invitation)
-    if loop is None or minutes <= plan_of_loop(unit, loop).extra_minutes:
+    if loop is None or not is_too_short(unit, invitation, loop):
         return
     tell_host(
         unit,

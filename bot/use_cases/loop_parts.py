@@ -32,6 +32,11 @@ def arranged_minutes(unit: Unit, invitation: Invitation) -> int:
     return minutes_of(unit.candidacies.adjustments(invitation.id))
 
 
+def is_too_short(unit: Unit, invitation: Invitation, loop: Loop) -> bool:
+    """Say whether what is booked does not have the time that is arranged by now."""
+    return plan_of_loop(unit, loop).extra_minutes < arranged_minutes(unit, invitation)
+
+
 def minutes_of(adjustments: Iterable[AdjustmentRequest]) -> int:
     """Return the minutes that are arranged in all."""
     arranged = (asked for asked in adjustments if asked.state == AdjustmentState.ARRANGED)
