@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from email.utils import getaddresses
 from pathlib import Path
 from typing import Any, Literal, Self
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from dotenv import dotenv_values
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
@@ -205,23 +205,23 @@ _NAMES = {variable(field): field for field in Settings.model_fields}
 
 
 def _is_a_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return False
-    plain = not re.search(r"[\s<>|]", url) and not (parts.query or parts.fragment)
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0 and plain
+    parts = _naming_a_host(url, "http", "https")
+    return parts is not None and not (parts.query or parts.fragment or re.search(r"[\s<>|]", url))
 
 
 def _names_a_mail_server(url: str) -> bool:
+    parts = _naming_a_host(url, "smtp", "smtps")
+    return parts is not None and parts.path in ("", "/") and not parts.fragment
+
+
+def _naming_a_host(url: str, *schemes: str) -> SplitResult | None:
+    """Return the parts of *url*, None unless one of *schemes* leads to a host and a port that can be."""
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        return False
-    ends_there = parts.path in ("", "/") and not parts.fragment
-    return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and port != 0 and ends_there
+        return None
+    return parts if parts.scheme in schemes and parts.hostname and port != 0 else None
 
 
 def _signs_in_with_ascii(url: str) -> bool:
