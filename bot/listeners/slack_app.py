@@ -200,9 +200,7 @@ class Desk:
         return Errors(sentences={block: self._sentence(error)})
 
     def _sentence(self, error: Exception) -> str:
-        if isinstance(error, InterviewError):
-            return refusal(self._services.catalogue, error)
-        return say(self._services.catalogue, "refusal.did_not_work")
+        return refusal(self._services.catalogue, error)
 
     def _modal(self, sentence: str) -> Body:
         return notice_modal(self._services.catalogue, sentence)

@@ -161,7 +161,7 @@ class CandidatePages:
         problem = Problem(
             verb=verb,
             about=posted.first("about"),
-            why=self._sentence(error),
+            why=refusal(self._services.catalogue, error),
             typed=posted.fields,
         )
         try:
@@ -171,11 +171,6 @@ class CandidatePages:
                 )
         except LinkExpired:
             return self._gone(token)
-
-    def _sentence(self, error: Exception) -> str:
-        if isinstance(error, InterviewError):
-            return refusal(self._services.catalogue, error)
-        return say(self._services.catalogue, "refusal.did_not_work")
 
     def _back(self, token: str, **asked: str) -> Response:
         address = f"{self._base}{quote(token)}" + (f"?{urlencode(asked)}" if asked else "")

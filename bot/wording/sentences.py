@@ -15,8 +15,10 @@ def say(catalogue: Catalogue, key: str, **facts: object) -> str:
     return fill(catalogue.message(key), **{name: safe(fact) for name, fact in facts.items()})
 
 
-def refusal(catalogue: Catalogue, error: InterviewError) -> str:
-    """Say kindly what could not be done and what to do next."""
+def refusal(catalogue: Catalogue, error: Exception) -> str:
+    """Say kindly what could not be done and what to do next; a fault of ours is told without its details."""
+    if not isinstance(error, InterviewError):
+        return say(catalogue, "refusal.did_not_work")
     return say(catalogue, f"refusal.{error.key()}", **told(error.facts))
 
 
