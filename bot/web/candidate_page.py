@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.ports import Attachment
 from bot.use_cases import papers
 from bot.use_cases.ai_rules import version_now
+from bot.use_cases.bring_page import expect_page
 from bot.use_cases.candidate_brief import brief_of
 from bot.use_cases.hand_over_material import as_file, handed_over
 from bot.views.brief import ai_sections, brief_sections, task_sections
@@ -15,9 +16,9 @@ from bot.wording import day
 from bot.wording.sentences import safe
 from tracks.ai_policy import lines_of
 from tracks.candidacy import InvitationState, is_final
+from tracks.errors import InterviewError
 from tracks.intro_paper import Paper
 from tracks.intro_paper import Section as PaperSection
-from tracks.track import TrackId
 from tracks.zones import zone_names
 
 page = PageParts()
@@ -131,11 +132,11 @@ def zone(live: PageLive) -> PagePart | None:
 @page.part(118)
 def one_page(live: PageLive) -> PagePart | None:
     """The realist's page: a file, or words."""
-    choice = live.unit.candidacies.choice(live.invitation.id)
-    if live.invitation.state not in CHANGING or choice is None or choice.track_id != TrackId.REALIST:
+    if live.invitation.state not in CHANGING:
         return None
-    loop = live.unit.loops.live(live.invitation.id)
-    if loop is not None and loop.starts_at <= live.unit.at:
+    try:
+        expect_page(live.unit, live.invitation)
+    except InterviewError:
         return None
     newest = live.unit.candidacies.brought_page(live.invitation.id)
     if newest is None:
