@@ -10,8 +10,8 @@ from bot.use_cases.debrief import end_told
 from bot.use_cases.loop_days import called
 from bot.use_cases.open_offer import close_ways_on
 from bot.use_cases.own_step import Asked, answer, own_step, take_step
-from bot.use_cases.questions import pass_on_question, who_answers
-from bot.use_cases.telling import step, tell_host, tell_person
+from bot.use_cases.questions import ask_for_arrangement, pass_on_question, who_answers
+from bot.use_cases.telling import step, tell_host
 from bot.use_cases.unanswered import is_away
 from storage.tables import AdjustmentRequest, Candidate, Role
 from tracks.access import Action
@@ -112,15 +112,8 @@ def ask_adjustment(services: Services, asked: Asked, *, text: str) -> str:
         unit.add(wanted)
         take_step(unit, invitation)
         unit.audit.record("asked_adjustment", wanted, after={"state": wanted.state})
+        ask_for_arrangement(unit, invitation, wanted)
         coordinator = unit.get(Role, invitation.role_id).coordinator_id
-        tell_person(
-            unit,
-            coordinator,
-            "adjustment_asked",
-            key=wanted.id,
-            invitation=invitation,
-            adjustment=wanted.id,
-        )
         said = f"candidate.adjustment_{'waits' if is_away(unit, coordinator) else 'received'}"
         answer(unit, invitation, said, key=wanted.id, on_page=asked.on_page)
     return said

@@ -1,7 +1,7 @@
 """Brings what waits for a role's coordinator or hiring manager to whoever is named in their place."""
 
 from bot.use_cases.debrief import READY
-from bot.use_cases.questions import pass_on_questions
+from bot.use_cases.questions import ask_for_arrangement, pass_on_questions
 from bot.use_cases.telling import tell_person
 from storage.tables import Invitation, Role
 from storage.unit_of_work import Unit
@@ -11,22 +11,15 @@ def pass_on_role(unit: Unit, role: Role, *, coordinator: str, hiring_manager: st
     """Tell the new people of *role* what waits for them; the other two are those before them."""
     for invitation in unit.candidacies.live_for_role(role.id):
         if role.coordinator_id != coordinator:
-            _to_coordinator(unit, role, invitation)
+            _to_coordinator(unit, invitation)
         if role.hiring_manager_id != hiring_manager:
             _to_decider(unit, role, invitation)
 
 
-def _to_coordinator(unit: Unit, role: Role, invitation: Invitation) -> None:
+def _to_coordinator(unit: Unit, invitation: Invitation) -> None:
     for asked in unit.candidacies.adjustments(invitation.id):
         if asked.handled_at is None:
-            tell_person(
-                unit,
-                role.coordinator_id,
-                "adjustment_asked",
-                key=asked.id,
-                invitation=invitation,
-                adjustment=asked.id,
-            )
+            ask_for_arrangement(unit, invitation, asked)
     pass_on_questions(unit, invitation)
 
 

@@ -2,7 +2,7 @@
 
 from bot.use_cases.telling import tell_person
 from bot.use_cases.unanswered import is_away
-from storage.tables import AskedQuestion, Invitation, Role
+from storage.tables import AdjustmentRequest, AskedQuestion, Invitation, Role
 from storage.unit_of_work import Unit
 
 
@@ -20,6 +20,14 @@ def pass_on_questions(unit: Unit, invitation: Invitation) -> None:
     for question in unit.candidacies.questions(invitation.id):
         if question.answered_at is None:
             _ask_for_answer(unit, invitation, question)
+
+
+def ask_for_arrangement(unit: Unit, invitation: Invitation, asked: AdjustmentRequest) -> None:
+    """Ask the role's coordinator, and nobody else, to see to *asked*."""
+    coordinator = unit.get(Role, invitation.role_id).coordinator_id
+    tell_person(
+        unit, coordinator, "adjustment_asked", key=asked.id, invitation=invitation, adjustment=asked.id
+    )
 
 
 def _ask_for_answer(unit: Unit, invitation: Invitation, question: AskedQuestion) -> None:
