@@ -67,9 +67,10 @@ def agree_to_rules(services: Services, press: Pressed, *, seat_id: str, version:
 def around(services: Services, unit: Unit, row: PanelSeat, invitation: Invitation) -> PanelDay | None:
     """Return a seat's brief with the records around it, None before there is one."""
     loop = unit.get(Loop, row.loop_id)
-    days, brief = days_of_loop(unit, loop), brief_of_seat(unit, loop, row)
+    brief = brief_of_seat(unit, loop, row)
     if brief is None:
         return None
+    days = days_of_loop(unit, loop)
     rules = rules_agreed(services, unit, invitation, loop)
     agreed = unit.candidacies.agreement(invitation.id, by=f"person:{row.person_id}", rules_sha=rules.sha)
     return PanelDay(
