@@ -5,10 +5,11 @@ from typing import Final
 
 from bot.ports import Attachment, Services
 from bot.use_cases import papers
+from bot.use_cases.loop_days import called
 from bot.use_cases.own_step import Asked, answer, own_step, take_step
 from bot.use_cases.telling import step, tell_person
 from storage.columns import new_id
-from storage.tables import BroughtPage, Candidate, Invitation, Loop
+from storage.tables import BroughtPage, Invitation, Loop
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import SeatAnswer, is_final
@@ -171,8 +172,7 @@ def _keep(unit: Unit, invitation: Invitation, page: BroughtPage, *, on_page: boo
     unit.audit.record("brought_page", page, after={"media_type": page.media_type})
     papers.rewrite(unit, invitation, "candidate_brief")
     answer(unit, invitation, "candidate.page_received", key=page.id, on_page=on_page)
-    called = unit.get(Candidate, invitation.candidate_id).called
-    step(unit, invitation, "thread.brought_page", key=page.id, candidate=called)
+    step(unit, invitation, "thread.brought_page", key=page.id, candidate=called(unit, invitation))
     loop = unit.loops.live(invitation.id)
     if loop is not None:
         share_page(unit, invitation, loop)

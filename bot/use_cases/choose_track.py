@@ -7,9 +7,10 @@ from bot.ports import Services
 from bot.use_cases import papers
 from bot.use_cases.ai_rules import SHOWN, version_now
 from bot.use_cases.cancel_loop import cancel_loop
+from bot.use_cases.loop_days import called
 from bot.use_cases.own_step import Asked, answer, own_step, take_step
 from bot.use_cases.telling import refresh_card, step, tell_candidate, tell_host, tell_person
-from storage.tables import Candidate, Invitation, Role, TrackChoice
+from storage.tables import Invitation, Role, TrackChoice
 from storage.unit_of_work import Unit
 from tracks import changes
 from tracks.access import Action
@@ -180,8 +181,7 @@ def _told(services: Services, unit: Unit, invitation: Invitation, choice: TrackC
     if switched:
         _tell_of_switch(services, unit, invitation, choice)
     else:
-        called = unit.get(Candidate, invitation.candidate_id).called
-        step(unit, invitation, "thread.chosen", candidate=called)
+        step(unit, invitation, "thread.chosen", candidate=called(unit, invitation))
 
 
 def _tell_of_switch(services: Services, unit: Unit, invitation: Invitation, choice: TrackChoice) -> None:

@@ -8,13 +8,14 @@ from bot.ports import Pressed, Services
 from bot.use_cases.controls import refresh_controls
 from bot.use_cases.debrief import OVER, READY, rewrite_told
 from bot.use_cases.debrief_at_hand import hiring_manager_of, names
+from bot.use_cases.loop_days import called
 from bot.use_cases.own_step import Asked, answer, own_step, take_step
 from bot.use_cases.promised_answer import drop_promise
 from bot.use_cases.run_step import invitation_for, refuse_when_over
 from bot.use_cases.standing import allow, named
 from bot.use_cases.telling import step, tell_candidate, tell_person
 from storage.candidacies import sha_of
-from storage.tables import Candidate, CandidateFeedback, Decision, Invitation, Loop, Person
+from storage.tables import CandidateFeedback, Decision, Invitation, Loop, Person
 from storage.unit_of_work import Unit
 from tracks.access import Action, Actor
 from tracks.candidacy import DecisionOutcome, InvitationState, move
@@ -239,7 +240,7 @@ def _writing(unit: Unit, invitation: Invitation, loop: Loop, decision: Decision)
     people = {form.rater_id for form in unit.forms.of_loop(loop.id)}
     return Writing(
         invitation_id=invitation.id,
-        called=unit.get(Candidate, invitation.candidate_id).called,
+        called=called(unit, invitation),
         outcome=decision.outcome,
         body=body,
         parts=parts,
