@@ -47,6 +47,7 @@ OPENED = replace(
     forms=tuple(replace(form, state=FormState.SENT) for form in FORMS),
     letter=LetterState.SENT,
 )
+CLOSED = replace(OPENED, state=InvitationState.CLOSED, letter=LetterState.ANSWERED)
 VACANCY = Vacancy(id="senior-backend", host="host")
 
 PEOPLE = {
@@ -138,8 +139,9 @@ def test_table_of_a_running_candidacy(action):
 
 
 @pytest.mark.parametrize("action", list(Action))
-def test_table_once_everything_is_in(action):
+def test_table_once_everything_is_in_and_ever_after(action):
     assert those_who_may(action, OPENED) == WHEN_ALL_IS_IN[action]
+    assert those_who_may(action, CLOSED) == WHEN_ALL_IS_IN[action]
 
 
 @pytest.mark.parametrize("action", list(Action))

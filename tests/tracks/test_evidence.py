@@ -89,7 +89,7 @@ def test_names_are_kept_on_one_line():
 
 
 def test_required_text_names_its_field_or_limit():
-    assert require_text(" because ", field="reason") == "because"
+    assert require_text(" because ", field="reason", most=7) == "because"
     with pytest.raises(TextMissing) as missing:
         require_text(" \u200b ", field="reason")
     with pytest.raises(TextTooLong) as long:
@@ -202,6 +202,8 @@ def test_extra_minutes_lengthen_the_clock(minute):
         ({"minute": -1}, MinuteOutside(minute=-1, most=40)),
         ({}, MinuteMissing()),
         ({"step": 9, "plan": PLAN}, UnknownStep(step=9, steps=3)),
+        ({"minute": 46, "extra_minutes": 5}, MinuteOutside(minute=46, most=45)),
+        ({"minute": 3, "hint_step": 0}, UnknownStep(step=0, steps=3)),
         ({"minute": 3, "hint_step": 4}, UnknownStep(step=4, steps=3)),
     ],
 )
@@ -210,6 +212,11 @@ def test_marks_outside_the_session_are_refused(asked, refusal):
         take_mark(SAID, session_minutes=40, **asked)
 
     assert refused.value == refusal
+
+
+@pytest.mark.parametrize("hint", [1, 2, 3])
+def test_each_step_of_the_hints_is_taken(hint):
+    assert take_mark(SAID, minute=3, session_minutes=40, hint_step=hint).hint_step == hint
 
 
 @pytest.mark.parametrize("length", [8, 600])
