@@ -86,7 +86,7 @@ _RESULTS = {
     "json_extract(value, '$.state') AS state, json_extract(value, '$.channel') AS channel, "
     "json_extract(value, '$.ts') AS ts, json_extract(value, '$.why') AS why, "
     "json_extract(value, '$.late') AS late FROM json_each(:results)) AS r",
-    "postgresql": "jsonb_to_recordset(CAST(:results AS jsonb)) "
+    "postgresql": "json_to_recordset(CAST(:results AS json)) "
     "AS r(id bigint, held text, state text, channel text, ts text, why text, late boolean)",
 }
 _SETTLING = """
@@ -234,7 +234,7 @@ class DueRows:
             {
                 "id": result.row.id,
                 "held": result.row.lease_token,
-                "state": result.state,
+                "state": result.state.value,  # an enumeration takes ten times as long
                 "channel": result.channel,
                 "ts": result.ts,
                 "why": result.why,
