@@ -72,7 +72,8 @@ class SmtpMailer:
 
     def written(self, mail: Mail) -> EmailMessage:
         """Return *mail* as it goes out; its Message-ID comes from the key, so a repeat is known as one."""
-        message = EmailMessage(policy.default.clone(cte_type="7bit"))  # not every server takes eight bits
+        # seven bits, since not every server takes eight; CR LF, also within what is wrapped in base64
+        message = EmailMessage(policy.SMTP.clone(cte_type="7bit"))
         message["From"] = self._sender
         message["To"] = on_the_wire(mail.to)
         message["Subject"] = " ".join(mail.subject.split())

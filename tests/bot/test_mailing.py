@@ -1,5 +1,6 @@
 """What leaves as mail arrives as it was written, at every address that may be typed."""
 
+from email import message_from_bytes
 from email.policy import SMTP
 from email.utils import format_datetime
 
@@ -71,7 +72,21 @@ def test_mail_is_seven_bits_and_answers_reach_any_domain():
 
     assert sent.as_bytes(policy=SMTP).isascii()
     assert sent["Reply-To"] == "rita@xn--bcher-kva.example"
-    assert sent.get_body(("plain",)).get_content() == "Grüße\n"
+    assert sent.get_body(("plain",)).get_content() == "Grüße\r\n"
+
+
+def test_lines_end_in_cr_lf_also_within_base64():
+    cyrillic = "Разговор\nпо-русски\n"
+    words = Mail(
+        to="a@b.example", key="k", at=FOUNDED, subject="S", text=cyrillic, html=cyrillic,
+        calendar=cyrillic.replace("\n", "\r\n").encode(),
+    )  # fmt: skip
+
+    sent = message_from_bytes(SmtpMailer("smtp://localhost", SENDER).written(words).as_bytes(policy=SMTP))
+
+    assert [
+        (part["Content-Transfer-Encoding"], part.get_payload(decode=True)) for part in sent.get_payload()
+    ] == [("base64", words.calendar)] * 3
 
 
 def test_server_without_such_letters_is_a_final_answer():
