@@ -15,6 +15,7 @@ from bot.listeners.press import Answer, Clear, Errors, Home, Open, Press, Push, 
 from bot.listeners.routes import Route, Routes
 from bot.ports import SendFailed, Services, Views
 from bot.views.modals import notice_modal
+from bot.views.said import unmarked
 from bot.wording import refusal, say
 from bot.wording.sentences import plain
 from storage.anew import anew
@@ -111,9 +112,8 @@ class Desk:
         answer = self._run(route, press, lambda error: self._beside(error, route, body))
         match answer:
             case Errors(sentences=sentences):
-                ack(
-                    response_action="errors", errors={block: plain(text) for block, text in sentences.items()}
-                )
+                beside = {block: plain(unmarked(text)) for block, text in sentences.items()}
+                ack(response_action="errors", errors=beside)
             case Show(view=view):
                 ack(response_action="update", view=view)
             case Push(view=view) | Open(view=view):

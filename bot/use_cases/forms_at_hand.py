@@ -52,7 +52,6 @@ class AtHand:
             group=self.group_name,
             due_at=self.form.due_at,
             begun=self.form.opened_at is not None,
-            host=self.invitation.host_id,
         )
 
 

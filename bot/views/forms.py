@@ -71,10 +71,9 @@ def form_due(catalogue: Catalogue, line: FormLine, text: str, *, zone: str) -> S
     """Return the message that a form is due, or the nudge *text* about it, with its buttons."""
     due = when(catalogue, line.due_at, zone)
     told = say(catalogue, "forms.due", text="{text}", group=line.group, time=due).replace("{text}", text)
-    host = mention(line.host)
     sure = (
         say(catalogue, "forms.not_attended_sure_title"),
-        say(catalogue, "forms.not_attended_sure", host=host),
+        say(catalogue, "forms.not_attended_sure"),
         say(catalogue, "button.confirm_yes"),
         say(catalogue, "button.cancel"),
     )

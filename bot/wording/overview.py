@@ -49,7 +49,6 @@ class FormLine:
     group: str
     due_at: datetime
     begun: bool = False
-    host: str = ""
 
     @property
     def facts(self) -> dict[str, object]:

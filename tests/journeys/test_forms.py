@@ -274,7 +274,7 @@ def test_rating_outside_the_scale_is_refused(world, over):
 
         world.ada.submit()
 
-        assert world.ada.view_errors == {block: "Ratings go from one to four, or *not enough*."}
+        assert world.ada.view_errors == {block: "Ratings go from one to four, or not enough."}
         assert over.ratings(form) == []
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.stand_in.surfaces import controls
 from bot.use_cases.open_forms import pass_on_forms
 from storage.loops import cell_of
 from storage.tables import Invitation, Loop, Person
@@ -200,6 +201,11 @@ def test_absence_goes_to_the_host(world, over):
     form = over.form(WORK, LEAD)
     world.settle()
 
+    (absent,) = (
+        each for each in controls(world.ada.messages()[-1].blocks) if each.label == "I was not there"
+    )
+    asked_once_more = absent.element["confirm"]["text"]["text"]  # where Slack shows no mention
+    assert asked_once_more == "The host is told and decides what happens with this form."
     world.ada.double_press("I was not there")
     world.settle()
 

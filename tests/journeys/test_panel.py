@@ -178,9 +178,7 @@ def test_suggesting_somebody_unfit_is_refused_beside_the_field(world: World):
 
     world.ada.fill({"Who could do it": "U0EVE"})
     world.ada.submit()
-    assert world.ada.view_errors == {
-        "person": "This person cannot take the *lead* seat, they lack: this seat."
-    }
+    assert world.ada.view_errors == {"person": "This person cannot take the lead seat, they lack: this seat."}
     world.ada.fill({"Who could do it": "U0BEN"})
     world.ada.submit()
 
