@@ -14,7 +14,6 @@ from bot.views import candidacy as views
 from bot.views.said import Said, Section, one, to_alt_text, to_blocks
 from bot.wording import say
 from bot.wording.overview import Overview
-from bot.wording.sentences import plain
 from tracks.catalogue import Catalogue
 
 routes = Routes()
@@ -39,10 +38,10 @@ def status(services: Services, press: Press) -> Answer:
     with services.look() as unit:
         seen, own = candidacies_of(services, unit, press.user), own_candidacies(unit, press.user)
         sections = [Section(text=where_you_stand(services, unit, each)) for each in own]
-    if press.text:
-        found = named(seen, press.text)
+    if press.words:
+        found = named(seen, press.words)
         if not found:
-            return _whisper(one(_no_such(catalogue, seen, press.text)))
+            return _whisper(one(_no_such(catalogue, seen, press.words)))
         seen, sections = found, []
     sections += [views.line(catalogue, each) for each in seen[:MOST_LINES]]
     if len(seen) > MOST_LINES:
@@ -83,7 +82,7 @@ def mentioned(services: Services, press: Press) -> Answer:
 @words.from_people
 def wrote(services: Services, press: Press) -> bool:
     """Answer what is clear; a list of people or a wish for a ranking is refused, and the attempt noted."""
-    text = plain(press.text)
+    text = press.words
     if press.metadata.get("files") or len(set(AN_ADDRESS.findall(text))) > 1:
         return _refuse(services, press, "recruiter.no_file")
     if A_RANKING.fullmatch(text):

@@ -35,7 +35,7 @@ def answered_times(services: Services, heard: Heard) -> bool:
     shown = _shown(services, heard)
     if shown is None:
         return False
-    number = heard.words.strip(" .!")
+    number = heard.meant.strip(" .!")
     picked = next((each.key for each in shown.times if number == str(each.number)), None)
     if picked is not None:
         offer_id, _, index = picked.partition(".")

@@ -23,7 +23,6 @@ from bot.use_cases.offer_times import DAYS
 from bot.use_cases.open_offer import KIND as TIMES
 from bot.use_cases.standing import actor_in_slack
 from bot.use_cases.telling import notice
-from bot.wording.sentences import plain
 from storage.tables import Invitation
 from storage.unit_of_work import Unit
 from tracks.access import Actor
@@ -47,7 +46,7 @@ CHOOSING = (InvitationState.SENT, InvitationState.CHOSEN, InvitationState.PLANNE
 @routes.event("message")
 def wrote(services: Services, press: Press) -> Answer:
     """Serve words written to the bot in a direct message."""
-    text = plain(press.text)
+    text = press.words
     if press.about != DIRECT or not (text or press.metadata.get("files")):
         return None
     with services.look() as unit:
@@ -95,7 +94,7 @@ def _to_a_person(services: Services, heard: Heard) -> None:
 def _understood(services: Services, heard: Heard, invitation: Invitation) -> None:
     only_the_paper = invitation.state == InvitationState.SENT and not (heard.asked or heard.second)
     meant = understand(
-        heard.words,
+        heard.meant,
         options_in_order=[TrackId(track) for track in invitation.option_order],
         last_question=LastQuestion.WHICH_TRACK
         if only_the_paper or heard.asked == WHICH_TRACK
@@ -111,7 +110,7 @@ def _understood(services: Services, heard: Heard, invitation: Invitation) -> Non
             pass
         case Unclear(wishes=wishes) if Wish.ADJUSTMENT in wishes:
             ask_adjustment(services, heard.asking, text=heard.words)
-        case Unclear(tracks=(), wishes=()) if _asks(heard.words):
+        case Unclear(tracks=(), wishes=()) if _asks(heard.meant):
             _to_a_person(services, heard)
         case Unclear(tracks=tracks) if tracks and invitation.state in CHOOSING:
             _unclear(services, heard, "candidate.which_one_did_you_mean", asks=WHICH_OF, tracks=tracks)
@@ -206,7 +205,7 @@ def stays(services: Services, heard: Heard) -> bool:
 @words.answers(ZONE)
 def named_a_zone(services: Services, heard: Heard) -> bool:
     try:
-        set_timezone(services, heard.asking, zone=heard.words)
+        set_timezone(services, heard.asking, zone=heard.meant)
     except UnknownZone:
         return False
     return True
@@ -215,7 +214,7 @@ def named_a_zone(services: Services, heard: Heard) -> bool:
 @words.answers(AGREE)
 def agreed_in_words(services: Services, heard: Heard) -> bool:
     """Take a plain yes to the rules that were shown; anything more is understood as other words are."""
-    said = " ".join(re.findall(r"\w+", heard.words.casefold()))
+    said = " ".join(re.findall(r"\w+", heard.meant.casefold()))
     if said not in services.catalogue.message("words.agree").split("|"):
         return False
     outcome = agree_to_ai_rules(services, heard.asking, version=heard.about)

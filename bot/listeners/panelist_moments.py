@@ -37,7 +37,6 @@ from bot.views.moments import (
 )
 from bot.views.said import Button, Said, Section, to_alt_text, to_blocks
 from bot.wording import say
-from bot.wording.sentences import plain
 from storage.tables import Loop, Session
 from storage.unit_of_work import Unit
 from tracks.errors import (
@@ -141,7 +140,7 @@ def changes(services: Services, press: Press) -> Answer:
 @routes.command("mark")
 def marks_by_command(services: Services, press: Press) -> Answer:
     """Keep what was typed; when only a person can say part or minute, ask with the words filled in."""
-    minute, text = parse_mark(plain(press.text))
+    minute, text = parse_mark(press.words)
     if not text:
         return Whisper(text=say(services.catalogue, "moments.empty"))
     try:
@@ -156,7 +155,7 @@ def marks_by_command(services: Services, press: Press) -> Answer:
 @words.from_people
 def marks_in_words(services: Services, press: Press) -> bool:
     """Keep "mark 12 asked ..." that was written to the bot; the answer says that it can be deleted."""
-    found = _TYPED_MARK.fullmatch(plain(press.text).strip())
+    found = _TYPED_MARK.fullmatch(press.words.strip())
     if found is None:
         return False
     minute, text = parse_mark(found["rest"])

@@ -1,13 +1,16 @@
 """What a person did in Slack, and what is answered: values between Slack's payloads and the listeners."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.use_cases.own_step import Asked
+from bot.wording.sentences import plain
 from tracks.evidence import clean
 
 View = dict[str, Any]
+_MARKED = re.compile(r"<([@#!]|(?=[a-z]+:))([^<>|]+)\|?([^<>]*)>")  # a typed "<" comes as ``&lt;``
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +19,8 @@ class Press:
 
     *verb* names the listener. *about* is what the control carries, a hint and never a right: the id of its
     *subject* and, after a dot, a *detail* such as a page or a version.
-    *request* is the key under which a second arrival is recognised. *text* is what was written, cleaned.
+    *request* is the key under which a second arrival is recognised. *text* is what was written, cleaned, as
+    Slack brings it: escaped, with addresses and mentions marked.
     *values* is a view's ``state.values``, to be read through the methods: ``typed`` cleans what it returns.
     """
 
@@ -49,6 +53,11 @@ class Press:
     def asked(self) -> Asked:
         """What it asks of the invitation that its control is about."""
         return Asked.of(self, self.subject)
+
+    @property
+    def words(self) -> str:
+        """What was written, as the person typed it."""
+        return plain(_MARKED.sub(_as_typed, self.text))
 
     @property
     def page(self) -> int:
@@ -90,6 +99,15 @@ class Press:
             if element.get("selected_date_time") is not None:
                 return int(element["selected_date_time"])
         return None
+
+
+def _as_typed(marked: re.Match[str]) -> str:
+    """Return an address, or the name in a mention, without Slack's marks around it."""
+    kind, meant, shown = marked.groups()
+    if kind:
+        return ("#" if kind == "#" else "@") + (shown or meant).lstrip("@#")
+    hides_its_address = meant.startswith("http") and shown not in meant
+    return f"{shown} ({meant})" if hides_its_address else shown or meant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ One router for all areas. An area that asks something adds what answers it::
 A function returns whether it understood; what it did not goes on to the next, and last to a person.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -26,6 +27,7 @@ from tracks.choice import Wish
 Answering = Callable[[Services, "Heard"], bool]
 OfPerson = Callable[[Services, Press], bool]
 AGAIN = "again:"  # begins asked_last when the question has been asked back once
+_EMOJI = re.compile(r"(?<!\w):[a-z0-9_+'-]+:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,11 @@ class Heard:
     asked: str
     about: str
     second: bool
+
+    @property
+    def meant(self) -> str:
+        """The words without emoji, which come as names: a thumb up is ``:+1:`` and picks no number one."""
+        return _EMOJI.sub("", self.words).strip()
 
     @property
     def asked_last(self) -> str | None:
@@ -95,7 +102,7 @@ def heard_from(press: Press, text: str, *, invitation_id: str, asked_last: str |
 def means(services: Services, heard: Heard, key: str) -> bool:
     """Say whether the words are one of those that content lists under *key*."""
     known = services.catalogue.message(f"heard.{key}").split(";")
-    said = " ".join(heard.words.casefold().replace(",", " ").split()).strip(" .!")
+    said = " ".join(heard.meant.casefold().replace(",", " ").split()).strip(" .!")
     return said in {each.strip() for each in known}
 
 

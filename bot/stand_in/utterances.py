@@ -1,6 +1,7 @@
 """What people type: messages with mentions, slash commands, and what Slack says when it does not let them."""
 
 import html
+import re
 import secrets
 from typing import TYPE_CHECKING
 
@@ -12,18 +13,26 @@ from bot.stand_in.records import Channel, Json, Member, Message
 if TYPE_CHECKING:
     from bot.stand_in.workspace import Workspace
 
+ADDRESS = re.compile(r"(https?://[^\s<>|]*[^\s<>|.,:;?!)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 NOT_YOURS = "This app was installed by another workspace, so you cannot use {what} here."
 GUESTS_MAY_NOT = "Guests cannot use {what} in this workspace."
 
 
 def typed(workspace: "Workspace", text: str, *, with_names: bool = False) -> str:
-    """The text as Slack sends it: escaped, ``@Full Name`` a mention (in commands with the name)."""
-    sent = html.escape(text, quote=False)
+    """The text as Slack sends it: escaped; addresses and ``@Full Name`` are marked (in commands by name)."""
+    sent = "".join(_marked(piece) for piece in ADDRESS.split(text))
     for member in sorted(workspace.members.values(), key=lambda each: -len(each.real_name)):
         mention = f"<@{member.id}|{member.name}>" if with_names else f"<@{member.id}>"
         for name in (member.real_name, member.name):
             sent = sent.replace(f"@{name}", mention)
     return sent
+
+
+def _marked(piece: str) -> str:
+    escaped = html.escape(piece, quote=False)
+    if not ADDRESS.fullmatch(piece):
+        return escaped
+    return f"<{escaped}>" if "//" in piece else f"<mailto:{escaped}|{escaped}>"
 
 
 def say(workspace: "Workspace", member: Member, text: str, place: Channel, thread: str | None) -> Message:

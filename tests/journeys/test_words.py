@@ -66,6 +66,17 @@ def test_thanks_are_taken_as_they_are_meant(world: World):
     assert "Have you read the AI rules, and do you agree?" in world.kim.messages()[-1].text
 
 
+def test_emoji_pick_nothing_and_hide_nothing(world: World):
+    invitation = invite(world)
+
+    say(world, ":+1:")
+    assert tracks_chosen(world, invitation) == []
+    say(world, "The realist please :+1::skin-tone-2:", "I agree :+1:")
+
+    assert tracks_chosen(world, invitation) == [("realist", "words", True)]
+    assert "You read the AI rule of each part of *The realist* and agreed" in world.kim.sees()
+
+
 def test_question_goes_to_the_host_at_once(world: World):
     invitation = invite(world)
 
@@ -273,6 +284,15 @@ def test_hostile_words_are_shown_as_they_are(world: World):
 
     world.rita.command("/tracks", "status \u202egnp\x00")
     assert harm(world) == []
+
+
+def test_addresses_reach_their_reader_as_they_were_typed(world: World):
+    invite(world)
+    words = "Is https://example.com/a&b yours, or do I write to kim@home.example?"
+
+    say(world, words)
+
+    assert f"\n{words}\n" in world.rita.sees()
 
 
 def test_long_words_reach_their_reader_whole(world: World):
