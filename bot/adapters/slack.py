@@ -50,6 +50,8 @@ LATER = frozenset(
         "rate_limited",
         "service_unavailable",
         "accesslimited",
+        "external_channel_migrating",
+        "message_limit_exceeded",
         "team_added_to_org",
     }
 )

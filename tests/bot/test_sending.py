@@ -280,6 +280,17 @@ def test_a_message_that_can_never_arrive_is_given_up_with_its_reason(world, erro
     world.workspace.journal.clear()
 
 
+@pytest.mark.parametrize("error", ["message_limit_exceeded", "external_channel_migrating"])
+def test_what_slack_refuses_for_now_arrives_later(world, error):
+    world.workspace.faults.plan("chat.postMessage", faults.answers(error))
+    plan(world)
+
+    world.settle()
+
+    assert (row(world).state, row(world).attempts) == (DueState.SENT, 2)
+    world.workspace.journal.clear()
+
+
 def test_blocks_that_slack_refuses_are_left_out_rather_than_the_message(world):
     world.workspace.faults.plan("chat.postMessage", faults.answers("invalid_blocks"))
     plan(world)
