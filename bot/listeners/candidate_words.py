@@ -55,11 +55,14 @@ def wrote(services: Services, press: Press) -> Answer:
     if invitation is None:
         _of_person(services, press, actor)
         return None
-    if not text:
-        return None
     if len(text) > MOST_WORDS:
         raise TextTooLong(length=len(text), most=MOST_WORDS)
     heard = heard_from(press, text, invitation_id=invitation.id, asked_last=invitation.asked_last)
+    if press.metadata.get("files"):
+        asking = heard.asking.besides("file")
+        ask_back(services, asking, sentence="candidate.no_file", asked_last=invitation.asked_last)
+    if not text:
+        return None
     if is_final(invitation.state):
         _to_a_person(services, heard)
         return None

@@ -10,6 +10,7 @@ from bot.listeners.shapes import BODY, fits
 from tracks.evidence import clean
 
 Body = Mapping[str, Any]
+WRITTEN = (None, "file_share", "thread_broadcast")  # kinds of messages in which somebody says something anew
 
 
 def is_readable(body: Body) -> bool:
@@ -107,7 +108,7 @@ def from_event(body: Body) -> Press | None:
     """Return what a person wrote or opened; None for what bots, edits and strangers to us do."""
     event = _dict(body, "event")
     user = event.get("user")
-    if not isinstance(user, str) or event.get("bot_id") or event.get("subtype") not in (None, "file_share"):
+    if not isinstance(user, str) or event.get("bot_id") or event.get("subtype") not in WRITTEN:
         return None
     return Press(
         user=user,

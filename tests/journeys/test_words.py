@@ -245,6 +245,27 @@ def test_person_from_another_workspace_picks_with_words(world: World):
     assert tracks_chosen(world, invitation) == [("pragmatist", "words", True)]
 
 
+def test_file_is_not_taken_and_that_is_said(world: World):
+    invitation = invite(world)
+    body = _event(world, "", ts="1795420900.000100")
+
+    _deliver(world, body | {"event": body["event"] | {"subtype": "file_share", "files": [{"id": "F1"}]}})
+    world.settle()
+    say(world, "3")
+
+    assert "I cannot take files here" in world.kim.sees()
+    assert len(tracks_chosen(world, invitation)) == 1
+
+
+def test_reply_sent_to_everybody_counts_like_any(world: World):
+    invitation = invite(world)
+    body = _event(world, "realist", ts="1795420900.000100")
+
+    _deliver(world, body | {"event": body["event"] | {"subtype": "thread_broadcast"}})
+
+    assert tracks_chosen(world, invitation) == [("realist", "words", True)]
+
+
 def test_edits_bots_channels_and_strangers_are_ignored(world: World):
     invitation = invite(world)
 
