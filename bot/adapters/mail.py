@@ -5,6 +5,7 @@ import smtplib
 import ssl
 from contextlib import suppress
 from email import policy
+from email.header import Header
 from email.message import EmailMessage
 from email.utils import parseaddr
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -74,11 +75,12 @@ class SmtpMailer:
         """Return *mail* as it goes out; its Message-ID comes from the key, so a repeat is known as one."""
         # seven bits, since not every server takes eight; CR LF, also within what is wrapped in base64
         message = EmailMessage(policy.SMTP.clone(cte_type="7bit"))
-        message["From"] = self._sender
+        name, sender = parseaddr(self._sender)
+        message.set_raw("From", self._sender if name.isascii() else f"{_folded('From', name)}\n <{sender}>")
         message["To"] = on_the_wire(mail.to)
-        message["Subject"] = " ".join(mail.subject.split())
+        message.set_raw("Subject", _folded("Subject", " ".join(mail.subject.split())))
         message["Date"] = mail.at
-        domain = parseaddr(self._sender)[1].rpartition("@")[2] or "localhost"
+        domain = sender.rpartition("@")[2] or "localhost"
         message["Message-ID"] = f"<{hashlib.sha256(mail.key.encode()).hexdigest()[:32]}@{domain}>"
         message["Auto-Submitted"] = "auto-generated"
         if mail.reply_to:
@@ -99,6 +101,11 @@ def on_the_wire(address: str) -> str:
     """Return *address* with its domain in ASCII letters (IDNA), as every server takes it."""
     name, _, domain = address.rpartition("@")
     return f"{name}@{domain.encode('idna').decode()}"
+
+
+def _folded(header: str, text: str) -> str:
+    """Return *text* for a header; left to itself Python 3.11 loses spaces where it folds other letters."""
+    return Header(text, header_name=header).encode()
 
 
 def _part_from(server: smtplib.SMTP) -> None:

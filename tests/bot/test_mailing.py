@@ -75,6 +75,24 @@ def test_mail_is_seven_bits_and_answers_reach_any_domain():
     assert sent.get_body(("plain",)).get_content() == "Grüße\r\n"
 
 
+def test_long_names_in_any_letters_keep_their_spaces():
+    subject, name = (
+        "Moved: your interview at ООО «Ромашка и Партнёры»",
+        "Müller, Meier und Söhne Geräte GmbH, Büro",
+    )
+    words = Mail(
+        to="a@b.example", key="k", at=FOUNDED, subject=subject, text="Hello.\n", html="<p>Hello.</p>"
+    )
+
+    mailer = SmtpMailer("smtp://localhost", f'"{name}" <interviews@careers.example.com>')
+    sent = message_from_bytes(mailer.written(words).as_bytes(policy=SMTP), policy=SMTP)
+
+    assert sent["Subject"] == subject
+    assert [(each.display_name, each.addr_spec) for each in sent["From"].addresses] == [
+        (name, "interviews@careers.example.com")
+    ]
+
+
 def test_lines_end_in_cr_lf_also_within_base64():
     cyrillic = "Разговор\nпо-русски\n"
     words = Mail(
