@@ -38,10 +38,9 @@ def installed_team(body: Body) -> str | None:
 
     Where an app serves a whole organisation, no workspace is named and the organisation stands for it.
     """
-    authorized: Body = next((each for each in _list(body, "authorizations") if isinstance(each, dict)), {})
     named = (
         _dict(body, "view").get("app_installed_team_id"),
-        authorized.get("team_id"),
+        _authorized(body).get("team_id"),
         body.get("team_id"),
         _dict(body, "team").get("id"),
         body.get("enterprise_id"),
@@ -107,8 +106,9 @@ def from_shortcut(body: Body) -> Press:
 def from_event(body: Body) -> Press | None:
     """Return what a person wrote or opened; None for what bots, edits and strangers to us do."""
     event = _dict(body, "event")
-    user = event.get("user")
-    if not isinstance(user, str) or event.get("bot_id") or event.get("subtype") not in WRITTEN:
+    user, authorized = event.get("user"), _authorized(body)
+    by_us = authorized.get("is_bot") and authorized.get("user_id") == user
+    if not isinstance(user, str) or by_us or event.get("bot_id") or event.get("subtype") not in WRITTEN:
         return None
     return Press(
         user=user,
@@ -126,6 +126,11 @@ def from_event(body: Body) -> Press | None:
 def digest(body: Body) -> str:
     """Return a key for a payload that has none of its own."""
     return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _authorized(body: Body) -> Body:
+    """Return for whom an event came: our installation, mostly its bot."""
+    return next((each for each in _list(body, "authorizations") if isinstance(each, dict)), {})
 
 
 def _who(body: Body) -> dict[str, Any]:

@@ -257,6 +257,18 @@ def test_file_is_not_taken_and_that_is_said(world: World):
     assert len(tracks_chosen(world, invitation)) == 1
 
 
+def test_file_that_the_bot_shared_is_not_answered(world: World):
+    bot = world.workspace.app.bot_user_id
+    body = _event(world, "Here is the entry for your calendar", ts="1795420900.000100")
+    shared = body["event"] | {"subtype": "file_share", "files": [{"id": "F1"}], "user": bot}
+    authorized = [{"team_id": body["team_id"], "user_id": bot, "is_bot": True}]
+
+    _deliver(world, body | {"event": shared, "authorizations": authorized})
+    world.settle()
+
+    assert world.workspace.journal.calls == []
+
+
 def test_reply_sent_to_everybody_counts_like_any(world: World):
     invitation = invite(world)
     body = _event(world, "realist", ts="1795420900.000100")
