@@ -28,6 +28,7 @@ Answering = Callable[[Services, "Heard"], bool]
 OfPerson = Callable[[Services, Press], bool]
 AGAIN = "again:"  # begins asked_last when the question has been asked back once
 _EMOJI = re.compile(r"(?<!\w):[a-z0-9_+'-]+:")
+_MARKS = re.compile(r"(?<!\w)[*_~`]+|[*_~`]+(?!\w)")  # bold, italic, struck, code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +47,8 @@ class Heard:
 
     @property
     def meant(self) -> str:
-        """The words without emoji, which come as names: a thumb up is ``:+1:`` and picks no number one."""
-        return _EMOJI.sub("", self.words).strip()
+        """The words without emoji, which come as names (a thumb up is ``:+1:``), and without marks."""
+        return _MARKS.sub("", _EMOJI.sub("", self.words)).strip()
 
     @property
     def asked_last(self) -> str | None:

@@ -186,7 +186,7 @@ def test_withdrawing_in_words_asks_once_more(world: World):
     say(world, "I withdraw")
     assert current(world, invitation).state == InvitationState.SENT
     assert "reply *withdraw* once more" in world.kim.sees()
-    say(world, "no")
+    say(world, "*no* :pray:")
     assert "Nothing has changed, and everything stays as it is." in world.kim.sees()
     say(world, "withdraw", "withdraw")
 
