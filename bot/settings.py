@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validat
 
 SLACKS_OWN = "https://slack.com/api/"
 SECRET_KEY_LEAST = 32
+STARTTLS = "starttls=yes"  # as the query of an smtp:// address
 SLACK_PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
 
 _ALIKE = 0.75
@@ -157,8 +158,8 @@ class Settings(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True
     def _is_a_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not _names_a_mail_server(value.get_secret_value()):
             raise ValueError(
-                "names no mail server: write smtps://user:password@mail.example.com, "
-                "in the password %23 for # and %2F for /"
+                "names no mail server: write smtps://user:password@mail.example.com, or smtp:// and "
+                f"?{STARTTLS} at the end; in the password %23 for # and %2F for /"
             )
         if value is not None and not _signs_in_with_ascii(value.get_secret_value()):
             raise ValueError(
@@ -211,7 +212,9 @@ def _is_a_web_address(url: str) -> bool:
 
 def _names_a_mail_server(url: str) -> bool:
     parts = _naming_a_host(url, "smtp", "smtps")
-    return parts is not None and parts.path in ("", "/") and not parts.fragment
+    if parts is None or parts.path not in ("", "/") or parts.fragment:
+        return False
+    return parts.query in ("", STARTTLS)  # a slip there would send the password in clear
 
 
 def _naming_a_host(url: str, *schemes: str) -> SplitResult | None:

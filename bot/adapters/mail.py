@@ -8,9 +8,10 @@ from email import policy
 from email.header import Header
 from email.message import EmailMessage
 from email.utils import parseaddr
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from bot.ports import Mail, MaybeArrived, NeverArrives, TryLater
+from bot.settings import STARTTLS
 
 TIMEOUT = 15  # seconds
 PERMANENT = 500  # reply codes from here on are final (RFC 5321, 4.2.1)
@@ -61,7 +62,7 @@ class SmtpMailer:
         else:
             server = smtplib.SMTP(host, port, timeout=TIMEOUT)
         try:
-            if parse_qs(self._url.query).get("starttls", ["no"])[0] in ("yes", "1", "true"):
+            if self._url.query == STARTTLS:
                 server.starttls(context=ssl.create_default_context())
             server.ehlo_or_helo_if_needed()
             if self._url.username:

@@ -9,8 +9,8 @@ from bot.settings import Settings, SettingsFaults, variable
 
 SECRET = "s" * 40
 NO_MAIL_SERVER = (
-    "TRACKS_SMTP_URL names no mail server: write smtps://user:password@mail.example.com, in the password "
-    "%23 for # and %2F for /"
+    "TRACKS_SMTP_URL names no mail server: write smtps://user:password@mail.example.com, or smtp:// and "
+    "?starttls=yes at the end; in the password %23 for # and %2F for /"
 )
 
 
@@ -215,6 +215,8 @@ def test_readme_lists_every_setting():
         "smtps://user:pa#ss@mail.example.com",
         "smtps://user:12/34@mail.example.com",
         "smtps://user:12#34@mail.example.com",
+        "smtp://user:12?34@mail.example.com",
+        "smtp://user:secret@mail.example.com?starttls=YES",
         "smtp://mail.example.com:port",
         "smtp://mail.example.com:99999",
         "smtp://[mail",
