@@ -14,6 +14,7 @@ from storage.tables import CalendarInvite, Loop, Occupied, PanelSeat, Session
 from storage.tables.loop import LIVE
 from tracks.candidacy import DROPPED
 from tracks.errors import TimeGone
+from tracks.track import SeatId
 
 CELL = timedelta(minutes=5)
 CELLS_A_NIGHT = 72  # six hours: nobody has an evening and the next morning in one stretch of them
@@ -44,7 +45,7 @@ class Loops:
         """Return a loop's sessions in their order."""
         return self._memory.every(_SESSIONS, loop=loop_id)
 
-    def seats(self, loop_id: str) -> Mapping[str, PanelSeat]:
+    def seats(self, loop_id: str) -> Mapping[SeatId, PanelSeat]:
         """Return who holds each seat now, by seat."""
         return {row.seat: row for row in self._memory.every(_SEATED, loop=loop_id)}
 

@@ -158,7 +158,7 @@ def compose(
     )
 
 
-def preparation(catalogue: Catalogue, plan: Format, seat: str) -> PanelPreparation:
+def preparation(catalogue: Catalogue, plan: Format, seat: SeatId) -> PanelPreparation:
     """Return what *seat* prepares: what is its own, else the track's, in the words of the role family."""
     own = next(known.prepare for known in catalogue.ground.seats if known.id == seat)
     told = catalogue.tracks[plan.track].prepare.panel

@@ -155,7 +155,7 @@ def _empty_seat(live: Live, loop: Loop, row: PanelSeat) -> Section:
     """Return why a seat is empty and who could take it, with the button to choose somebody."""
     key = LEFT_EMPTY.get(row.answer, "left")
     what = live.say(f"recruiter.empty_{key}", person=mention(row.person_id))
-    able = who_could(live.unit, live.invitation, loop, SeatId(row.seat))
+    able = who_could(live.unit, live.invitation, loop, row.seat)
     people = Markup(", ".join(mention(person) for person in able))
     who = live.say("recruiter.empty_able", people=people) if able else live.say("recruiter.empty_nobody")
     seat = seat_name(live.catalogue, row.seat)

@@ -14,7 +14,7 @@ from bot.wording import day
 from bot.wording.overview import stands
 from bot.wording.sentences import Markup, mention, safe
 from storage.tables import AdjustmentRequest, AskedQuestion, Person
-from tracks.candidacy import InvitationState, is_final
+from tracks.candidacy import is_final
 from tracks.reminders import ReminderKind, is_wanted
 from tracks.track import SeatId
 
@@ -197,7 +197,7 @@ def _no_candidate(live: Live, why: str) -> Said:
         text = live.say("recruiter.undelivered_mended", why=Markup(why), what=Markup(what), **live.who)
         return one(text)
     text = live.say("recruiter.undelivered_candidate", why=Markup(why), what=Markup(what), **live.who)
-    over = is_final(InvitationState(live.invitation.state))
+    over = is_final(live.invitation.state)
     mend = Button(text=live.say("button.mend_address"), verb=views.MEND, about=live.invitation.id)
     return one(text) if over else one(text, mend)
 

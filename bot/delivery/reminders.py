@@ -152,7 +152,7 @@ class _Seat:
 
     row: PanelSeat
     days: LoopDays
-    seats: tuple[str, ...]
+    seats: tuple[SeatId, ...]
     sitting: Sitting
     parts: tuple[OwnPart, ...]
 
@@ -241,7 +241,8 @@ def _duration(live: Live, lasts: timedelta) -> str:
 def _welcomes(live: Live, sitting: Sitting) -> str:
     """Return who says hello: whoever leads the first part."""
     days = days_of_loop(live.unit, live.loop)
-    row = days.seats.get(str(days.spec(sitting[0]).lead_seat))
+    leads = days.spec(sitting[0]).lead_seat
+    row = days.seats.get(leads) if leads else None
     return live.unit.get(Person, row.person_id).name if row else live.host.name
 
 

@@ -27,7 +27,6 @@ from tracks.errors import (
     TimeGone,
 )
 from tracks.panel import Why
-from tracks.track import SeatId
 
 TRIES = 3  # another booking may take the next person while they are asked
 FITNESS = (Why.SEAT_NOT_LISTED, Why.TRACK, Why.FAMILY, Why.TOO_JUNIOR, Why.SAME_TEAM, Why.INACTIVE)
@@ -144,21 +143,20 @@ def _check(row: PanelSeat, loop: Loop, said: SeatAnswer) -> None:
 def _starts(unit: Unit, loop: Loop, row: PanelSeat) -> datetime:
     """Return when the person in *row* is needed next; the loop's start when they are not any more."""
     sought, begins = sought_left(unit, loop)
-    return first_start(sought, begins, SeatId(row.seat)) or loop.starts_at
+    return first_start(sought, begins, row.seat) or loop.starts_at
 
 
 def _require_able(services: Services, unit: Unit, loop: Loop, row: PanelSeat, suggested: str) -> None:
     invitation = unit.get(Invitation, loop.invitation_id)
-    seat = SeatId(row.seat)
-    if suggested in who_could(unit, invitation, loop, seat):
+    if suggested in who_could(unit, invitation, loop, row.seat):
         return
     sought, _ = sought_left(unit, loop)
     wanted = wanted_for(unit, invitation, sought)
     person = next((each for each in wanted.people if each.id == suggested), None)
-    lacks = wanted.reasons(person, seat) if person else (Why.SEAT_NOT_LISTED,)
+    lacks = wanted.reasons(person, row.seat) if person else (Why.SEAT_NOT_LISTED,)
     unfit = [why for why in lacks if why in FITNESS]
     if unfit:
         told = tuple(say(services.catalogue, f"why.{why}") for why in unfit)
-        raise NotQualified(person_id=suggested, seat=str(seat), lacks=told)
+        raise NotQualified(person_id=suggested, seat=row.seat, lacks=told)
     # Why else is nobody's business but theirs.
     raise PersonNotFree(person_id=suggested, why=say(services.catalogue, "why.not_then"))

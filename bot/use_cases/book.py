@@ -23,7 +23,6 @@ from tracks.candidacy import InvitationState, LoopState, move
 from tracks.errors import AlreadyDone, NoSuchTime, NotFound, TimeGone
 from tracks.plain import to_plain
 from tracks.staffing import Panel
-from tracks.track import Level, TrackId
 
 TRIES = 2  # somebody may have taken one person of the panel while another could still sit
 
@@ -65,7 +64,7 @@ def book(services: Services, unit: Unit, invitation: Invitation, begins: Sequenc
     loop = unit.add(_loop(unit, invitation, sought, begins))
     unit.loops.occupy(loop.id, cells_of(sought, begins, panel))
     unit.add_all(new_sessions(unit, services.catalogue, sought, loop=loop, begins=begins, before={}))
-    state = move(InvitationState(invitation.state), InvitationState.PLANNED)
+    state = move(invitation.state, InvitationState.PLANNED)
     take_step(unit, invitation, state=state, asked_last=None, split=loop.split)
     close_offer(unit, invitation)
     unit.audit.record("booked", loop, after={"starts": [start.isoformat() for start in begins]})
@@ -131,10 +130,10 @@ def _offer_others(
 def _loop(unit: Unit, invitation: Invitation, sought: Sought, begins: Sequence[datetime]) -> Loop:
     return Loop(
         invitation_id=invitation.id,
-        track_id=TrackId(sought.plan.track),
+        track_id=sought.plan.track,
         format_sha=unit.candidacies.keep("format", to_plain(sought.plan)),
         content_version=sought.plan.content_version,
-        level_aimed=Level(sought.plan.level),
+        level_aimed=sought.plan.level,
         split=len(begins) > 1,
         state=LoopState.PLANNING,
         starts_at=begins[0],

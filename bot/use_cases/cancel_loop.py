@@ -45,7 +45,7 @@ def cancel_loop(services: Services, unit: Unit, invitation: Invitation, loop: Lo
     asked before, see ``tracks.changes``. What has taken place stays on record.
     """
     seats = unit.loops.seats(loop.id)
-    unit.change(loop, state=move(LoopState(loop.state), LoopState.CANCELLED), at_risk=False)
+    unit.change(loop, state=move(loop.state, LoopState.CANCELLED), at_risk=False)
     for session in unit.loops.sessions(loop.id):
         if session.state == SessionState.PLANNED and session.ends_at > unit.at:
             unit.change(session, state=SessionState.CANCELLED)

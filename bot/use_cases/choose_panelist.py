@@ -129,7 +129,7 @@ def _at_hand(unit: Unit, invitation: Invitation, loop: Loop, seat: SeatId) -> Se
     sought, begins = sought_left(unit, loop)
     if seat not in sought.seats:
         raise SeatAlreadyFilled(seat=seat)
-    held = {SeatId(name): row for name, row in unit.loops.seats(loop.id).items()}
+    held = unit.loops.seats(loop.id)
     wanted = wanted_for(unit, invitation, sought)
     others = {name: row.person_id for name, row in held.items() if name is not seat}
     possible = []

@@ -98,7 +98,7 @@ def decide(services: Services, press: Pressed, *, loop_id: str, seen: int) -> No
         decision = unit.add(_decision(unit, loop, press.user, draft, texts))
         unit.change(loop, state=move(loop.state, LoopState.DECIDED))
         before = invitation.state
-        unit.change(invitation, state=move(InvitationState(invitation.state), InvitationState.DECIDED))
+        unit.change(invitation, state=move(invitation.state, InvitationState.DECIDED))
         unit.audit.record("decided", decision, before={"state": before}, after={"state": invitation.state})
         step(unit, invitation, "thread.decided", key=loop.id)
         rewrite_told(unit, invitation, loop, READY, OPEN, CALLED, OVER)

@@ -15,6 +15,7 @@ from bot.wording.times import zone_name
 from storage.tables import CalendarInvite, Candidate, Invitation, Loop, Person, Role
 from storage.unit_of_work import Unit
 from tracks.ai_policy import lines_of
+from tracks.track import SeatId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +109,11 @@ class _Texts:
             track=self._track,
         )
 
-    def _sitting(self, *seats: str) -> Sitting:
+    def _sitting(self, *seats: SeatId) -> Sitting:
         parts = self._days.own(*seats) if seats else self._days.sessions
         return tuple(session for session in parts if session.day == self._invite.day)
 
-    def _sat(self, person_id: str) -> tuple[str, ...]:
+    def _sat(self, person_id: str) -> tuple[SeatId, ...]:
         """Return where somebody sat last who has left the panel."""
         history = self._unit.loops.seat_history(self._loop.id)
         return tuple(row.seat for row in history if row.person_id == person_id)[-1:]

@@ -56,7 +56,7 @@ def who_could(unit: Unit, invitation: Invitation, loop: Loop, seat: SeatId) -> t
     """Return who could take *seat* of a booked loop, in the order of asking, by the search's own rules."""
     sought, begins = sought_left(unit, loop)
     wanted = wanted_for(unit, invitation, sought)
-    others = {SeatId(name): row.person_id for name, row in unit.loops.seats(loop.id).items()}
+    others = {taken: row.person_id for taken, row in unit.loops.seats(loop.id).items()}
     return replacements(wanted, seat, begins, others=others, now=unit.at)
 
 

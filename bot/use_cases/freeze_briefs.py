@@ -22,7 +22,7 @@ def freeze_briefs(services: Services, unit: Unit, loop: Loop) -> None:
     catalogue = keep_works(services, unit, days.sessions)
     for row in days.seated().values():
         if row.brief_sha is None or kept(unit, PanelBrief, row.brief_sha).format_sha != loop.format_sha:
-            brief = _compose(catalogue, unit, days, SeatId(row.seat))
+            brief = _compose(catalogue, unit, days, row.seat)
             unit.change(row, brief_sha=unit.candidacies.keep(KIND, to_plain(brief)))
 
 

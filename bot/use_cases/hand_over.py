@@ -69,7 +69,7 @@ def _pass_on_what_is_booked(services: Services, unit: Unit, invitation: Invitati
 
 def _pass_on_seat(services: Services, unit: Unit, invitation: Invitation, loop: Loop, before: str) -> None:
     """Give the new host the seat of the one *before*, while it is ahead."""
-    seats = {SeatId(name): row for name, row in unit.loops.seats(loop.id).items()}
+    seats = unit.loops.seats(loop.id)
     sought, begins = sought_left(unit, loop)
     starts_at = first_start(sought, begins, SeatId.HOST)
     row, to = seats.get(SeatId.HOST), invitation.host_id

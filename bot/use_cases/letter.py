@@ -126,7 +126,7 @@ def send_letter(services: Services, press: Pressed, *, invitation_id: str, seen:
         unit.change(letter, sent_at=unit.at, sent_by=press.user)
         before = invitation.state
         goes_on = decision.outcome == DecisionOutcome.ONE_MORE_PART
-        after = before if goes_on else move(InvitationState(before), InvitationState.CLOSED)
+        after = before if goes_on else move(before, InvitationState.CLOSED)
         unit.change(invitation, state=after, last_step_at=unit.at)
         unit.audit.record("sent", letter, before={"state": before}, after={"state": after})
         drop_promise(unit, loop)

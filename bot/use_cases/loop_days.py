@@ -23,7 +23,7 @@ class LoopDays:
     loop: Loop
     plan: Format
     sessions: Sitting
-    seats: Mapping[str, PanelSeat]
+    seats: Mapping[SeatId, PanelSeat]
 
     def spec(self, session: Session) -> SessionSpec:
         """Return what content says of a part. Raises LookupError."""
@@ -41,24 +41,24 @@ class LoopDays:
         """Return the parts by day."""
         return sittings_of(self.sessions)
 
-    def own(self, *seats: str) -> Sitting:
+    def own(self, *seats: SeatId) -> Sitting:
         """Return the parts in which one of *seats* is present."""
         return tuple(session for session in self.sessions if not self.present(session).isdisjoint(seats))
 
-    def own_since(self, asked_at: datetime, *seats: str) -> Sitting:
+    def own_since(self, asked_at: datetime, *seats: SeatId) -> Sitting:
         """Return the same for somebody asked then: a day that had begun by then is not theirs."""
         begins = {sitting[0].day: sitting[0].starts_at for sitting in self.sittings()}
         return tuple(session for session in self.own(*seats) if begins[session.day] > asked_at)
 
-    def seated(self) -> dict[str, PanelSeat]:
+    def seated(self) -> dict[SeatId, PanelSeat]:
         """Return who has said yes, by seat."""
         return {seat: row for seat, row in self.seats.items() if row.answer == SeatAnswer.YES}
 
-    def seats_of(self, person_id: str) -> tuple[str, ...]:
+    def seats_of(self, person_id: str) -> tuple[SeatId, ...]:
         """Return where somebody sits who has said yes; a host may hold another seat as well."""
         return tuple(seat for seat, row in self.seated().items() if row.person_id == person_id)
 
-    def day_with(self, session_id: str, *seats: str) -> Sitting:
+    def day_with(self, session_id: str, *seats: SeatId) -> Sitting:
         """Return the day that holds a part: all of it, or what *seats* have of it."""
         parts = self.own(*seats) if seats else self.sessions
         day = next((session.day for session in self.sessions if session.id == session_id), None)
@@ -81,7 +81,7 @@ def sittings_of(sessions: Iterable[Session]) -> list[Sitting]:
     return [tuple(sitting) for _, sitting in groupby(sessions, key=lambda session: session.day)]
 
 
-def seats_by_person(days: LoopDays) -> dict[str, tuple[str, ...]]:
+def seats_by_person(days: LoopDays) -> dict[str, tuple[SeatId, ...]]:
     """Return the seats of everybody who has said yes, by person."""
     return {row.person_id: days.seats_of(row.person_id) for row in days.seated().values()}
 

@@ -113,7 +113,7 @@ def move_loop(
     sought, _ = sought_elsewhere(unit, invitation, loop)
     if len(sought.parts) != len(begins):
         raise NoSuchTime  # a part has begun since the times were offered
-    seats = {SeatId(seat): row for seat, row in unit.loops.seats(loop.id).items()}
+    seats = unit.loops.seats(loop.id)
     keeping = {seat: row.person_id for seat, row in seats.items()}
     panel = panel_for(unit, invitation, sought, begins, keeping=keeping)
     unit.due.drop(loop_id=loop.id, kinds=OF_THE_OLD_TIME)

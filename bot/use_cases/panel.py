@@ -110,7 +110,7 @@ def confirm_if_complete(services: Services, unit: Unit, invitation: Invitation, 
     refresh_board(unit, invitation, loop)
     if loop.confirmed_at is not None or not is_complete(unit, loop):
         return False
-    state = move(LoopState(loop.state), LoopState.BOOKED) if loop.state == LoopState.PLANNING else loop.state
+    state = move(loop.state, LoopState.BOOKED) if loop.state == LoopState.PLANNING else loop.state
     unit.change(loop, state=state, confirmed_at=unit.at)
     unit.audit.record("confirmed", loop, after={"state": state})
     rewrite(unit, invitation, "time_held")
@@ -164,7 +164,7 @@ def fill(
 
     *first* was suggested and is asked before everybody else, if they can.
     """
-    seat = SeatId(empty.seat)
+    seat = empty.seat
     sought, begins = sought_left(unit, loop)
     starts_at = first_start(sought, begins, seat)
     if starts_at is None:
@@ -219,5 +219,5 @@ def _tell_new_name(services: Services, unit: Unit, invitation: Invitation, row: 
         key=f"new_name:{row.id}",
         on_page=False,
         new=unit.get(Person, row.person_id).name,
-        seat=seat_to_candidates(services.catalogue, SeatId(row.seat)),
+        seat=seat_to_candidates(services.catalogue, row.seat),
     )

@@ -19,7 +19,7 @@ from tracks.catalogue import Catalogue
 from tracks.format import Format
 from tracks.panel import LOAD_WITHIN, week_of
 from tracks.panel_brief import preparation
-from tracks.track import Group, SeatId, TrackId
+from tracks.track import Group, SeatId
 
 FORM_MINUTES = 15  # that one form takes somebody who noted minutes and words on the way
 
@@ -107,7 +107,6 @@ def standing(unit: Unit, loop: Loop) -> list[Session]:
 
 def facts_of(services: Services, seen: SeatSeen) -> dict[str, object]:
     """Return what a sentence to the person in the seat may name."""
-    track = TrackId(seen.loop.track_id)
     rated = {part.group for part in seen.parts if part.group}
     forms = [group for group in rated if seen.row.seat in seen.plan.raters_of(group)]
     zone = seen.person.timezone
@@ -115,7 +114,7 @@ def facts_of(services: Services, seen: SeatSeen) -> dict[str, object]:
         "candidate": seen.candidate.called,
         "role": seen.role.title,
         "level": str(seen.loop.level_aimed),
-        "track": services.catalogue.tracks[track].name,
+        "track": services.catalogue.tracks[seen.loop.track_id].name,
         "seat": seat_name(services.catalogue, seen.row.seat),
         "time": when(services.catalogue, seen.starts_at, zone),
         "minutes": seen.minutes,
@@ -125,7 +124,7 @@ def facts_of(services: Services, seen: SeatSeen) -> dict[str, object]:
     }
 
 
-def seat_name(catalogue: Catalogue, seat: str) -> str:
+def seat_name(catalogue: Catalogue, seat: SeatId) -> str:
     """Return what a seat is called in the middle of a sentence."""
     return next((known.name.lower() for known in catalogue.ground.seats if known.id == seat), seat)
 
@@ -135,7 +134,7 @@ def seat_to_candidates(catalogue: Catalogue, seat: SeatId) -> str:
     return next(known.to_candidates for known in catalogue.ground.seats if known.id == seat)
 
 
-def seat_does(catalogue: Catalogue, seat: str) -> str:
+def seat_does(catalogue: Catalogue, seat: SeatId) -> str:
     """Return what whoever sits there does."""
     return next((known.does for known in catalogue.ground.seats if known.id == seat), "")
 

@@ -18,6 +18,7 @@ from tracks.ai_policy import AiLine, lines_of
 from tracks.errors import NotAllowed, OutOfDate
 from tracks.panel_day import OwnPart, PanelDay
 from tracks.plain import from_plain
+from tracks.track import SeatId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,7 @@ def around(services: Services, unit: Unit, row: PanelSeat, invitation: Invitatio
     )
 
 
-def own_parts(days: LoopDays, sessions: Iterable[Session], *seats: str) -> tuple[OwnPart, ...]:
+def own_parts(days: LoopDays, sessions: Iterable[Session], *seats: SeatId) -> tuple[OwnPart, ...]:
     """Return *sessions* as parts of whoever has *seats*."""
     return tuple(
         OwnPart(

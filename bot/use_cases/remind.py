@@ -24,7 +24,6 @@ from tracks.reminders import (
     form_due_at,
     is_wanted,
 )
-from tracks.track import SeatId
 
 TO_CANDIDATE = (
     ReminderKind.CANDIDATE_DAY_BEFORE,
@@ -150,7 +149,7 @@ def _seat(unit: Unit, row: PanelSeat) -> SeatFacts:
     return SeatFacts(
         id=row.id,
         person=row.person_id,
-        seat=SeatId(row.seat),
+        seat=row.seat,
         diary=diary_of(unit, row.person_id),
         answer=row.answer,
         answered_at=row.answered_at,

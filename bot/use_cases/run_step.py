@@ -9,7 +9,7 @@ from bot.use_cases.standing import actor_in_slack, allow, named
 from storage.tables import Invitation
 from storage.unit_of_work import Unit
 from tracks.access import Action
-from tracks.candidacy import InvitationState, is_final
+from tracks.candidacy import is_final
 from tracks.errors import InvitationOver
 
 
@@ -32,5 +32,5 @@ def invitation_for(
 
 def refuse_when_over(invitation: Invitation) -> None:
     """Return while a candidacy goes on. Raises InvitationOver."""
-    if is_final(InvitationState(invitation.state)):
+    if is_final(invitation.state):
         raise InvitationOver(state=invitation.state)

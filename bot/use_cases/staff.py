@@ -73,9 +73,9 @@ def wanted_for(unit: Unit, invitation: Invitation, sought: Sought) -> Wanted:
     people = {person.id: person for person in unit.company.people() if person.active}
     return Wanted(
         parts=sought.sittings,
-        track=TrackId(sought.plan.track),
+        track=sought.plan.track,
         family=role.family,
-        level=Level(role.level),
+        level=role.level,
         host=invitation.host_id,
         people=tuple(_interviewers(unit, company, people, invitation, sought.loop)),
         candidate=Diary(zone=candidate.timezone or company.timezone, hours=CANDIDATE_HOURS),
@@ -206,7 +206,7 @@ def _interviewer(
         seats=frozenset(SeatId(seat) for seat in may.get("seat", ())),
         tracks=frozenset(TrackId(track) for track in may.get("track", ())),
         families=frozenset(may.get("family", ())),
-        level=Level(person.level) if person.level else Level.MID,
+        level=person.level or Level.MID,
         team=person.team or "",
         day_limit=person.day_limit,
         week_limit=person.week_limit,

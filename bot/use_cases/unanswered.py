@@ -7,7 +7,6 @@ from bot.use_cases.telling import tell_candidate, tell_person
 from storage.tables import Invitation, Person
 from storage.unit_of_work import Unit
 from tracks.availability import DateRange, Diary, weekly_hours
-from tracks.candidacy import InvitationState
 from tracks.reminders import InvitationFacts, Reminder, ReminderKind, for_invitation
 
 LOOK_AHEAD = 90  # days of leave that may move a message to the host
@@ -47,7 +46,7 @@ def unanswered(unit: Unit, invitation: Invitation) -> tuple[Reminder, ...]:
     """Return what the live record asks for; nothing once a track is picked."""
     facts = InvitationFacts(
         id=invitation.id,
-        state=InvitationState(invitation.state),
+        state=invitation.state,
         candidate=invitation.candidate_id,
         host=invitation.host_id,
         host_diary=diary_of(unit, invitation.host_id),

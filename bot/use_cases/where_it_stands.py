@@ -57,8 +57,7 @@ def channel_time(services: Services, unit: Unit, instant: datetime) -> str:
 def _sent(services: Services, unit: Unit, invitation: Invitation) -> Stand:
     zone = unit.company.company().timezone
     facts: dict[str, object] = {"reply_by": day(services.catalogue, invitation.reply_by, zone)}
-    state = InvitationState(invitation.state)
-    if waits_for_a_person(state, reply_by=invitation.reply_by, now=unit.at):
+    if waits_for_a_person(invitation.state, reply_by=invitation.reply_by, now=unit.at):
         return Stand(turn=Turn.HOST, sentence="not_answered", facts=facts)
     return Stand(turn=Turn.CANDIDATE, sentence="not_now" if invitation.reminders_off else "sent", facts=facts)
 

@@ -30,7 +30,7 @@ def withdraw_invitation(services: Services, asked: Asked, *, reason: str) -> Non
         raise ReasonTooShort(length=len(clean(reason)), least=LEAST_REASON)
     words = require_text(reason, field="reason", most=MOST_REASON)
     with run_step(services, asked, Action.WITHDRAW_INVITATION) as (unit, invitation):
-        before = InvitationState(invitation.state)
+        before = invitation.state
         loop = unit.loops.live(invitation.id)
         if not _was_one_more_part(unit, invitation, loop):
             _require_not_begun(unit, invitation, loop)
@@ -38,7 +38,7 @@ def withdraw_invitation(services: Services, asked: Asked, *, reason: str) -> Non
                 cancel_loop(services, unit, invitation, loop, why="closed")
         unit.change(
             invitation,
-            state=move(InvitationState(invitation.state), InvitationState.CLOSED_BY_PERSON),
+            state=move(before, InvitationState.CLOSED_BY_PERSON),
             closed_by=asked.by,
             closed_reason=words,
             last_step_at=unit.at,

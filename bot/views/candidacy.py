@@ -11,7 +11,7 @@ from bot.wording import say
 from bot.wording.overview import Overview, stands, status_line, track_name
 from bot.wording.sentences import Markup, mention, safe
 from storage.tables import AdjustmentRequest, AskedQuestion, Candidate
-from tracks.candidacy import AdjustmentState, InvitationState, following, is_final
+from tracks.candidacy import AdjustmentState, following, is_final
 from tracks.catalogue import Catalogue
 from tracks.format import STEP
 from tracks.inviting import Typed
@@ -39,7 +39,7 @@ def card(catalogue: Catalogue, seen: Overview) -> Said:
 
 def controls(catalogue: Catalogue, seen: Overview) -> Said:
     """Return the buttons in the thread; none when the candidacy is over."""
-    if is_final(InvitationState(seen.invitation.state)):
+    if is_final(seen.invitation.state):
         return one(say(catalogue, "recruiter.controls_over"))
     text = say(catalogue, "recruiter.controls", host=mention(seen.invitation.host_id))
     return one(text, *control_buttons(catalogue, seen.invitation.id))
@@ -73,7 +73,7 @@ def look_modal(
     if introducer:
         known = Section(text=say(catalogue, "recruiter.introduced", who=introducer), small=True)
         said = replace(said, sections=(*said.sections, known))
-    if may_change and not is_final(InvitationState(seen.invitation.state)):
+    if may_change and not is_final(seen.invitation.state):
         said = said.having(*control_buttons(catalogue, seen.invitation.id))
     if may_correct:
         press = Button(text=say(catalogue, "button.not_held"), verb=NOT_HELD, about=seen.invitation.id)
@@ -241,7 +241,7 @@ def reached_at(candidate: Candidate) -> str:
 
 def _outcomes(asked: AdjustmentRequest) -> list[AdjustmentState]:
     """Return what may come next; what is so already may be said again in other words."""
-    now = AdjustmentState(asked.state)
+    now = asked.state
     next_ones = following(now) | ({now} - {AdjustmentState.OPEN})
     return [state for state in AdjustmentState if state in next_ones]
 
