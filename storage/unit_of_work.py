@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Table, bindparam, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 from storage.audit import AuditTrail
@@ -43,11 +42,6 @@ class Unit:
         """The person of the company for whom it acts, None for a candidate or a rule."""
         kind, _, name = self.actor.partition(":")
         return name if kind == "person" else None
-
-    @property
-    def session(self) -> Session:
-        """The ORM in this transaction, for what no repository asks."""
-        return self.memory.orm
 
     @cached_property
     def company(self) -> CompanyRecords:
@@ -116,21 +110,21 @@ class Unit:
                 raise OutOfDate from refused
             raise
 
-    def change(self, row: SQLModel, *, expecting: dict[str, Any] | None = None, **values: Any) -> None:
+    def change(self, row: SQLModel, **values: Any) -> None:
         """Set *values* on *row* if the record is still what *row* says, and bring *row* up to date.
 
         Compare-and-set in one statement. A record with a ``revision`` is compared by it, and it counts up by
-        itself; any other by the values that would be overwritten. *expecting* adds what must hold besides, or
-        replaces the revision. Raises OutOfDate when the record has moved on; nothing is changed then.
+        itself; any other by the values that would be overwritten. Raises OutOfDate when the record has moved
+        on; nothing is changed then.
         """
         table = table_of(type(row))
         counted = ["revision"] if "revision" in table.c else []
-        known = {name: getattr(row, name) for name in counted or values} | (expecting or {})
+        known = {name: getattr(row, name) for name in counted or values}
         values |= {name: known[name] + 1 for name in counted}
         given = {f"new_{name}": value for name, value in values.items()}
         given |= {f"was_{name}": value for name, value in known.items()}
         given |= {f"key_{column.name}": getattr(row, column.name) for column in table.primary_key}
-        names = () if counted and not expecting else tuple(table.c.keys())  # what may have moved on unnoticed
+        names = () if counted else tuple(table.c.keys())  # what may have moved on unnoticed
         order, wire = _compare_and_set(table, tuple(values), tuple(known), told=names), self.memory.wire
         if names:
             now = [dict(zip(names, told, strict=True)) for told in order.answer(wire, given)]
@@ -197,6 +191,3 @@ class Store:
         self._turns.close()
         self.engine.dispose()
         self.reader.dispose()
-
-
-__all__ = ["Store", "Unit"]

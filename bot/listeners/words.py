@@ -105,6 +105,3 @@ def means(services: Services, heard: Heard, key: str) -> bool:
     known = services.catalogue.message(f"heard.{key}").split(";")
     said = " ".join(heard.meant.casefold().replace(",", " ").split()).strip(" .!")
     return said in {each.strip() for each in known}
-
-
-__all__ = ["AGAIN", "Heard", "Words", "again", "heard_from", "means", "words"]

@@ -102,7 +102,7 @@ def plan(store: Store, count: int, *, at: datetime) -> None:
             "INSERT INTO due (dedupe_key, kind, recipient, about, due_at, state) "
             f"SELECT :day || ':' || n, 'reminder', 'person:U0ADA', '{{}}', :at, 'pending' FROM {numbers}"
         ).bindparams(bindparam("at", type_=Instant), bindparam("day", type_=String))
-        unit.session.execute(statement, {"count": count, "at": at, "day": f"{at:%Y-%m-%d}"})
+        unit.memory.orm.execute(statement, {"count": count, "at": at, "day": f"{at:%Y-%m-%d}"})
 
 
 def send_all(store: Store, now: datetime) -> int:

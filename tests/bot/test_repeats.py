@@ -37,7 +37,7 @@ def typed(world: World, text: str, *, user: str = "U0ADA") -> bytes:
 def asked(world: World) -> list[str]:
     """Return what candidates asked: each question is a row of its own, whatever it says."""
     with world.program.services.look() as unit:
-        return list(unit.session.scalars(select(table_of(AskedQuestion).c.text)))
+        return list(unit.memory.orm.scalars(select(table_of(AskedQuestion).c.text)))
 
 
 def pending(world: World) -> int:
@@ -136,7 +136,7 @@ def test_event_that_cannot_be_kept_is_left_to_be_sent_again(world):
 
 
 def rename(world: World, table: str, to: str) -> None:
-    with world.store.engine.execution_options(writes=True).begin() as connection:
+    with world.store.engine.begin() as connection:
         connection.exec_driver_sql(f"ALTER TABLE {table} RENAME TO {to}")
 
 

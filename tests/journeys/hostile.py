@@ -50,7 +50,7 @@ class Hostile(Guarded):
     def kept(self) -> bool:
         """Say whether the words stand somewhere in the record as they were typed."""
         with self.world.program.services.look() as unit:
-            noted = [event.after for event in unit.session.query(AuditEvent)]
+            noted = [event.after for event in unit.memory.orm.query(AuditEvent)]
         return LITERAL in str((self.record(), noted))
 
 
@@ -58,7 +58,7 @@ def on_record(world: World) -> Iterator[str]:
     """Return every text that was kept."""
     with world.program.services.look() as unit:
         for table in SQLModel.metadata.sorted_tables:
-            for row in unit.session.execute(select(table)):
+            for row in unit.memory.orm.execute(select(table)):
                 yield from (text for value in row for _, text in _texts(value))
 
 

@@ -56,5 +56,5 @@ class Guarded(Clicker):
 
     def _refusals(self) -> list[str]:
         with self.world.program.services.look() as unit:
-            refused = unit.session.query(AuditEvent).filter_by(verb="refused").order_by(AuditEvent.seq)
+            refused = unit.memory.orm.query(AuditEvent).filter_by(verb="refused").order_by(AuditEvent.seq)
             return [event.actor for event in refused]

@@ -74,7 +74,7 @@ def views_of_ada(world, scene):
 
 def refused(world, person):
     with world.program.services.look() as unit:
-        rows = unit.session.query(AuditEvent).filter_by(verb="refused").all()
+        rows = unit.memory.orm.query(AuditEvent).filter_by(verb="refused").all()
         return [(row.record, (row.after or {}).get("rule")) for row in rows if row.actor.endswith(person.id)]
 
 

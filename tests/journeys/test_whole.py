@@ -146,11 +146,11 @@ def test_decline_and_seat_given_back_find_others(world: World):
 def occupied(world: World) -> int:
     """Return how many quarter hours of people are taken."""
     with world.program.services.look() as unit:
-        return len(unit.session.scalars(select(Occupied.person_id)).all())
+        return len(unit.memory.orm.scalars(select(Occupied.person_id)).all())
 
 
 def stuck(world: World) -> list[tuple[str, str]]:
     """Return the due rows that died, or that wait though nothing should be to come."""
     with world.program.services.look() as unit:
-        rows = unit.session.scalars(select(Due)).all()
+        rows = unit.memory.orm.scalars(select(Due)).all()
     return [(row.kind, row.state) for row in rows if row.state not in {"sent", "dropped"}]

@@ -89,7 +89,7 @@ class Clicker:
         """Return every row of every table but those that are beside the point, as text."""
         with self.world.program.services.look() as unit:
             return {
-                name: sorted(str(row) for row in unit.session.execute(select(*_of_interest(table))))
+                name: sorted(str(row) for row in unit.memory.orm.execute(select(*_of_interest(table))))
                 for name, table in SQLModel.metadata.tables.items()
                 if name not in BESIDE
             }

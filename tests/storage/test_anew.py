@@ -35,7 +35,7 @@ def test_two_that_wait_for_one_another_both_get_through(postgres_store: Store):
     def move(number: int) -> None:
         tries[number] += 1
         with postgres_store.change(at=NOW, actor="rule:test", request=f"move {number}") as unit:
-            unit.session.execute(text("SET LOCAL deadlock_timeout = '20ms'"))
+            unit.memory.orm.execute(text("SET LOCAL deadlock_timeout = '20ms'"))
             first, second = ("U0ADA", "U0BEN")[:: 1 if number else -1]
             unit.get(Person, first, lock=True)
             if tries[number] == 1:

@@ -38,17 +38,17 @@ def test_records_are_those_of_the_orm(furnished: Store, kind: type[SQLModel]):
 
     with furnished.look(at=NOW) as ours, furnished.look(at=NOW) as theirs:
         mine = ours.memory.every(everything)
-        others = theirs.session.scalars(select(kind).order_by(*table_of(kind).primary_key)).all()
+        others = theirs.memory.orm.scalars(select(kind).order_by(*table_of(kind).primary_key)).all()
 
         assert mine == list(others)
         assert [row.model_dump() for row in mine] == [row.model_dump() for row in others]
         assert all(not inspect(row).unloaded for row in mine)
-        assert all(row in ours.session for row in mine)
+        assert all(row in ours.memory.orm for row in mine)
 
 
 def test_one_record_is_one_object_however_read(furnished: Store):
     with furnished.look(at=NOW) as unit:
-        by_orm = unit.session.scalars(select(Invitation).where(Invitation.id == "kim")).one()
+        by_orm = unit.memory.orm.scalars(select(Invitation).where(Invitation.id == "kim")).one()
         by_key = unit.get(Invitation, "kim")
         by_question = unit.memory.one(HOSTED, host=by_orm.host_id)
 

@@ -108,21 +108,6 @@ def test_record_without_revision_is_compared_by_value(furnished: Store):
     assert (theirs.nothing_to_discuss, theirs.called_by) == (["ada"], "U0BEN")
 
 
-def test_expected_value_must_hold_too(furnished: Store):
-    with furnished.change(at=NOW, actor="rule:test") as unit:
-        invitation = unit.get(Invitation, "kim")
-
-        with pytest.raises(OutOfDate):
-            unit.change(invitation, expecting={"state": InvitationState.DRAFTED}, asked_last="which")
-        with pytest.raises(OutOfDate):
-            unit.change(invitation, expecting={"revision": 7}, asked_last="which")
-        unit.change(
-            invitation, expecting={"state": InvitationState.SENT, "sent_at": None}, asked_last="which"
-        )
-
-    assert (invitation.asked_last, invitation.revision) == ("which", 1)
-
-
 def test_changed_record_is_up_to_date_at_once(furnished: Store):
     with furnished.change(at=NOW, actor="rule:test") as unit:
         invitation = unit.get(Invitation, "kim")
