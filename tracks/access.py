@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
-from types import MappingProxyType, NoneType
+from types import MappingProxyType
 
 from tracks import sealing
 from tracks.candidacy import InvitationState, LetterState, SeatAnswer
@@ -26,12 +26,11 @@ class CompanyRole(StrEnum):
 class Action(StrEnum):
     """Everything somebody can ask the program to do or show."""
 
-    # about a vacancy, about the company
+    # about a vacancy
     INVITE = auto()
-    USE_SETUP = auto()
     # about a candidacy: those who run it
     SEE_STATUS = auto()
-    SEE_HISTORY = auto()
+    SEE_HISTORY = auto()  # of choices; nothing shows them yet
     SEE_INTRODUCER = auto()
     WITHDRAW_INVITATION = auto()
     MEND_ADDRESS = auto()
@@ -44,7 +43,7 @@ class Action(StrEnum):
     WAIVE_FORM = auto()
     READ_ADJUSTMENT = auto()
     ARRANGE = auto()
-    READ_ARRANGEMENT = auto()
+    READ_ARRANGEMENT = auto()  # nothing asks yet: the line stands in briefs and on the page
     # the candidate
     SEE_OWN = auto()
     CHOOSE_TRACK = auto()
@@ -62,7 +61,6 @@ class Action(StrEnum):
     REPLY_LETTER = auto()
     # the panel
     ANSWER_SEAT = auto()
-    GIVE_BACK_SEAT = auto()
     SEE_BRIEF = auto()
     START_PART = auto()
     MARK = auto()
@@ -150,7 +148,7 @@ class Candidacy:
         return replace(self, form=form, was_there=was_there)
 
 
-Subject = Vacancy | Candidacy | None  # None is the company itself
+Subject = Vacancy | Candidacy
 
 _S = Standing
 _RUN = frozenset({_S.HOST, _S.COORDINATOR})
@@ -159,7 +157,6 @@ _OWN = frozenset({_S.CANDIDATE})
 MATRIX: Mapping[Action, frozenset[Standing]] = MappingProxyType(
     {
         Action.INVITE: frozenset({_S.HOST, _S.RECRUITER}),
-        Action.USE_SETUP: frozenset({_S.ADMIN}),
         Action.SEE_STATUS: _RUN | {_S.HIRING_MANAGER, _S.INVITER, _S.SEATED},
         Action.SEE_HISTORY: _OWN | {_S.HOST},
         Action.SEE_INTRODUCER: frozenset({_S.HOST, _S.HIRING_MANAGER_AFTER}),
@@ -190,7 +187,6 @@ MATRIX: Mapping[Action, frozenset[Standing]] = MappingProxyType(
         Action.READ_LETTER: frozenset({_S.ADDRESSEE, _S.HOST, _S.HIRING_MANAGER}),
         Action.REPLY_LETTER: frozenset({_S.ADDRESSEE}),
         Action.ANSWER_SEAT: frozenset({_S.ASKED}),
-        Action.GIVE_BACK_SEAT: frozenset({_S.SEATED}),
         Action.SEE_BRIEF: frozenset({_S.SEATED}),
         Action.START_PART: frozenset({_S.SEATED, _S.HOST}),
         Action.MARK: frozenset({_S.AUTHOR}),
@@ -207,35 +203,30 @@ MATRIX: Mapping[Action, frozenset[Standing]] = MappingProxyType(
 )
 
 
-_ABOUT: Mapping[Action, type] = MappingProxyType({Action.INVITE: Vacancy, Action.USE_SETUP: NoneType})
-
-
-def can(actor: Actor, action: Action, subject: Subject = None) -> bool:
+def can(actor: Actor, action: Action, subject: Subject) -> bool:
     """Say whether *actor* may take *action* on *subject*; whether its state allows it is another question.
 
-    Inviting is about a Vacancy, setting up about the company (None), everything else about a Candidacy.
-    Somebody who is the candidate of *subject* is nothing but the candidate there, whatever else they are.
+    Inviting is about a Vacancy, everything else about a Candidacy. Somebody who is the candidate of *subject*
+    is nothing but the candidate there, whatever else they are.
     """
-    if not isinstance(subject, _ABOUT.get(action, Candidacy)):
+    if isinstance(subject, Vacancy) != (action is Action.INVITE):
         return False
-    return not MATRIX.get(action, frozenset()).isdisjoint(standings(actor, subject))
+    return not MATRIX.get(action, frozenset()).isdisjoint(_standings(actor, subject))
 
 
-def require(actor: Actor, action: Action, subject: Subject = None) -> None:
+def require(actor: Actor, action: Action, subject: Subject) -> None:
     """Raise NotAllowed unless *actor* may take *action* on *subject*."""
     if not can(actor, action, subject):
         raise NotAllowed(action=action)
 
 
-def standings(actor: Actor, subject: Subject) -> frozenset[Standing]:
+def _standings(actor: Actor, subject: Subject) -> frozenset[Standing]:
     """Return everything that *actor* is to *subject*."""
-    if isinstance(subject, Candidacy):
-        if actor.candidate_id == subject.candidate_id:
-            return frozenset(_as_candidate(subject))
-        return frozenset(_as_person(actor.person_id, subject)) | (_with_role(actor) & {_S.ADMIN})
     if isinstance(subject, Vacancy):
         return frozenset({_S.HOST} if actor.person_id == subject.host else ()) | _with_role(actor)
-    return _with_role(actor)
+    if actor.candidate_id == subject.candidate_id:
+        return frozenset(_as_candidate(subject))
+    return frozenset(_as_person(actor.person_id, subject)) | (_with_role(actor) & {_S.ADMIN})
 
 
 def _with_role(actor: Actor) -> frozenset[Standing]:
