@@ -122,20 +122,28 @@ class Format:
         """Return the sessions that the forms of *group* are about, in order."""
         return tuple(session for session in self.sessions if session.group == group)
 
-    def session(self, session: str) -> PlannedSession:
-        """Return the first session called *session*; raise LookupError when the plan has none."""
-        found = next((planned for planned in self.sessions if planned.id == session), None)
+    def spec(self, session: str) -> SessionSpec:
+        """Return what content says of the part called *session*, also of the one that opens a second day.
+
+        Raises LookupError.
+        """
+        known = (*(planned.spec for planned in self.sessions), self.second_day_first)
+        found = next((spec for spec in known if spec.id == session), None)
         if found is None:
-            raise LookupError(f"no session {session!r} in this plan")
+            raise LookupError(f"no part {session!r} in this plan")
         return found
+
+    def group(self, group: Group) -> GroupSpec:
+        """Return what content says of *group*."""
+        return next(spec for spec in self.group_specs if spec.id == group)
 
     def raters_of(self, group: Group) -> tuple[SeatId, ...]:
         """Return the seats that send a form for *group*."""
-        return self._spec(group).raters
+        return self.group(group).raters
 
     def rates(self, group: Group, seat: SeatId) -> tuple[DimensionId, ...]:
         """Return what *seat* rates in *group*; nothing when it sends no form there."""
-        spec = self._spec(group)
+        spec = self.group(group)
         return spec.rates if seat in spec.raters else ()
 
     def follow_ups(self, group: Group) -> tuple[FollowUp, ...]:
@@ -161,9 +169,6 @@ class Format:
         hello = replace(rest[0], spec=self.second_day_first)
         second = _in_a_row((hello, *rest[1:]))
         return Part(number=1, sessions=first), Part(number=2, sessions=second)
-
-    def _spec(self, group: Group) -> GroupSpec:
-        return next(spec for spec in self.group_specs if spec.id == group)
 
 
 @lru_cache(maxsize=256)

@@ -181,6 +181,10 @@ class Ground:
     debrief: DebriefRules
     words: Words
 
+    def seat(self, seat: SeatId) -> Seat:
+        """Return what content says of *seat*."""
+        return next(known for known in self.seats if known.id == seat)
+
     def group(self, group: Group) -> GroupSpec:
         """Return what content says of *group*."""
         return next(spec for spec in self.groups if spec.id == group)

@@ -127,7 +127,7 @@ def compose(
     see ``with_names``.
     """
     ground, told = catalogue.ground, preparation(catalogue, plan, seat)
-    chair = next(known for known in ground.seats if known.id == seat)
+    chair = ground.seat(seat)
     sheets = tuple(
         sheet_for(catalogue, plan, group=group, seat=seat)
         for group in plan.groups
@@ -160,7 +160,7 @@ def compose(
 
 def preparation(catalogue: Catalogue, plan: Format, seat: SeatId) -> PanelPreparation:
     """Return what *seat* prepares: what is its own, else the track's, in the words of the role family."""
-    own = next(known.prepare for known in catalogue.ground.seats if known.id == seat)
+    own = catalogue.ground.seat(seat).prepare
     told = catalogue.tracks[plan.track].prepare.panel
     words = catalogue.family(plan.family).text(plan.track).panel
     return own or replace(told, text=words or told.text)

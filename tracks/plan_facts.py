@@ -50,18 +50,17 @@ def spoken(
     plan: Format,
     session: PlannedSession,
     *,
-    part: Part | None = None,
-    task: Task | None = None,
+    part: Part,
+    task: Task | None,
     **facts: object,
 ) -> str:
     """Return the opening words of *session*, those of its *task* where it has some.
 
-    *part*: what is held that day, for the agenda; the whole plan when absent. *facts*: the names of the panel
-    by seat, ``stack`` and ``job_less_liked`` of the role. Raises BlankError for one that is missing.
+    *part*: what is held that day, for the agenda. *facts*: the names of the panel by seat, ``stack`` and
+    ``job_less_liked`` of the role. Raises BlankError for one that is missing.
     """
     script = (task.script_in(session.id) if task else "") or session.spec.script
-    held = part.sessions if part else plan.sessions
-    known = session_facts(catalogue, plan, session) | {"agenda": agenda(catalogue, held)}
+    known = session_facts(catalogue, plan, session) | {"agenda": _agenda(catalogue, part.sessions)}
     return fill(script.strip(), **(known | facts))
 
 
@@ -69,12 +68,6 @@ def asked(catalogue: Catalogue, plan: Format, session: PlannedSession, task: Tas
     """Return the questions of *session* in order, with what changes halfway put in from *task*."""
     facts = session_facts(catalogue, plan, session) | {"change": task.change(plan.level) if task else ""}
     return tuple(fill(question.ask, **facts) for question in session.spec.questions)
-
-
-def agenda(catalogue: Catalogue, sessions: tuple[PlannedSession, ...]) -> str:
-    """Return the parts of a day after its first, in order and without breaks, as one line."""
-    names = [session.name for session in sessions[1:] if session.present or session.group]
-    return catalogue.ground.words.then.join(names)
 
 
 def in_short(catalogue: Catalogue, lines: tuple[AiLine, ...], *, first_half: bool) -> str:
@@ -98,3 +91,9 @@ def _counts(catalogue: Catalogue, plan: Format) -> dict[str, str]:
         "past_work_count": sum(len(session.spec.questions) for session in how_you_work),
     }
     return {name: catalogue.ground.words.count(n) for name, n in counts.items()}
+
+
+def _agenda(catalogue: Catalogue, sessions: tuple[PlannedSession, ...]) -> str:
+    """Return the parts of a day after its first, in order and without breaks, as one line."""
+    names = [session.name for session in sessions[1:] if session.present or session.group]
+    return catalogue.ground.words.then.join(names)

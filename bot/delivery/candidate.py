@@ -176,8 +176,7 @@ def material(live: Live) -> Outgoing | None:
     own = brief_of(live.services, live.unit, live.invitation)
     if work is None or own is None:
         return None
-    part = own.plan.session(session.spec_id)
-    known = live.facts | {"part": part.name}
+    known = live.facts | {"part": own.plan.spec(session.spec_id).name}
     rules = [line for line in own.brief.ai_lines if line.session == session.spec_id]
     said = Said(
         subject=live.say("mail.subject_material", **known),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.delivery.live import Live, Renderers
-from bot.use_cases.forms_at_hand import AtHand, around, name_of_part
+from bot.use_cases.forms_at_hand import AtHand, around
 from bot.use_cases.remind import wanted_now
 from bot.use_cases.tell_about_forms import NOT_ATTENDED, said_not_attended
 from bot.views.forms import form_due, open_button, ways_out
@@ -71,7 +71,7 @@ def mark_kept(live: Live) -> Said:
     """Say which minute was kept of what somebody wrote, without the words."""
     mark = live.unit.get(EvidenceItem, live.about("mark"))
     at_hand = around(live.unit, live.unit.get(Form, mark.form_id))
-    part = name_of_part(at_hand.plan, live.unit.get(Session, mark.session_id))
+    part = at_hand.plan.spec(live.unit.get(Session, mark.session_id).spec_id).name
     text = live.say("moments.kept_typed", minute=mark.minute, part=part)
     found = impressions(mark.text, live.catalogue.ground.evidence.nudge_words)
     if found:

@@ -16,7 +16,6 @@ from bot.use_cases.panel_facts import (
     load_text,
     loop_time,
     parts_text,
-    seat_does,
     seat_name,
     seat_seen,
 )
@@ -66,7 +65,7 @@ def seat_asked(live: Live) -> Said | None:
         key = "seated_confirmed" if seen.loop.confirmed_at else "seated_standing" if standing else "seated"
         sections = [*moved, Section(text=live.say(f"panel.{key}", **told)), Section(text=own)]
         return Said(sections=tuple(sections), buttons=(views.back_button(catalogue, row.id),))
-    does = live.say("panel.does", does=seat_does(catalogue, row.seat))
+    does = live.say("panel.does", does=catalogue.ground.seat(row.seat).does)
     load = load_text(live.services, live.unit, seen.person, seen.starts_at)
     small = "\n".join((does, load, live.say("panel.answer_until", **told)))
     return Said(

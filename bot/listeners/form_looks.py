@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.listeners.press import Press
 from bot.use_cases.fill_form import PageContent, Typed, content_of, draft_of
-from bot.use_cases.forms_at_hand import AtHand, name_of_part, sheet_of, spec_of
+from bot.use_cases.forms_at_hand import AtHand, sheet_of, spec_of
 from bot.use_cases.mark_moment import Moment
 from bot.views.form_look import NOT_ENOUGH, FormLook, PartOfForm
 from storage.tables import EvidenceItem
@@ -27,12 +27,9 @@ def look_of(unit: Unit, at_hand: AtHand) -> FormLook:
         draft=draft_of(unit, at_hand.form),
         marks=tuple(_in_time(unit, at_hand)),
         parts=tuple(
-            PartOfForm(
-                id=session.id,
-                name=name_of_part(at_hand.plan, session),
-                steps=at_hand.plan.session(session.spec_id).spec.plan,
-            )
+            PartOfForm(id=session.id, name=spec.name, steps=spec.plan)
             for session in at_hand.sessions
+            for spec in [at_hand.plan.spec(session.spec_id)]
         ),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.listeners.home_parts import HomeLive, HomeParts
-from bot.use_cases.forms_at_hand import group_of, name_of_part, open_forms_of, plan_of_loop
+from bot.use_cases.forms_at_hand import group_of, open_forms_of, plan_of_loop
 from bot.use_cases.look_after_forms import missing_forms_of
 from bot.use_cases.mark_moment import parts_meant
 from bot.views.forms import missing_lines, own_lines
@@ -79,7 +79,7 @@ def _of_loop(live: HomeLive, loop: Loop) -> Iterator[Section]:
 
 
 def _part(live: HomeLive, plan: Format, session: Session) -> Section:
-    catalogue, name = live.catalogue, name_of_part(plan, session)
+    catalogue, name = live.catalogue, plan.spec(session.spec_id).name
     zone = live.unit.company.zone_of(live.user)
     if session.started_at is None:
         text = say(

@@ -8,7 +8,7 @@ from bot.listeners.press import Answer, Errors, Open, Press, Whisper
 from bot.listeners.routes import Routes
 from bot.listeners.words import words
 from bot.ports import Services
-from bot.use_cases.forms_at_hand import name_of_part, plan_of_loop, times_of
+from bot.use_cases.forms_at_hand import plan_of_loop, times_of
 from bot.use_cases.mark_moment import (
     Marked,
     Moment,
@@ -249,7 +249,7 @@ def _shown(unit: Unit, part: PartAtHand) -> PartShown:
 def _shown_part(unit: Unit, session: Session, loop: Loop) -> PartShown:
     return PartShown(
         id=session.id,
-        name=name_of_part(plan_of_loop(unit, loop), session),
+        name=plan_of_loop(unit, loop).spec(session.spec_id).name,
         minutes=times_of(session).minutes,
         steps=(),
         clocks=clocks_now(unit, session),

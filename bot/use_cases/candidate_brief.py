@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.ports import Services
 from bot.use_cases import papers
 from bot.use_cases.candidacy_facts import candidate_zone
-from bot.use_cases.forms_at_hand import times_of
+from bot.use_cases.forms_at_hand import plan_of_loop, times_of
 from bot.use_cases.loop_parts import whole_plan
 from storage.tables import AdjustmentRequest, Invitation, Loop, Person
 from storage.unit_of_work import Unit
@@ -36,7 +36,7 @@ def brief_of(services: Services, unit: Unit, invitation: Invitation) -> OwnBrief
     loop = unit.loops.live(invitation.id)
     day = CandidateDay(
         zone=candidate_zone(unit, invitation),
-        parts=_parts(unit, plan, loop) if loop else (),
+        parts=_parts(unit, loop) if loop else (),
         arrangements=arrangements(unit.candidacies.adjustments(invitation.id)),
     )
     return OwnBrief(
@@ -55,12 +55,11 @@ def arrangements(asked: Iterable[AdjustmentRequest]) -> tuple[str, ...]:
     )
 
 
-def _parts(unit: Unit, plan: Format, loop: Loop) -> tuple[BookedPart, ...]:
-    names = {session.id: session.name for session in plan.sessions}
-    names |= {plan.second_day_first.id: plan.second_day_first.name}
+def _parts(unit: Unit, loop: Loop) -> tuple[BookedPart, ...]:
+    plan = plan_of_loop(unit, loop)
     return tuple(
         BookedPart(
-            name=names.get(session.spec_id, session.spec_id),
+            name=plan.spec(session.spec_id).name,
             minutes=times_of(session).minutes,
             number=session.day,
             starts_at=session.starts_at,

@@ -85,21 +85,17 @@ def still_open(unit: Unit, presser: str, loop_id: str) -> list[StillOpen]:
     invitation, loop = _loop(unit, loop_id, Action.WAIVE_FORM)
     if not can(actor_in_slack(unit, presser), Action.WAIVE_FORM, facts_of(unit, invitation)):
         raise NotAllowed(action=Action.WAIVE_FORM)
+    plan = plan_of_loop(unit, loop)
     return [
         StillOpen(
             form=form,
             rater=unit.get(Person, form.rater_id),
-            group_name=group_name(unit, loop, form),
-            may_waive=_has_ended(unit, loop, form),
+            group_name=plan.group(form.group).name,
+            may_waive=all(part.ends_at <= unit.at for part in sessions_of(unit, loop, plan, form.group)),
         )
         for form in unit.forms.of_loop(loop.id)
         if form.counts and form.state == FormState.OPEN
     ]
-
-
-def group_name(unit: Unit, loop: Loop, form: Form) -> str:
-    """Return what a form's group of parts is called."""
-    return next(spec.name for spec in plan_of_loop(unit, loop).group_specs if spec.id == form.group)
 
 
 def hiring_manager_of(unit: Unit, invitation: Invitation) -> str:
@@ -124,8 +120,3 @@ def _loop(unit: Unit, loop_id: str, action: Action, *, lock: bool = False) -> tu
 def _will_see(actor: Actor, facts: Candidacy) -> bool:
     peers = raters(facts.forms) | {facts.host, facts.hiring_manager}
     return actor.person_id in peers and actor.candidate_id != facts.candidate_id
-
-
-def _has_ended(unit: Unit, loop: Loop, form: Form) -> bool:
-    parts = sessions_of(unit, loop, plan_of_loop(unit, loop), form.group)
-    return all(part.ends_at <= unit.at for part in parts)

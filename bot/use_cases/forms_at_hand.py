@@ -40,7 +40,7 @@ class AtHand:
     @property
     def group_name(self) -> str:
         """What the group of parts is called."""
-        return next(spec.name for spec in self.plan.group_specs if spec.id == self.form.group)
+        return self.plan.group(self.form.group).name
 
     @property
     def line(self) -> FormLine:
@@ -143,12 +143,6 @@ def sessions_of(unit: Unit, loop: Loop, plan: Format, group: Group) -> tuple[Ses
         for session in unit.loops.sessions(loop.id)
         if session.state in TAKES_PLACE and group_of(plan, session) == group
     )
-
-
-def name_of_part(plan: Format, session: Session) -> str:
-    """Return what a part is called."""
-    known = (*(planned.spec for planned in plan.sessions), plan.second_day_first)
-    return next((spec.name for spec in known if spec.id == session.spec_id), session.spec_id)
 
 
 def times_of(session: Session) -> PartTimes:

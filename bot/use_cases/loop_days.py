@@ -27,11 +27,7 @@ class LoopDays:
 
     def spec(self, session: Session) -> SessionSpec:
         """Return what content says of a part. Raises LookupError."""
-        known = (*(planned.spec for planned in self.plan.sessions), self.plan.second_day_first)
-        found = next((spec for spec in known if spec.id == session.spec_id), None)
-        if found is None:
-            raise LookupError(f"no part {session.spec_id!r} in this plan")
-        return found
+        return self.plan.spec(session.spec_id)
 
     def present(self, session: Session) -> frozenset[SeatId]:
         """Return which seats are in a part."""

@@ -7,7 +7,6 @@ from bot.ports import Pressed, Services
 from bot.use_cases.forms_at_hand import (
     AtHand,
     form_for,
-    name_of_part,
     open_forms_of,
     require_open,
     times_of,
@@ -20,7 +19,7 @@ from tracks.access import Action
 from tracks.errors import MinuteMissing, NotAllowed, NotRunning
 from tracks.evidence import EvidenceKind, FollowUpOutcome, Mark, impressions, take_mark
 from tracks.running import TwoClocks, clocks, meant, minute_by_start
-from tracks.track import DimensionId, FollowUp, PlanStep
+from tracks.track import DimensionId, FollowUp, PlanStep, SessionSpec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +49,7 @@ class PartAtHand:
 
     @property
     def name(self) -> str:
-        return name_of_part(self.at_hand.plan, self.session)
+        return self._spec.name
 
     @property
     def minutes(self) -> int:
@@ -59,7 +58,11 @@ class PartAtHand:
     @property
     def plan(self) -> tuple[PlanStep, ...]:
         """The steps of the part, with their minutes."""
-        return self.at_hand.plan.session(self.session.spec_id).spec.plan
+        return self._spec.plan
+
+    @property
+    def _spec(self) -> SessionSpec:
+        return self.at_hand.plan.spec(self.session.spec_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

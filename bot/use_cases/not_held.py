@@ -5,7 +5,7 @@ from enum import StrEnum, auto
 
 from bot.ports import Services
 from bot.use_cases.cancel_loop import cancel_loop, tell_cancelled
-from bot.use_cases.forms_at_hand import around, forms_that_count, group_of, name_of_part, plan_of_loop
+from bot.use_cases.forms_at_hand import around, forms_that_count, group_of, plan_of_loop
 from bot.use_cases.look_after_forms import waive
 from bot.use_cases.own_step import Asked
 from bot.use_cases.run_step import run_step
@@ -40,7 +40,7 @@ def parts_held(unit: Unit, invitation: Invitation) -> tuple[tuple[str, str], ...
     sent = {form.group for form in forms_that_count(unit, loop.id) if form.state == FormState.SENT}
     plan = plan_of_loop(unit, loop)
     found = tuple(
-        (part.id, name_of_part(plan, part))
+        (part.id, plan.spec(part.spec_id).name)
         for part in _scored(unit, loop)
         if part.state == SessionState.HELD and group_of(plan, part) not in sent
     )

@@ -11,7 +11,6 @@ from bot.use_cases.hand_over_material import plan_material
 from bot.use_cases.loop_parts import sought_left
 from bot.use_cases.open_forms import open_forms, pass_on_forms
 from bot.use_cases.own_step import answer
-from bot.use_cases.panel_facts import seat_to_candidates
 from bot.use_cases.panel_telling import (
     refresh_board,
     rewrite_empty,
@@ -219,5 +218,5 @@ def _tell_new_name(services: Services, unit: Unit, invitation: Invitation, row: 
         key=f"new_name:{row.id}",
         on_page=False,
         new=unit.get(Person, row.person_id).name,
-        seat=seat_to_candidates(services.catalogue, row.seat),
+        seat=services.catalogue.ground.seat(row.seat).to_candidates,
     )

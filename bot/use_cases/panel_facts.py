@@ -126,17 +126,7 @@ def facts_of(services: Services, seen: SeatSeen) -> dict[str, object]:
 
 def seat_name(catalogue: Catalogue, seat: SeatId) -> str:
     """Return what a seat is called in the middle of a sentence."""
-    return next((known.name.lower() for known in catalogue.ground.seats if known.id == seat), seat)
-
-
-def seat_to_candidates(catalogue: Catalogue, seat: SeatId) -> str:
-    """Return what a seat is called where a candidate reads it."""
-    return next(known.to_candidates for known in catalogue.ground.seats if known.id == seat)
-
-
-def seat_does(catalogue: Catalogue, seat: SeatId) -> str:
-    """Return what whoever sits there does."""
-    return next((known.does for known in catalogue.ground.seats if known.id == seat), "")
+    return catalogue.ground.seat(seat).name.lower()
 
 
 def parts_text(services: Services, seen: SeatSeen) -> str:
@@ -203,7 +193,8 @@ def names_text(services: Services, known: Mapping[str, object]) -> str:
     *known* are the facts about the candidacy, the names of those who said yes among them.
     """
     raters = [seat for seat in SeatId if seat is not SeatId.HOST]
-    missing = [seat_to_candidates(services.catalogue, seat) for seat in raters if seat not in known]
+    ground = services.catalogue.ground
+    missing = [ground.seat(seat).to_candidates for seat in raters if seat not in known]
     if not missing:
         return say(services.catalogue, "candidate.names", **known)
     there = [
@@ -211,12 +202,12 @@ def names_text(services: Services, known: Mapping[str, object]) -> str:
             services.catalogue,
             "candidate.name_of",
             name=known[seat],
-            seat=seat_to_candidates(services.catalogue, seat),
+            seat=ground.seat(seat).to_candidates,
         )
         for seat in raters
         if seat in known
     ]
-    listed = services.catalogue.ground.words.listed
+    listed = ground.words.listed
     who = say(services.catalogue, "candidate.names_some", **known, seats=listed.join(missing))
     names = Markup(listed.join(there))
     return f"{say(services.catalogue, 'candidate.names_known', names=names)} {who}" if there else who

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.ports import Services
-from bot.use_cases.debrief_at_hand import Opened, group_name, names, opened_for
-from bot.use_cases.forms_at_hand import name_of_part, plan_of_loop, sheet_of
+from bot.use_cases.debrief_at_hand import Opened, names, opened_for
+from bot.use_cases.forms_at_hand import plan_of_loop, sheet_of
 from storage.tables import Candidate, EvidenceItem, Form, LevelRead, Person, Rating, Role
 from storage.tables import Session as Part
 from storage.unit_of_work import Unit
@@ -183,7 +183,7 @@ class _Layout:
 
     def _moment(self, mark: EvidenceItem) -> Moment:
         return Moment(
-            part=name_of_part(self._plan, self._parts[mark.session_id]),
+            part=self._plan.spec(self._parts[mark.session_id].spec_id).name,
             minute=mark.minute,
             exact=mark.exact,
             kind=mark.kind,
@@ -217,7 +217,7 @@ class _Layout:
         return Waived(
             rater=self._name(form.rater_id),
             group=form.group,
-            group_name=group_name(self._unit, self._opened.loop, form),
+            group_name=self._plan.group(form.group).name,
             by=self._name(form.waived_by or ""),
             reason=form.waived_reason or "",
         )

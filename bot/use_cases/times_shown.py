@@ -7,7 +7,7 @@ from bot.use_cases.candidacy_facts import candidate_zone
 from bot.use_cases.loop_parts import sought_new
 from bot.use_cases.offer_times import sought_for
 from bot.use_cases.open_offer import MOST_SHOWN, Purpose, further, look, still_possible
-from bot.use_cases.panel_facts import offered_time, seat_to_candidates
+from bot.use_cases.panel_facts import offered_time
 from storage.tables import Invitation, TimesOffered
 from storage.unit_of_work import Unit
 from tracks.errors import InterviewError
@@ -84,5 +84,5 @@ def seats_asked(services: Services, unit: Unit, invitation: Invitation) -> str:
     """Return the seats that people are asked for, in words; no names."""
     plan = sought_new(unit, services.catalogue, invitation, split=False).plan
     asked = (seat for seat in plan.seats if seat is not SeatId.HOST)
-    names = [seat_to_candidates(services.catalogue, seat) for seat in asked]
+    names = [services.catalogue.ground.seat(seat).to_candidates for seat in asked]
     return services.catalogue.ground.words.listed.join(names)

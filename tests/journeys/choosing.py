@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from bot.use_cases.loop_parts import whole_plan
 from storage.tables import AiAgreement, Candidate, Invitation, Loop, TrackChoice
 from storage.unit_of_work import Unit
 from tests.journeys.world import World
-from tracks.candidacy import ChosenVia, InvitationState, LoopState
-from tracks.track import TrackId
+from tracks.candidacy import InvitationState, LoopState
+from tracks.plain import to_plain
 
 
 def choices(world: World, invitation: Invitation) -> list[TrackChoice]:
@@ -32,18 +33,17 @@ def book(world: World, invitation: Invitation, *, starts_at: datetime) -> Loop:
     """Put a loop on record that begins at *starts_at*, as if everybody had accepted."""
     with world.store.change(at=world.clocks.now, actor="rule:test") as unit:
         row = unit.get(Invitation, invitation.id)
-        choice = unit.candidacies.choice(row.id)
-        assert choice is not None
+        plan = whole_plan(unit, world.program.services.catalogue, row)
         loop = Loop(
             invitation_id=row.id,
-            track_id=choice.track_id,
-            format_sha=unit.candidacies.keep("format", {"for": row.id}),
-            content_version=row.content_version,
-            level_aimed="senior",
+            track_id=plan.track,
+            format_sha=unit.candidacies.keep("format", to_plain(plan)),
+            content_version=plan.content_version,
+            level_aimed=plan.level,
             split=False,
             state=LoopState.BOOKED,
             starts_at=starts_at,
-            ends_at=starts_at + timedelta(minutes=220),
+            ends_at=starts_at + timedelta(minutes=plan.total_minutes),
             booked_at=world.clocks.now,
             confirmed_at=world.clocks.now,
         )
@@ -55,6 +55,3 @@ def book(world: World, invitation: Invitation, *, starts_at: datetime) -> Loop:
 def newest_loop(world: World, loop: Loop) -> Loop:
     with world.program.services.look() as unit:
         return unit.get(Loop, loop.id)
-
-
-__all__ = ["ChosenVia", "TrackId"]

@@ -99,7 +99,7 @@ def test_nobody_is_taken_who_is_not_there():
 
 
 def test_alone_the_second_can_be_reached():
-    assert plan_of(TrackId.PRAGMATIST).session("build").spec.reachable == (SeatId.SECOND, SeatId.HOST)
+    assert plan_of(TrackId.PRAGMATIST).spec("build").reachable == (SeatId.SECOND, SeatId.HOST)
 
 
 def test_two_days_begin_with_somebody_met():
@@ -125,10 +125,7 @@ def test_one_day_is_one_part():
 
 def test_questions_follow_the_level():
     asked = [
-        [
-            question.id
-            for question in plan_of(TrackId.REALIST, level=level).session("how_you_work").spec.questions
-        ]
+        [question.id for question in plan_of(TrackId.REALIST, level=level).spec("how_you_work").questions]
         for level in Level
     ]
 

@@ -20,6 +20,12 @@ def plan_of(track, family="backend", level=Level.SENIOR):
     return compose(CATALOGUE, track=track, family=family, level=level)
 
 
+def part_of(plan, name):
+    """Return the one day of *plan* and the session called *name* in it."""
+    [day] = plan.parts(split=False)
+    return day, next(session for session in day.sessions if session.id == name)
+
+
 @pytest.mark.parametrize("family", ["backend", "ai_engineer"])
 @pytest.mark.parametrize("track", TrackId)
 def test_all_opening_words_and_questions_can_be_said(family, track):
@@ -36,18 +42,19 @@ def test_all_opening_words_and_questions_can_be_said(family, track):
 
 def test_the_welcome_says_how_the_day_goes():
     plan = plan_of(TrackId.PRAGMATIST)
+    day, welcome = part_of(plan, "welcome")
 
-    words = spoken(CATALOGUE, plan, plan.session("welcome"))
+    words = spoken(CATALOGUE, plan, welcome, part=day, task=None)
 
     parts = ("Briefing", "Working alone", "Walkthrough", "Shared review", "How you work", "Your questions")
-    day = ", then ".join(parts)
-    assert f"Here is how today goes: {day}." in words
+    assert f"Here is how today goes: {', then '.join(parts)}." in words
 
 
 def test_the_person_with_the_problem_speaks_of_the_task():
     plan, task = plan_of(TrackId.PRAGMATIST), CATALOGUE.tasks["P-holds"]
+    day, brief = part_of(plan, "brief")
 
-    words = spoken(CATALOGUE, plan, plan.session("brief"), task=task)
+    words = spoken(CATALOGUE, plan, brief, part=day, task=task)
 
     assert words.startswith("I run the theatre's box office.")
     assert "After that you have 50 minutes for yourself." in words
@@ -55,10 +62,9 @@ def test_the_person_with_the_problem_speaks_of_the_task():
 
 def test_what_changes_is_put_into_the_question():
     plan, task = plan_of(TrackId.TRADITIONALIST), CATALOGUE.tasks["T-coding-windows"]
+    _, coding = part_of(plan, "coding")
 
-    [question] = [
-        ask for ask in asked(CATALOGUE, plan, plan.session("coding"), task) if "card changes" in ask
-    ]
+    [question] = [ask for ask in asked(CATALOGUE, plan, coding, task) if "card changes" in ask]
 
     assert question == (
         "The card changes: they arrive one at a time, for ever, and questions are asked in between; "
@@ -68,9 +74,10 @@ def test_what_changes_is_put_into_the_question():
 
 def test_words_that_need_a_name_are_not_said_without():
     plan = plan_of(TrackId.PRAGMATIST)
+    day, build = part_of(plan, "build")
 
     with pytest.raises(BlankError):
-        spoken(CATALOGUE, plan, plan.session("build"))
+        spoken(CATALOGUE, plan, build, part=day, task=None)
 
 
 def test_the_candidates_brief_sends_questions_ahead():
