@@ -119,12 +119,6 @@ def free(diary: Diary, grid: Grid) -> int:
     return hours & ~taken
 
 
-def forget_expansions() -> None:
-    """Forget what was worked out about days, weeks and clock changes; only measurements need it."""
-    for cached in (day_start, _working, _weeks, _offset_spans):
-        cached.cache_clear()
-
-
 def _day_hours(day: str, ranges: Sequence[str]) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     for start, end in sorted(_hours(day, text) for text in ranges):

@@ -135,8 +135,8 @@ def move_time(
 # --- seats
 
 
-def answer_seat(current: SeatAnswer | None, said: SeatAnswer, *, seat: str, released: bool) -> SeatAnswer:
-    """Return *said* (yes or no) when the seat is still waiting for it.
+def check_answer(current: SeatAnswer | None, said: SeatAnswer, *, seat: str, released: bool) -> None:
+    """Check that the seat is still waiting for what was *said*, yes or no.
 
     Raises SeatAlreadyFilled when it is somebody else's by now or gone, AlreadyDone for the same answer again,
     AlreadyAnswered for another one; a yes is taken back by ``give_back``.
@@ -147,7 +147,6 @@ def answer_seat(current: SeatAnswer | None, said: SeatAnswer, *, seat: str, rele
         raise AlreadyDone
     if current is not None:
         raise AlreadyAnswered(answer=current)
-    return said
 
 
 def give_back(

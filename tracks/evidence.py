@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tracks.errors import (
@@ -12,7 +11,6 @@ from tracks.errors import (
     EvidenceTooShort,
     MinuteMissing,
     MinuteOutside,
-    NotRunning,
     TextMissing,
     TextTooLong,
     UnknownStep,
@@ -118,13 +116,6 @@ def parse_mark(typed: str) -> tuple[int | None, str]:
     return None, cleaned
 
 
-def minute_of(now: datetime, started_at: datetime | None) -> int:
-    """Return the whole minutes from *started_at* to *now* (aware instants). Raises NotRunning."""
-    if started_at is None or now < started_at:
-        raise NotRunning
-    return (now - started_at) // timedelta(minutes=1)
-
-
 def minute_of_step(step: int, plan: Sequence[PlanStep]) -> int:
     """Return the minute at which plan step *step*, counted from 1, should begin. Raises UnknownStep."""
     if not 1 <= step <= len(plan):
@@ -146,7 +137,6 @@ def take_mark(
     text: str,
     *,
     session_minutes: int,
-    extra_minutes: int = 0,
     minute: int | None = None,
     step: int | None = None,
     plan: Sequence[PlanStep] = (),
@@ -158,12 +148,12 @@ def take_mark(
 ) -> Mark:
     """Return a checked mark at *minute*, or at plan step number *step* when nobody looked at the clock.
 
-    Minutes count from the start of the session, 0 to *session_minutes* + *extra_minutes*.
+    Minutes count from the start of the session, 0 to *session_minutes*.
     Raises EvidenceTooShort, EvidenceTooLong, MinuteMissing, MinuteOutside, UnknownStep.
     """
     at = _when(minute, step, plan)
-    if not 0 <= at <= session_minutes + extra_minutes:
-        raise MinuteOutside(minute=at, most=session_minutes + extra_minutes)
+    if not 0 <= at <= session_minutes:
+        raise MinuteOutside(minute=at, most=session_minutes)
     if hint_step is not None and not 1 <= hint_step <= HINT_STEPS:
         raise UnknownStep(step=hint_step, steps=HINT_STEPS)
     return Mark(

@@ -30,6 +30,7 @@ class UnreadableError(ValueError):
         self.faults = faults
 
 
+SHOWN = 60  # characters of a value, in a fault
 T = typing.TypeVar("T")
 Note = Callable[[str, str, str], None]  # key, found, expected
 Reader = Callable[[Any, str, Note], Any]
@@ -62,7 +63,7 @@ def from_plain(kind: type[T], plain: Any, *, file: str = "") -> T:
 def shown(value: Any) -> str:
     """Return *value* as it may stand in a fault: short, and never a wall of text."""
     told = "nothing" if value is None or value == "" else repr(value)
-    return told if len(told) <= 60 else f"{told[:57]}..."  # noqa: PLR2004
+    return told if len(told) <= SHOWN else f"{told[: SHOWN - 3]}..."
 
 
 @cache

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tracks.errors import StartOutside
-from tracks.evidence import minute_of
 
 _MINUTE = timedelta(minutes=1)
 EARLY = timedelta(minutes=30)  # before the planned start
@@ -65,7 +64,7 @@ def minute_by_start(part: PartTimes, now: datetime) -> int | None:
     """
     if part.started_at is None or not _runs(part, now):
         return None
-    return min(minute_of(now, part.started_at), part.minutes)
+    return min((now - part.started_at) // _MINUTE, part.minutes)
 
 
 def meant(parts: Iterable[PartTimes], now: datetime) -> tuple[PartTimes, ...]:
@@ -89,7 +88,7 @@ def followed(minute: int, *, marked_at: datetime, before: datetime, after: datet
 
     A minute that was read off the clock follows it; one that a person named stays. Never above *most*.
     """
-    if marked_at < before or minute != min(minute_of(marked_at, before), most):
+    if marked_at < before or minute != min((marked_at - before) // _MINUTE, most):
         return minute
     return max(0, min((marked_at - after) // _MINUTE, most))
 

@@ -12,8 +12,8 @@ LONGEST = 80  # characters
 _NO_PLACES = ("Etc/", "SystemV/", "posix/", "right/")
 
 
-def zone_named(words: str) -> str:
-    """Return the name of the zone that *words* name, such as ``Europe/Lisbon`` for ``lisbon``.
+def zone_meant(words: str) -> str:
+    """Return the name of the zone that *words* mean, such as ``Europe/Lisbon`` for ``lisbon``.
 
     Capitals, accents and spaces do not matter. Only names of the zone database are ever looked up.
     Raises UnknownZone, also for a region such as ``America`` and for offsets such as ``GMT+25``.

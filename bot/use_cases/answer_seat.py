@@ -137,7 +137,7 @@ def seat_step(
 
 def _check(row: PanelSeat, loop: Loop, said: SeatAnswer) -> None:
     gone = row.released_at is not None or loop.state in DROPPED
-    changes.answer_seat(row.answer, said, seat=row.seat, released=gone and row.answer is not said)
+    changes.check_answer(row.answer, said, seat=row.seat, released=gone and row.answer is not said)
 
 
 def _starts(unit: Unit, loop: Loop, row: PanelSeat) -> datetime:

@@ -18,7 +18,7 @@ from tracks.access import Action
 from tracks.candidacy import AdjustmentState, InvitationState, LoopState, following, is_final, move
 from tracks.errors import AlreadyDone
 from tracks.evidence import require_text
-from tracks.zones import zone_named
+from tracks.zones import zone_meant
 
 MOST_WORDS = 8_000  # characters of a message, which Slack takes in one with the answer; a form takes fewer
 
@@ -119,25 +119,24 @@ def ask_adjustment(services: Services, asked: Asked, *, text: str) -> str:
     return said
 
 
-def set_timezone(services: Services, asked: Asked, *, zone: str) -> str:
-    """Keep the zone in which the candidate is told every time; return its name.
+def set_timezone(services: Services, asked: Asked, *, zone: str) -> None:
+    """Keep the zone in which the candidate is told every time.
 
     *zone* is a city or a zone's name. When a search for times was waiting for it, that begins now.
     Raises NotAllowed, UnknownZone, TextMissing.
     """
-    named = zone_named(require_text(zone, field="zone"))
+    meant = zone_meant(require_text(zone, field="zone"))
     with own_step(services, asked, Action.SEE_OWN) as (unit, invitation):
         candidate = unit.get(Candidate, invitation.candidate_id)
         chosen = invitation.state == InvitationState.CHOSEN
         was_waiting = (
             chosen and candidate.timezone is None and has_agreed(unit, services.catalogue, invitation)
         )
-        unit.change(candidate, timezone=named)
+        unit.change(candidate, timezone=meant)
         take_step(
             unit, invitation, asked_last=None if invitation.asked_last == ZONE else invitation.asked_last
         )
-        unit.audit.record("set_timezone", candidate, after={"timezone": named})
+        unit.audit.record("set_timezone", candidate, after={"timezone": meant})
         papers.rewrite(unit, invitation, "ask_zone")
         if was_waiting:
             go_on(unit, invitation, on_page=asked.on_page)
-    return named

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 
 from tests.benchmarks import interval_lists
 from tests.benchmarks.rows import Row, interleaved, milliseconds
-from tracks.availability import Diary, every_day, forget_expansions, weekly_hours
+from tracks import availability
+from tracks.availability import Diary, every_day, weekly_hours
 from tracks.grid import Interval
 from tracks.panel import Held, Interviewer
 from tracks.presence import Part, Segment
@@ -52,7 +53,8 @@ def plainly(people: list[interval_lists.Person]) -> Found:
 
 def as_the_product_does(wanted: Wanted) -> list[tuple[datetime, Panel]]:
     """Search from cold: nothing about zones or weeks is remembered."""
-    forget_expansions()
+    for name in ("day_start", "_working", "_weeks", "_offset_spans"):
+        getattr(availability, name).cache_clear()
     end = BEGIN + timedelta(days=DAYS, minutes=STEP - MINUTES)
     found = search(wanted, now=BEGIN, between=Interval(BEGIN, end))
     return found.panels()

@@ -13,8 +13,8 @@ from tracks.changes import (
     Verdict,
     answer_by,
     answer_is_overdue,
-    answer_seat,
     cancel,
+    check_answer,
     choose,
     give_back,
     move_time,
@@ -156,15 +156,13 @@ def test_host_moves_until_the_start_and_never_after():
 # --- seats
 
 
-@pytest.mark.parametrize("said", [YES, NO])
-def test_first_answer_is_taken(said):
-    assert answer_seat(None, said, seat="lead", released=False) is said
+def test_seat_takes_the_first_answer_and_no_other():
+    for said in (YES, NO):
+        check_answer(None, said, seat="lead", released=False)
 
-
-def test_later_answers_find_the_seat_as_it_is():
-    assert refusal(answer_seat, None, YES, seat="lead", released=True) == SeatAlreadyFilled(seat="lead")
-    assert refusal(answer_seat, YES, YES, seat="lead", released=False) == AlreadyDone()
-    assert refusal(answer_seat, YES, NO, seat="lead", released=False) == AlreadyAnswered(answer="yes")
+    assert refusal(check_answer, None, YES, seat="lead", released=True) == SeatAlreadyFilled(seat="lead")
+    assert refusal(check_answer, YES, YES, seat="lead", released=False) == AlreadyDone()
+    assert refusal(check_answer, YES, NO, seat="lead", released=False) == AlreadyAnswered(answer="yes")
 
 
 def test_accepted_seat_is_given_back_without_a_reason():

@@ -1,7 +1,6 @@
 """Marks: what people type is cleaned once, read kindly, and refused only with the limit named."""
 
 import unicodedata
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,7 +11,6 @@ from tracks.errors import (
     EvidenceTooShort,
     MinuteMissing,
     MinuteOutside,
-    NotRunning,
     TextMissing,
     TextTooLong,
     UnknownStep,
@@ -25,7 +23,6 @@ from tracks.evidence import (
     clean,
     clean_line,
     impressions,
-    minute_of,
     minute_of_step,
     parse_mark,
     require_text,
@@ -33,7 +30,6 @@ from tracks.evidence import (
 )
 from tracks.track import DimensionId, FollowUp, PlanStep
 
-TEN = datetime(2026, 3, 2, 10, tzinfo=UTC)
 PLAN = (
     PlanStep(minutes=5, what="hello"),
     PlanStep(minutes=10, what="reading"),
@@ -131,17 +127,6 @@ def test_any_typed_mark_can_be_read(typed):
     assert minute is None or 0 <= minute <= 999
 
 
-@given(st.integers(0, 20_000))
-def test_minutes_count_whole_ones_from_the_start(seconds):
-    assert minute_of(TEN + timedelta(seconds=seconds), TEN) == seconds // 60
-
-
-@pytest.mark.parametrize("started_at", [None, TEN + timedelta(seconds=1)])
-def test_nothing_running_has_no_minutes(started_at):
-    with pytest.raises(NotRunning):
-        minute_of(TEN, started_at)
-
-
 def test_plan_steps_begin_where_the_one_before_ends():
     assert [minute_of_step(step, PLAN) for step in (1, 2, 3)] == [0, 5, 15]
 
@@ -190,9 +175,9 @@ def test_follow_ups_are_marks_with_an_outcome():
     assert (mark.follow_up, mark.outcome) == (FollowUp.PERTURB, FollowUpOutcome.HELD_TOGETHER)
 
 
-@pytest.mark.parametrize("minute", [0, 40, 45])
-def test_extra_minutes_lengthen_the_clock(minute):
-    assert take_mark(SAID, minute=minute, session_minutes=40, extra_minutes=5).minute == minute
+@pytest.mark.parametrize("minute", [0, 40])
+def test_first_and_last_minute_can_be_marked(minute):
+    assert take_mark(SAID, minute=minute, session_minutes=40).minute == minute
 
 
 @pytest.mark.parametrize(
@@ -202,7 +187,6 @@ def test_extra_minutes_lengthen_the_clock(minute):
         ({"minute": -1}, MinuteOutside(minute=-1, most=40)),
         ({}, MinuteMissing()),
         ({"step": 9, "plan": PLAN}, UnknownStep(step=9, steps=3)),
-        ({"minute": 46, "extra_minutes": 5}, MinuteOutside(minute=46, most=45)),
         ({"minute": 3, "hint_step": 0}, UnknownStep(step=0, steps=3)),
         ({"minute": 3, "hint_step": 4}, UnknownStep(step=4, steps=3)),
     ],

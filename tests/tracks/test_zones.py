@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracks.errors import UnknownZone
-from tracks.zones import zone_named, zone_names
+from tracks.zones import zone_meant, zone_names
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from tracks.zones import zone_named, zone_names
     ],
 )
 def test_cities_and_zone_names_are_understood(words, zone):
-    assert zone_named(words) == zone
+    assert zone_meant(words) == zone
 
 
 @pytest.mark.parametrize(
@@ -35,18 +35,18 @@ def test_other_words_are_refused_not_guessed(words):
     if words == "Berlin\x00":
         words = "\x00"
     with pytest.raises(UnknownZone):
-        zone_named(words)
+        zone_meant(words)
 
 
 def test_every_zone_on_the_list_exists():
-    assert [zone_named(name) for name in zone_names()] == list(zone_names())
+    assert [zone_meant(name) for name in zone_names()] == list(zone_names())
     assert {ZoneInfo(name).key for name in zone_names()} == set(zone_names())
 
 
 @given(st.text(max_size=100))
 def test_any_words_name_a_zone_or_are_refused(words):
     try:
-        named = zone_named(words)
+        named = zone_meant(words)
     except UnknownZone:
         return
     assert ZoneInfo(named).key == named
