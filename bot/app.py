@@ -67,6 +67,7 @@ from tracks.contents import Catalogue
 if TYPE_CHECKING:
     from bot.adapters.socket_mode import SocketMode
 
+STOP_SECONDS = 30  # that a stop waits for what is in hand: longer than any answer takes, not than any caller
 LATE_SECONDS = 300  # by which the oldest due row may wait before the process is called not ready
 
 
@@ -273,7 +274,7 @@ def _socket(settings: Settings, dispatch: Dispatch) -> "SocketMode | None":
         return None
     from bot.adapters.socket_mode import SocketMode  # noqa: PLC0415 -- aiohttp, for those who need it
 
-    return SocketMode(dispatch, app_token=token, api_url=settings.slack_api_url)
+    return SocketMode(dispatch, app_token=token, api_url=settings.slack_api_url, stop_seconds=STOP_SECONDS)
 
 
 def _calendar_file(entry: CalendarEntry, now: datetime) -> Attachment:

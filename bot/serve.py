@@ -8,13 +8,11 @@ import sys
 import uvicorn
 from starlette.types import ASGIApp
 
-from bot.app import build
+from bot.app import STOP_SECONDS, build
 from bot.settings import Settings
 from tracks.contents import Catalogue
 
 log = logging.getLogger(__name__)
-
-STOP_SECONDS = 30  # that a stop waits for what is in hand: longer than any answer takes, not than any caller
 
 
 def run(settings: Settings, content: Catalogue) -> None:

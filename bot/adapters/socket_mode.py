@@ -21,7 +21,6 @@ log = logging.getLogger(__name__)
 CONNECTIONS = 2
 WATCH_SECONDS = 10.0
 CONNECT_SECONDS = 60.0  # longer than Slack asks to wait when it is asked too often
-STOP_SECONDS = 30.0  # longer than anything that is in hand takes
 THREADS = 16
 Dispatch = Callable[[BoltRequest], BoltResponse]
 
@@ -30,11 +29,18 @@ class SocketMode:
     """Holds the connections in a thread of its own; ``problem`` tells what is wrong, or None."""
 
     def __init__(
-        self, dispatch: Dispatch, *, app_token: str, api_url: str, connections: int = CONNECTIONS
+        self,
+        dispatch: Dispatch,
+        *,
+        app_token: str,
+        api_url: str,
+        stop_seconds: float,
+        connections: int = CONNECTIONS,
     ) -> None:
         self._dispatch = dispatch
         self._token = app_token
         self._api_url = api_url
+        self._stop_seconds = stop_seconds
         self._wanted = connections
         self._clients: list[SocketModeClient] = []
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="socket")
@@ -51,7 +57,7 @@ class SocketMode:
         """Answer what is in hand, close the connections and wait until they are."""
         if self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._stopped.set)
-            self._thread.join(timeout=STOP_SECONDS)
+            self._thread.join(timeout=self._stop_seconds)
         self._threads.shutdown(wait=False)
 
     def problem(self) -> str | None:

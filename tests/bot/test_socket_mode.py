@@ -128,7 +128,9 @@ def test_nothing_over_http_where_the_socket_serves(road):
 @pytest.fixture
 def alone() -> Iterator[SocketMode]:
     """Somebody who has not been told to connect."""
-    socket = SocketMode(lambda _request: None, app_token="xapp", api_url="http://127.0.0.1/api/")
+    socket = SocketMode(
+        lambda _request: None, app_token="xapp", api_url="http://127.0.0.1/api/", stop_seconds=30
+    )
     yield socket
     socket._loop.close()
 
@@ -173,7 +175,9 @@ class Client:
 def test_why_slack_lets_nobody_in_is_one_line(road, warned, at, why):
     workspace, _ = road
     address = f"{workspace.address}/api/" if at == "workspace" else f"http://127.0.0.1:{free_port()}/api/"
-    socket = SocketMode(lambda _request: None, app_token="xapp-wrong", api_url=address, connections=1)
+    socket = SocketMode(
+        lambda _request: None, app_token="xapp-wrong", api_url=address, stop_seconds=30, connections=1
+    )
     socket.start()
 
     line = warned.get(timeout=SECONDS)
