@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.listeners.home_parts import HomeLive, HomeParts
+from bot.use_cases.loop_days import called
 from bot.use_cases.offer_times import DAYS
 from bot.use_cases.panel_facts import SeatSeen, facts_of, load_text, loop_time, seat_seen
 from bot.use_cases.times_shown import times_shown
@@ -10,7 +11,7 @@ from bot.views import booking, panel
 from bot.views.paper import button
 from bot.views.said import Button, Said, Section
 from bot.wording import say
-from storage.tables import Candidate, Invitation, Loop, Role
+from storage.tables import Invitation, Loop, Role
 from tracks.candidacy import InvitationState, SeatAnswer
 from tracks.track import SeatId
 
@@ -109,7 +110,7 @@ def _loops(live: HomeLive, heading: str, found: list[tuple[Invitation, Loop]]) -
         text = say(
             catalogue,
             f"recruiter.board_{state}",
-            candidate=live.unit.get(Candidate, invitation.candidate_id).called,
+            candidate=called(live.unit, invitation),
             role=live.unit.get(Role, invitation.role_id).title,
             time=loop_time(live.services, live.unit, loop, zone=live.unit.company.zone_of(live.user)),
         )

@@ -8,6 +8,7 @@ from bot.listeners.routes import Routes
 from bot.ports import Services
 from bot.use_cases.decide import Draft, Typed, decide, draft_for, save_decision
 from bot.use_cases.letter import Writing, save_letter, send_letter, writing_for
+from bot.use_cases.loop_days import called
 from bot.use_cases.promised_answer import tell_late
 from bot.use_cases.run_step import invitation_for
 from bot.views import decision as views
@@ -16,7 +17,7 @@ from bot.views.debrief import DECIDE, WRITE
 from bot.views.late import TELL_LATE, late_modal
 from bot.views.modals import notice_modal
 from bot.wording import say
-from storage.tables import Candidate, Invitation, Person, Role
+from storage.tables import Invitation, Person, Role
 from tracks.access import Action
 from tracks.candidacy import DecisionOutcome
 from tracks.errors import ReasonTooShort, TextMissing, TimeNotLater
@@ -127,8 +128,8 @@ def letter_goes_on(services: Services, press: Press) -> Answer:
 def sends_letter(services: Services, press: Press) -> Answer:
     send_letter(services, press, invitation_id=press.subject, seen=press.detail)
     with services.look() as unit:
-        called = unit.get(Candidate, unit.get(Invitation, press.subject).candidate_id).called
-    sentence = say(services.catalogue, "letter.sent", called=called)
+        candidate = called(unit, unit.get(Invitation, press.subject))
+    sentence = say(services.catalogue, "letter.sent", called=candidate)
     title = say(services.catalogue, "letter.title")
     return Show(view=notice_modal(services.catalogue, sentence, title=title))
 
@@ -170,7 +171,7 @@ def _letter_view(services: Services, press: Press, writing: Writing, page: int) 
 def wants_to_tell_late(services: Services, press: Press) -> Answer:
     with services.look() as unit:
         invitation = invitation_for(unit, press.user, press.about, Action.TELL_LATE)
-        candidate = unit.get(Candidate, invitation.candidate_id).called
+        candidate = called(unit, invitation)
         decider = unit.get(Person, unit.get(Role, invitation.role_id).hiring_manager_id).name
     view = late_modal(services.catalogue, invitation.id, candidate=candidate, decider=decider)
     return Open(view=view)

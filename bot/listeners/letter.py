@@ -4,13 +4,14 @@ from bot.listeners.press import Answer, Open, Press, Push, Show
 from bot.listeners.routes import Routes
 from bot.ports import Services
 from bot.use_cases.letter import Sent, read_letter, read_reply, reply_letter
+from bot.use_cases.loop_days import called
 from bot.use_cases.standing import actor_in_slack, facts_of
 from bot.views import letter as views
 from bot.views.modals import modal, notice_modal
 from bot.views.said import Section, blocks_of
 from bot.wording import say
 from bot.wording.sentences import safe
-from storage.tables import Candidate, Invitation, Role
+from storage.tables import Invitation, Role
 from tracks.access import Action, Actor, can
 from tracks.errors import OneReplyOnly, TextMissing, TextTooLong
 
@@ -56,8 +57,8 @@ def answers(services: Services, press: Press) -> Answer:
 @routes.action(views.READ_REPLY)
 def reads_answer(services: Services, press: Press) -> Answer:
     sent = read_reply(services, actor=_actor(services, press), invitation_id=press.about)
-    _, _, called = _names(services, sent.invitation)
-    intro = say(services.catalogue, "letter.reply_intro", candidate=called, sender=sent.sender)
+    _, _, candidate = _names(services, sent.invitation)
+    intro = say(services.catalogue, "letter.reply_intro", candidate=candidate, sender=sent.sender)
     sections = (Section(text=intro), Section(text=safe(sent.reply), quoted=True))
     blocks = blocks_of(sections)
     return Open(view=modal(services.catalogue, say(services.catalogue, "letter.reply_title"), blocks))
@@ -76,6 +77,5 @@ def _actor(services: Services, press: Press) -> Actor:
 def _names(services: Services, invitation: Invitation) -> tuple[str, str, str]:
     """Return the role's title, the company and what the candidate is called."""
     with services.look() as unit:
-        company = unit.company.company()
-        candidate = unit.get(Candidate, invitation.candidate_id)
-        return unit.get(Role, invitation.role_id).title, company.name, candidate.called
+        role, company = unit.get(Role, invitation.role_id), unit.company.company()
+        return role.title, company.name, called(unit, invitation)

@@ -6,12 +6,13 @@ from datetime import timedelta
 from bot.listeners.home_parts import HomeLive, HomeParts
 from bot.use_cases.forms_at_hand import group_of, open_forms_of, plan_of_loop
 from bot.use_cases.look_after_forms import missing_forms_of
+from bot.use_cases.loop_days import called
 from bot.use_cases.mark_moment import parts_meant
 from bot.views.forms import missing_lines, own_lines
 from bot.views.moments import CORRECT, mark_button, start_button
 from bot.views.said import Button, Said, Section
 from bot.wording import clock_time, say
-from storage.tables import Candidate, Invitation, Loop, Session
+from storage.tables import Invitation, Loop, Session
 from tracks.candidacy import TAKES_PLACE, SeatAnswer
 from tracks.format import Format
 
@@ -72,8 +73,8 @@ def _of_loop(live: HomeLive, loop: Loop) -> Iterator[Section]:
     scored = [session for session in near if plan and group_of(plan, session)]
     if plan is None or not scored:
         return
-    candidate = live.unit.get(Candidate, live.unit.get(Invitation, loop.invitation_id).candidate_id)
-    yield Section(text=say(live.catalogue, "moments.home_title", candidate=candidate.called))
+    candidate = called(live.unit, live.unit.get(Invitation, loop.invitation_id))
+    yield Section(text=say(live.catalogue, "moments.home_title", candidate=candidate))
     for session in scored:
         yield _part(live, plan, session)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.ports import Services
 from bot.use_cases.debrief_at_hand import Opened, names, opened_for
 from bot.use_cases.forms_at_hand import plan_of_loop, sheet_of
-from storage.tables import Candidate, EvidenceItem, Form, LevelRead, Person, Rating, Role
+from bot.use_cases.loop_days import called
+from storage.tables import EvidenceItem, Form, LevelRead, Person, Rating, Role
 from storage.tables import Session as Part
 from storage.unit_of_work import Unit
 from tracks.access import Action, can
@@ -104,7 +105,7 @@ class _Layout:
         debrief, role = opened.debrief, unit.get(Role, opened.invitation.role_id)
         caller = debrief.called_by
         return DebriefSheet(
-            candidate=self._called(),
+            candidate=called(unit, opened.invitation),
             role=role.title,
             track=self._services.catalogue.tracks[opened.loop.track_id].name,
             dimensions=tuple(self._dimension(one) for one in dimensions_in_order(opened.seen)),
@@ -117,9 +118,6 @@ class _Layout:
             called_by=self._name(caller) if caller else None,
             closed=debrief.closed_at is not None,
         )
-
-    def _called(self) -> str:
-        return self._unit.get(Candidate, self._opened.invitation.candidate_id).called
 
     def _name(self, person_id: str) -> str:
         return self._unit.get(Person, person_id).name
