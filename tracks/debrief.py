@@ -95,24 +95,18 @@ def speaking_order(panel: Sequence[tuple[str, Level, SeatId]]) -> tuple[str, ...
 
 def check_decision(
     *,
-    decider: str,
-    hiring_manager: str,
-    forms: Sequence[FormFact],
     outcome: DecisionOutcome | None,
     reasons: Mapping[DimensionId, str],
     dimension_asked: DimensionId | None = None,
     level_offered: Level | None = None,
     level_reason: str = "",
-    decided: str | None = None,
 ) -> dict[DimensionId, str]:
-    """Return the cleaned text per dimension of a decision that may be recorded.
+    """Return the cleaned text per dimension of a decision that says all it must; see ``check_decider`` first.
 
-    *decided* is the outcome on record, if there is one. An offer names a level; one more part names the
-    dimension that it is for. Raises NotTheDecider, AlreadyDecided, FormsMissing, ReasonTooShort below 200
+    An offer names a level; one more part names the dimension that it is for. Raises ReasonTooShort below 200
     characters in all, TextMissing for whatever else is missing: its *field* is a dimension, ``outcome``,
     ``dimension_asked``, ``level_offered`` or ``level_reason``.
     """
-    check_decider(decider=decider, hiring_manager=hiring_manager, forms=forms, decided=decided)
     texts = _checked_reasons(reasons)
     if outcome is None:
         raise TextMissing(field="outcome")
@@ -126,9 +120,12 @@ def check_decision(
 
 
 def check_decider(
-    *, decider: str, hiring_manager: str, forms: Sequence[FormFact], decided: str | None = None
+    *, decider: str, hiring_manager: str, forms: Sequence[FormFact], decided: str | None
 ) -> None:
-    """Return when *decider* may decide now. Raises NotTheDecider, AlreadyDecided, FormsMissing."""
+    """Return when *decider* may decide now; *decided* is the outcome on record, if there is one.
+
+    Raises NotTheDecider, AlreadyDecided, FormsMissing.
+    """
     if decider != hiring_manager:
         raise NotTheDecider
     if decided is not None:

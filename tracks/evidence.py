@@ -91,8 +91,14 @@ def clean_line(text: str) -> str:
 
 def require_text(text: str, *, field: str, most: int = 3_000) -> str:
     """Return *text* cleaned. Raises TextMissing when nothing is left, TextTooLong above *most* characters."""
-    if not (cleaned := clean(text)):
+    if not (cleaned := require_short(text, most=most)):
         raise TextMissing(field=field)
+    return cleaned
+
+
+def require_short(text: str, *, most: int) -> str:
+    """Return *text* cleaned, which may leave nothing. Raises TextTooLong above *most* characters."""
+    cleaned = clean(text)
     if len(cleaned) > most:
         raise TextTooLong(length=len(cleaned), most=most)
     return cleaned

@@ -14,8 +14,8 @@ from storage.unit_of_work import Unit
 from tracks.access import Action, can
 from tracks.candidacy import DecisionOutcome, InvitationState, LoopState, move
 from tracks.debrief import check_decider, check_decision
-from tracks.errors import AlreadyDone, FormSealed, FormsMissing, OutOfDate, TextTooLong
-from tracks.evidence import clean
+from tracks.errors import AlreadyDone, FormSealed, FormsMissing, OutOfDate
+from tracks.evidence import require_short
 from tracks.track import DimensionId, Level
 
 MOST_TEXT = 2_000  # characters per dimension
@@ -84,11 +84,7 @@ def decide(services: Services, press: Pressed, *, loop_id: str, seen: int) -> No
         draft = _draft(unit, loop, invitation)
         if draft.revision != seen:
             raise OutOfDate
-        facts = facts_of(unit, invitation)
         texts = check_decision(
-            decider=press.user,
-            hiring_manager=facts.hiring_manager,
-            forms=facts.forms,
             outcome=draft.outcome,
             reasons=draft.texts,
             dimension_asked=draft.dimension_asked,
@@ -148,7 +144,7 @@ def _draft(unit: Unit, loop: Loop, invitation: Invitation) -> Draft:
 
 
 def _values(known: DecisionDraft, typed: Typed) -> dict[str, Any]:
-    texts = {str(dimension): _text(text, most=MOST_TEXT) for dimension, text in typed.texts.items()}
+    texts = {str(dimension): require_short(text, most=MOST_TEXT) for dimension, text in typed.texts.items()}
     values: dict[str, Any] = {"rationale": known.rationale | texts}
     picked = {
         "outcome": typed.outcome,
@@ -157,15 +153,8 @@ def _values(known: DecisionDraft, typed: Typed) -> dict[str, Any]:
     }
     values |= {name: picked_one or None for name, picked_one in picked.items() if picked_one is not None}
     if typed.level_reason is not None:
-        values["level_reason"] = _text(typed.level_reason, most=MOST_LEVEL_REASON) or None
+        values["level_reason"] = require_short(typed.level_reason, most=MOST_LEVEL_REASON) or None
     return values
-
-
-def _text(text: str, *, most: int) -> str:
-    text = clean(text)
-    if len(text) > most:
-        raise TextTooLong(length=len(text), most=most)
-    return text
 
 
 def _decision(

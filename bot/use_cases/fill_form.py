@@ -16,8 +16,8 @@ from storage.tables import Rating as RatingRow
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import FormState, move
-from tracks.errors import FormNotYet, NotAllowed, TextTooLong
-from tracks.evidence import clean
+from tracks.errors import FormNotYet, NotAllowed
+from tracks.evidence import require_short
 from tracks.plain import to_plain
 from tracks.rubric import AskedFollowUp, Draft, FormSpec, LevelRead, Page, Rating, pages, require_complete
 from tracks.running import last_to_begin
@@ -157,8 +157,8 @@ def _checked(unit: Unit, form: Form, spec: FormSpec, page: Page, content: PageCo
     ratings = {
         one: replace(
             rating,
-            reason=_words(rating.reason),
-            why=_words(rating.why),
+            reason=require_short(rating.reason, most=MOST_WORDS),
+            why=require_short(rating.why, most=MOST_WORDS),
             evidence=tuple(sorted(own.intersection(rating.evidence))),
             axes=tuple(sorted(axis for axis in rating.axes if axes.get(axis) == one)),
         )
@@ -171,13 +171,6 @@ def _checked(unit: Unit, form: Form, spec: FormSpec, page: Page, content: PageCo
         if facet in page.facets
     }
     return PageContent(ratings=ratings, levels=levels)
-
-
-def _words(text: str) -> str:
-    text = clean(text)
-    if len(text) > MOST_WORDS:
-        raise TextTooLong(length=len(text), most=MOST_WORDS)
-    return text
 
 
 def _write(unit: Unit, form: Form, content: PageContent) -> None:

@@ -6,8 +6,8 @@ from bot.use_cases.standing import named
 from storage.tables import Form, Rating
 from storage.unit_of_work import Unit
 from tracks.access import Action
-from tracks.errors import AlreadyDone, NotAllowed, ReasonTooShort, StepNotPossible, TextTooLong
-from tracks.evidence import clean
+from tracks.errors import AlreadyDone, NotAllowed, ReasonTooShort, StepNotPossible
+from tracks.evidence import require_short
 from tracks.rubric import Rating as Rated
 
 LEAST_REASON = 20  # characters
@@ -32,11 +32,9 @@ def revise_rating(
     ReasonTooShort, TextTooLong, RatingOutside, StepNotPossible once the debrief is over, AlreadyDone when it
     has been revised before.
     """
-    reason = clean(reason)
+    reason = require_short(reason, most=MOST_REASON)
     if len(reason) < LEAST_REASON:
         raise ReasonTooShort(length=len(reason), least=LEAST_REASON)
-    if len(reason) > MOST_REASON:
-        raise TextTooLong(length=len(reason), most=MOST_REASON)
     rated = Rated(value=value, not_enough=value is None, reason=reason)
     with services.change_by(press) as unit:
         rating, form = own_rating(unit, press.user, rating_id)

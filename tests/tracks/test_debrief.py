@@ -10,6 +10,7 @@ from tracks.candidacy import DecisionOutcome, FormState
 from tracks.debrief import (
     Row,
     Seen,
+    check_decider,
     check_decision,
     dimensions_in_order,
     everybody_said_so,
@@ -51,17 +52,19 @@ def seen(dimension, *values, group=Group.TRACK_HALF):
     ]
 
 
-def refusal(**facts):
-    good = {
-        "decider": "hana",
-        "hiring_manager": "hana",
-        "forms": FORMS,
-        "outcome": DecisionOutcome.NO_OFFER,
-        "reasons": REASONS,
-    }
+def refusal(check, good, **facts):
     with pytest.raises(InterviewError) as refused:
-        check_decision(**good | facts)
+        check(**good | facts)
     return refused.value
+
+
+def refused_decider(**facts):
+    good = {"decider": "hana", "hiring_manager": "hana", "forms": FORMS, "decided": None}
+    return refusal(check_decider, good, **facts)
+
+
+def refused_decision(**facts):
+    return refusal(check_decision, {"outcome": DecisionOutcome.NO_OFFER, "reasons": REASONS}, **facts)
 
 
 def test_what_is_apart_comes_first_then_the_unclear():
@@ -137,9 +140,6 @@ def test_decision_returns_its_cleaned_reasons():
     typed = {dimension: f" {text}\u202e" for dimension, text in REASONS.items()}
 
     decided = check_decision(
-        decider="hana",
-        hiring_manager="hana",
-        forms=FORMS,
         outcome=DecisionOutcome.OFFER,
         reasons=typed,
         level_offered=Level.SENIOR,
@@ -150,24 +150,28 @@ def test_decision_returns_its_cleaned_reasons():
 
 
 def test_only_the_hiring_manager_decides_and_once():
-    assert refusal(decider="host") == NotTheDecider()
-    assert refusal(decided="offer") == AlreadyDecided(outcome="offer")
+    check_decider(decider="hana", hiring_manager="hana", forms=FORMS, decided=None)
+
+    assert refused_decider(decider="host") == NotTheDecider()
+    assert refused_decider(decided="offer") == AlreadyDecided(outcome="offer")
 
 
 def test_decision_waits_for_each_form():
     open_one = (replace(FORMS[0], state=FormState.OPEN), *FORMS[1:])
 
-    assert refusal(forms=open_one) == FormsMissing(missing=1)
-    assert isinstance(refusal(forms=FORMS[1:]), FormsMissing)
+    assert refused_decider(forms=open_one) == FormsMissing(missing=1)
+    assert isinstance(refused_decider(forms=FORMS[1:]), FormsMissing)
 
 
 def test_decision_needs_a_text_per_dimension_and_enough():
-    assert refusal(reasons=REASONS | {CODE: " "}) == TextMissing(field="code")
-    assert refusal(reasons=dict.fromkeys(DimensionId, "x" * 33)) == ReasonTooShort(length=198, least=200)
-    assert refusal(level_offered=Level.MID, level_reason=" ") == TextMissing(field="level_reason")
+    assert refused_decision(reasons=REASONS | {CODE: " "}) == TextMissing(field="code")
+    assert refused_decision(reasons=dict.fromkeys(DimensionId, "x" * 33)) == ReasonTooShort(
+        length=198, least=200
+    )
+    assert refused_decision(level_offered=Level.MID, level_reason=" ") == TextMissing(field="level_reason")
 
 
 def test_offer_names_a_level_and_more_parts_a_dimension():
-    assert refusal(outcome=None) == TextMissing(field="outcome")
-    assert refusal(outcome=DecisionOutcome.OFFER) == TextMissing(field="level_offered")
-    assert refusal(outcome=DecisionOutcome.ONE_MORE_PART) == TextMissing(field="dimension_asked")
+    assert refused_decision(outcome=None) == TextMissing(field="outcome")
+    assert refused_decision(outcome=DecisionOutcome.OFFER) == TextMissing(field="level_offered")
+    assert refused_decision(outcome=DecisionOutcome.ONE_MORE_PART) == TextMissing(field="dimension_asked")
