@@ -58,9 +58,9 @@ class Views:
                 return view
         return None
 
-    def close_top(self, user: str) -> View | None:
-        stack = self.stack(user)
-        return stack.pop() if stack else None
+    def close_top(self, user: str) -> None:
+        if stack := self.stack(user):
+            stack.pop()
 
     def clear(self, user: str) -> list[View]:
         return self.stacks.pop(user, [])

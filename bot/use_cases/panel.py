@@ -104,11 +104,11 @@ def accepted(services: Services, unit: Unit, invitation: Invitation, loop: Loop,
     step(unit, invitation, "thread.seat_filled", key=row.id)
 
 
-def confirm_if_complete(services: Services, unit: Unit, invitation: Invitation, loop: Loop) -> bool:
+def confirm_if_complete(services: Services, unit: Unit, invitation: Invitation, loop: Loop) -> None:
     """Confirm the interview once everybody has said yes: names, calendar entries, forms, reminders."""
     refresh_board(unit, invitation, loop)
     if loop.confirmed_at is not None or not is_complete(unit, loop):
-        return False
+        return
     state = move(loop.state, LoopState.BOOKED) if loop.state == LoopState.PLANNING else loop.state
     unit.change(loop, state=state, confirmed_at=unit.at)
     unit.audit.record("confirmed", loop, after={"state": state})
@@ -120,7 +120,6 @@ def confirm_if_complete(services: Services, unit: Unit, invitation: Invitation, 
     plan_material(services, unit, loop)
     time = channel_time(services, unit, loop.starts_at)
     step(unit, invitation, "thread.booked", key=loop.id, time=time)
-    return True
 
 
 def release(

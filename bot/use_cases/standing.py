@@ -68,15 +68,13 @@ def allow(
     *,
     form_id: str | None = None,
     was_there: bool = False,
-) -> Candidacy:
-    """Return the facts of a candidacy if *actor* may take *action* on it (or on one of its forms).
+) -> None:
+    """Return if *actor* may take *action* on a candidacy, or on one of its forms. Raises NotAllowed.
 
-    *was_there*: whether the rater of that form was. Raises NotAllowed.
+    *was_there*: whether the rater of that form was.
     """
     facts = facts_of(unit, invitation)
-    subject = facts.about(form_id, was_there=was_there) if form_id else facts
-    require(actor, action, subject)
-    return subject
+    require(actor, action, facts.about(form_id, was_there=was_there) if form_id else facts)
 
 
 def allow_for_role(actor: Actor, action: Action, role: Role) -> None:
