@@ -48,8 +48,10 @@ def panel_for(
 
 def is_complete(unit: Unit, loop: Loop) -> bool:
     """Say whether somebody who said yes sits in each seat that is still needed."""
-    everybody = all(row.answer == SeatAnswer.YES for row in unit.loops.seats(loop.id).values())
-    return everybody and not empty_seats(unit, loop)
+    sought, _ = sought_left(unit, loop)
+    taken = unit.loops.seats(loop.id)
+    everybody = all(row.answer == SeatAnswer.YES for row in taken.values())
+    return everybody and taken.keys() >= set(sought.seats)
 
 
 def who_could(unit: Unit, invitation: Invitation, loop: Loop, seat: SeatId) -> tuple[str, ...]:
