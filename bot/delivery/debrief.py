@@ -16,7 +16,7 @@ from bot.views.said import Button, Said, one
 from bot.wording import day
 from bot.wording.sentences import Markup, mention
 from storage.lease import Claimed
-from storage.tables import CandidateFeedback, Debrief, Decision, Invitation, Loop
+from storage.tables import CandidateFeedback, Debrief, Decision, Invitation, Loop, Person
 from storage.unit_of_work import Unit
 from tracks.candidacy import DROPPED, FormState, InvitationState
 from tracks.reminders import ReminderKind
@@ -48,12 +48,8 @@ def decision_waits(live: Live) -> Said | None:
     """To the hiring manager: read, decide, write."""
     if _gone(live):
         return _ended(live)
-    if _sent_letter(live):
-        return one(live.say("decision.told", **live.who))
-    decision = _decision(live)
-    if decision is not None:
-        made = live.say("decision.made", host=mention(live.invitation.host_id), **live.who)
-        return one(made, _write(live))
+    if decided := _decided(live):
+        return decided
     by = day(
         live.catalogue, promises.promised_for(live.unit, live.invitation, live.loop), live.company.timezone
     )
@@ -87,10 +83,8 @@ def debrief_over(live: Live) -> Said | None:
     """To the hiring manager, when the talk is over: now they decide."""
     if _gone(live):
         return _ended(live)
-    if _sent_letter(live) or _decision(live):
-        done = "decision.told" if _sent_letter(live) else "decision.made"
-        told = live.say(done, **_facts(live, done))
-        return one(told) if _sent_letter(live) else one(told, _write(live))
+    if decided := _decided(live):
+        return decided
     return one(live.say("debrief.over_decider", **live.who), _open(live), _decide(live))
 
 
@@ -135,7 +129,7 @@ def answer_late(live: Live) -> Outgoing | None:
     if _heard(live):
         return None
     until = day(live.catalogue, datetime.fromisoformat(live.about("by")), live.candidate_zone)
-    decider = _name(live, live.role.hiring_manager_id)
+    decider = live.unit.get(Person, live.role.hiring_manager_id).name
     text = live.say("candidate.answer_late_until", decider=decider, new_date=until)
     subject = live.say("mail.subject_late", role=live.role.title, company=live.company.name)
     return Outgoing(said=one(text, subject=subject), reply_to=live.host.email)
@@ -184,14 +178,14 @@ def letter_answered(live: Live) -> Said | None:
 # --- what several of them need
 
 
-def _facts(live: Live, key: str) -> dict[str, object]:
-    host = {"host": mention(live.invitation.host_id)} if key == "decision.made" else {}
-    return live.who | host
-
-
-def _name(live: Live, person_id: str) -> str:
-    person = live.unit.company.person(person_id)
-    return person.name if person else person_id
+def _decided(live: Live) -> Said | None:
+    """Return what whoever decides is told from then on, None before."""
+    if _sent_letter(live):
+        return one(live.say("decision.told", **live.who))
+    if _decision(live) is None:
+        return None
+    made = live.say("decision.made", host=mention(live.invitation.host_id), **live.who)
+    return one(made, _write(live))
 
 
 def _gone(live: Live) -> bool:

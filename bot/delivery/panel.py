@@ -7,7 +7,6 @@ from bot.delivery.live import Live, Renderers
 from bot.ports import Services
 from bot.use_cases.answer_seat import silence
 from bot.use_cases.arrange import TO_PANEL
-from bot.use_cases.candidacy_facts import candidate_zone
 from bot.use_cases.find_panel import empty_seats, is_complete, who_could
 from bot.use_cases.loop_parts import sought_elsewhere, sought_new
 from bot.use_cases.open_offer import gaps
@@ -179,8 +178,7 @@ def no_time_fits(live: Live) -> Said | None:
     found = gaps(live.unit, live.invitation, sought)
     sections = [Section(text=live.asking(live.say(f"recruiter.{key}", **live.who)))]
     if not found.candidate_has_time:
-        zone = candidate_zone(live.unit, live.invitation)
-        sections.append(Section(text=live.say("recruiter.no_candidate_hours", zone=zone)))
+        sections.append(Section(text=live.say("recruiter.no_candidate_hours", zone=live.candidate_zone)))
     sections.append(Section(text="\n".join(_gap_line(live, gap) for gap in found.seats)))
     sections.append(Section(text=live.say("recruiter.what_now"), small=True))
     again = (
