@@ -7,7 +7,7 @@ import pytest
 from bot.delivery.pace import Pace
 from bot.stand_in import faults
 from storage.tables import DueState
-from tests.bot.test_sending import plan, row
+from tests.bot.sending import plan, row
 from tests.journeys.world import World
 
 PEOPLE = ("U0RITA", "U0ADA", "U0EVE")

@@ -17,7 +17,7 @@ from bot.stand_in.records import Json
 from bot.stand_in.server import running
 from storage.columns import table_of
 from storage.tables import AskedQuestion, AuditEvent
-from tests.bot.test_slack_endpoint import ask, post, signed
+from tests.bot.knocking import ask, post, signed
 from tests.journeys.inviting import invite
 from tests.journeys.twice import Clicker
 from tests.journeys.world import World

@@ -17,33 +17,18 @@ from bot.delivery.postbag import Postbag
 from bot.ports import Attachment
 from bot.stand_in import faults
 from bot.views.said import one
-from storage.tables import Due, DueState, Invitation
+from storage.tables import DueState, Invitation
+from tests.bot.sending import HELP, plan, row
 from tests.journeys import company
 from tests.journeys.confirmed import by_mail_only
 from tests.journeys.scene_booked import booked
 from tests.journeys.world import World
 from tracks.office_hours import NotYet
 
-HELP = "refusal.did_not_work"
-
-
-def plan(
-    world: World, key: str = "notice:one", *, kind: str = "notice", to: str = "person:U0RITA", **more: object
-) -> None:
-    with world.store.change(at=world.clocks.now, actor="rule:test") as unit:
-        unit.due.plan(kind, key=key, to=to, about={"say": HELP}, **more)
-
 
 def with_file(live: Live) -> Outgoing:
     file = Attachment(name="plan.txt", media_type="text/plain", content=b"10:00 Coding")
     return Outgoing(said=one(live.say(HELP)), file=file)
-
-
-def row(world: World, key: str = "notice:one") -> Due:
-    with world.program.services.look() as unit:
-        found = unit.due.by_key(key)
-    assert found is not None
-    return found
 
 
 def arrived(world: World) -> int:

@@ -13,8 +13,8 @@ from storage.tables import Snapshot
 from storage.unit_of_work import Store
 from tests.bot.operator import COMPANY, types
 from tests.bot.small_company import NOW, SMALL, TODAY, changed, read
-from tests.journeys.test_at_once import until_somebody_waits
 from tests.storage import records
+from tests.storage.racing import until_somebody_waits
 from tracks.candidacy import LoopState
 from tracks.track import Level, TrackId
 

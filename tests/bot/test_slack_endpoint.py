@@ -1,8 +1,6 @@
 """Hostile and broken requests at the door: each gets a plain answer, and nothing is changed."""
 
 import asyncio
-import hashlib
-import hmac
 import http.client
 import json
 from collections.abc import Iterator
@@ -18,11 +16,11 @@ from starlette.requests import Request
 from starlette.types import Message
 
 from bot.web.slack_endpoint import SlackEndpoint
+from tests.bot.knocking import SECRET, ask, post, signature_headers, signed
 from tests.journeys.twice import Clicker
 from tests.journeys.world import World
 from tests.journeys.world import world as build_world
 
-SECRET = b"stand-in-signing-secret"
 NUMBERS = count(1)
 
 
@@ -30,10 +28,6 @@ NUMBERS = count(1)
 def one_world(sqlite_database) -> Iterator[World]:
     with build_world(sqlite_database("endpoint")) as world:
         yield world
-
-
-def signed(world: World, body: bytes, *, late: float = 0.0) -> list[tuple[str, str]]:
-    return signature_headers(body, world.clocks.machine - late)
 
 
 def arriving(body: bytes, headers: list[tuple[str, str]]) -> Request:
@@ -46,42 +40,12 @@ def arriving(body: bytes, headers: list[tuple[str, str]]) -> Request:
     return Request({"type": "http", "method": "POST", "headers": raw}, receive)
 
 
-def signature_headers(body: bytes, at: float) -> list[tuple[str, str]]:
-    time = str(int(at))
-    digest = hmac.new(SECRET, b"v0:" + time.encode() + b":" + body, hashlib.sha256).hexdigest()
-    return [("X-Slack-Request-Timestamp", time), ("X-Slack-Signature", f"v0={digest}")]
-
-
 @pytest.fixture(autouse=True)
 def calm(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Whatever comes, no error and no trace stands in the log."""
     yield
     assert [record.getMessage() for record in caplog.records if record.levelno >= ERROR] == []
     assert [record.exc_info for record in caplog.records if record.exc_info] == []
-
-
-def post(world: World, body: bytes, headers: list[tuple[str, str]], kind: str = "application/json") -> int:
-    """Post *body* with exactly these headers, doubled ones too, and return the status."""
-    return ask(world, body, headers, kind)[0]
-
-
-def ask(
-    world: World, body: bytes, headers: list[tuple[str, str]], kind: str = "application/json"
-) -> tuple[int, str]:
-    """Do the same, and return the answer as well."""
-    parts = urlsplit(world.address)
-    connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=10)
-    try:
-        connection.putrequest("POST", "/slack/events")
-        connection.putheader("Content-Type", kind)
-        connection.putheader("Content-Length", str(len(body)))
-        for name, value in headers:
-            connection.putheader(name, value.encode("latin-1"))
-        connection.endheaders(body)
-        answer = connection.getresponse()
-        return answer.status, answer.read().decode()
-    finally:
-        connection.close()
 
 
 def event(world: World, **event: object) -> bytes:

@@ -121,3 +121,19 @@ def _rating(form: Form, dimension: DimensionId, value: int | None, marks: list[s
         evidence_ids=[] if value is None else marks,
         why=None if value is None else f"why {dimension}, says {form.seat}",
     )
+
+
+def record(world, scene):
+    with world.program.services.look() as unit:
+        debrief = unit.forms.debrief(scene.loop_id)
+        return unit.get(Invitation, scene.invitation_id), unit.get(Loop, scene.loop_id), debrief
+
+
+def open_debrief(person):
+    person.press("Open the debrief", channel="C0BACKEND")
+    return person.sees_view()
+
+
+def open_directly(person):
+    person.press("Open the debrief", on="message")
+    return person.sees_view()

@@ -1,9 +1,9 @@
 """What anybody may ask: the Home tab, where things stand, what one can do."""
 
 from bot.use_cases.invite import invite as invite_directly
+from tests.journeys.asking import ask, ask_adjustment
 from tests.journeys.booking import held
 from tests.journeys.inviting import SOURCE, WHY, invite, invite_by_mail
-from tests.journeys.test_running import ask, ask_adjustment
 from tests.journeys.world import pressed
 from tracks.inviting import Typed
 

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from time import monotonic
 
 import pytest
 
@@ -14,17 +13,13 @@ from bot.use_cases.mark_moment import Moment, mark_moment
 from bot.use_cases.start_part import correct_start, start_part
 from storage.loops import cell_of
 from storage.tables import Candidate, Form, Invitation, Loop, Session
-from storage.unit_of_work import Store, Unit
+from storage.unit_of_work import Unit
 from tests.journeys.scene_booked import BEGINS, Scene, booked
 from tests.journeys.world import pressed
 from tests.journeys.world import world as build_world
+from tests.storage.racing import until_somebody_waits
 from tracks.candidacy import FormState, SessionState
 from tracks.track import Group, SeatId
-
-LONGEST = 5.0  # seconds until something must have happened
-WAITING = (
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-)
 
 
 @pytest.fixture(name="scene")
@@ -124,12 +119,3 @@ def another_loop(unit: Unit, scene: Scene) -> Loop:
     other = Invitation(**invitation.model_dump(exclude={"id", "candidate_id"}), candidate_id=noor.id)
     unit.add(other)
     return unit.add(Loop(**loop.model_dump(exclude={"id", "invitation_id"}), invitation_id=other.id))
-
-
-def until_somebody_waits(store: Store) -> None:
-    """Return once a transaction waits for a lock that another one holds."""
-    until = monotonic() + LONGEST
-    with store.engine.connect() as beside:
-        while not beside.exec_driver_sql(WAITING).scalar_one():
-            assert monotonic() < until, "nobody waits"
-            beside.rollback()  # the view is fixed for a transaction

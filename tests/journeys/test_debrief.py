@@ -3,36 +3,28 @@
 import json
 
 from bot.use_cases.set_up import set_up
-from storage.tables import Debrief, Invitation, Loop
+from storage.tables import Debrief
 from tests.bot.small_company import changed, read
 from tests.journeys.filling import TRACK, WORK
 from tests.journeys.forging import NO, press_forged
-from tests.journeys.scene_debrief import MIXED, forms_in, interviewed, send
+from tests.journeys.scene_debrief import (
+    MIXED,
+    forms_in,
+    interviewed,
+    open_debrief,
+    open_directly,
+    record,
+    send,
+)
 from tracks.candidacy import InvitationState, LoopState
 from tracks.track import SeatId
 
 LAST = (WORK, SeatId.LEAD)
 
 
-def record(world, scene):
-    with world.program.services.look() as unit:
-        debrief = unit.forms.debrief(scene.loop_id)
-        return unit.get(Invitation, scene.invitation_id), unit.get(Loop, scene.loop_id), debrief
-
-
 def refusals(world, person, verb):
     with world.program.services.look() as unit:
         return [(e.verb, e.after) for e in unit.audit.of(verb) if e.actor == f"person:{person.id}"]
-
-
-def open_debrief(person):
-    person.press("Open the debrief", channel="C0BACKEND")
-    return person.sees_view()
-
-
-def open_directly(person):
-    person.press("Open the debrief", on="message")
-    return person.sees_view()
 
 
 def counted(world):

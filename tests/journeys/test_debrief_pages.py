@@ -5,8 +5,7 @@ import pytest
 from storage.tables import Candidate, Invitation
 from tests.journeys.filling import TRACK, WORK
 from tests.journeys.forging import NO, press_forged, press_in_forged
-from tests.journeys.scene_debrief import CODE, MIXED, PEOPLE, forms_in
-from tests.journeys.test_debrief import open_debrief, open_directly, record
+from tests.journeys.scene_debrief import CODE, MIXED, PEOPLE, forms_in, open_debrief, open_directly, record
 from tracks.track import SeatId
 
 

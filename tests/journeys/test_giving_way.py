@@ -11,7 +11,7 @@ from tests.journeys.browsing import address_of, get, submit
 from tests.journeys.choosing import tracks_chosen
 from tests.journeys.inviting import invite, invite_by_mail
 from tests.journeys.world import World
-from tests.storage.test_anew import GaveWay
+from tests.storage.racing import GaveWay
 
 
 @contextmanager

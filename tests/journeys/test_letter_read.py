@@ -6,7 +6,7 @@ import pytest
 
 from tests.journeys.browsing import address_of, get, post, submit
 from tests.journeys.forging import NO, press_forged, submit_forged
-from tests.journeys.test_letter import (
+from tests.journeys.writing import (
     CODE,
     NO_OFFER,
     PEOPLE,

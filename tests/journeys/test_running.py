@@ -8,29 +8,12 @@ from bot.stand_in import payloads
 from bot.use_cases import candidate_says
 from bot.use_cases.own_step import Asked
 from storage.tables import Candidate, Leave
+from tests.journeys.asking import ask, ask_adjustment
 from tests.journeys.booking import everybody_says_yes, held
 from tests.journeys.browsing import address_of, get, submit
 from tests.journeys.inviting import WHY, current, invite, invite_by_mail
 
 REASON = "The position was filled inside the company this morning, and I am sorry for the late word."
-
-
-def ask(world, invitation, text="May I bring my own keyboard?"):
-    candidate_says.ask_person(
-        world.program.services,
-        Asked(invitation_id=invitation.id, by=None, request="test:ask"),
-        text=text,
-    )
-    world.settle()
-
-
-def ask_adjustment(world, invitation, text="I am dyslexic: questions in writing, please."):
-    candidate_says.ask_adjustment(
-        world.program.services,
-        Asked(invitation_id=invitation.id, by=None, request="test:adjustment"),
-        text=text,
-    )
-    world.settle()
 
 
 def refused(world, person):

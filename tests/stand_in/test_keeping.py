@@ -7,7 +7,7 @@ import pytest
 from bot.stand_in.keeping import Keeper, NotReadable, read
 from bot.stand_in.mailbox import Mailbox
 from bot.stand_in.workspace import Workspace
-from tests.stand_in.test_mailbox import invitation, send
+from tests.stand_in.mailing import invitation, send
 
 CHOICES = {
     "type": "actions",

@@ -2,34 +2,18 @@
 
 import smtplib
 import socket
-from email.message import EmailMessage
 
 import pytest
 
 from bot.stand_in.mailbox import Mailbox
 from bot.stand_in.sockets import listening_at
+from tests.stand_in.mailing import invitation, send
 
 
 @pytest.fixture
 def mailbox(clock):
     with Mailbox(now=clock.now) as caught:
         yield caught
-
-
-def invitation(to="Cleo@example.com"):
-    mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = "bot@example.com", to, "Gespräch mit Rita"
-    mail["Reply-To"] = "rita@example.com"
-    mail.set_content("Hallo Cleo, schön!\n")
-    mail.add_alternative("<p>Hallo Cleo</p>", subtype="html")
-    mail.add_alternative("BEGIN:VCALENDAR", subtype="calendar", params={"method": "REQUEST"})
-    mail.add_attachment(b"BEGIN:VCALENDAR", maintype="application", subtype="ics", filename="invite.ics")
-    return mail
-
-
-def send(mailbox, mail):
-    with smtplib.SMTP(mailbox.host, mailbox.port) as server:
-        server.send_message(mail)
 
 
 def test_a_mail_is_kept_with_all_its_parts(mailbox, clock):

@@ -2,7 +2,14 @@
 
 import threading
 from collections.abc import Callable
+from time import monotonic
 
+from storage.unit_of_work import Store
+
+LONGEST = 5.0  # seconds until something must have happened
+WAITING = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
 RACERS = 8
 
 
@@ -27,3 +34,18 @@ def race(run: Callable[[int], object], *, racers: int = RACERS) -> list[object]:
 
 def outcomes(results: list[object]) -> list[str]:
     return sorted(type(result).__name__ for result in results)
+
+
+class GaveWay(Exception):  # noqa: N818 -- it says what happened
+    """What PostgreSQL's driver tells of a deadlock."""
+
+    sqlstate = "40P01"
+
+
+def until_somebody_waits(store: Store) -> None:
+    """Return once a transaction waits for a lock that another one holds."""
+    until = monotonic() + LONGEST
+    with store.engine.connect() as beside:
+        while not beside.exec_driver_sql(WAITING).scalar_one():
+            assert monotonic() < until, "nobody waits"
+            beside.rollback()  # the view is fixed for a transaction

@@ -10,15 +10,9 @@ from sqlalchemy.exc import OperationalError
 from storage.anew import AGAIN, anew
 from storage.tables import Person
 from storage.unit_of_work import Store
-from tests.storage.racing import race
+from tests.storage.racing import GaveWay, race
 from tests.storage.records import NOW, company, keep
 from tracks.errors import AlreadyDone
-
-
-class GaveWay(Exception):  # noqa: N818 -- it says what happened
-    """What PostgreSQL's driver tells of a deadlock."""
-
-    sqlstate = "40P01"
 
 
 @pytest.fixture

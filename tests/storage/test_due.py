@@ -5,32 +5,20 @@ from datetime import timedelta
 
 import pytest
 
-from storage.lease import Claimed, Lease, Settled
+from storage.lease import Claimed, Settled
 from storage.tables import DueState
 from storage.unit_of_work import Store
 from tests.storage import claimers, records
+from tests.storage.claiming import claimed, keys, lease
 from tests.storage.records import DAY, HOUR, NOW, plan
 
 MINUTE = timedelta(minutes=1)
-
-
-def lease(token: str = "ours", *, now: float = 0.0, until: float = 60.0) -> Lease:
-    return Lease(token=token, now=now, until=until)
 
 
 def planned(store: Store, *keys: str, **given: object) -> None:
     with store.change(at=NOW, actor="rule:test") as unit:
         for key in keys:
             plan(unit, key, **given)
-
-
-def claimed(store: Store, asked: Lease | None = None, *, at: object = NOW, limit: int = 100) -> list[Claimed]:
-    with store.change(at=at, actor="rule:delivery") as unit:
-        return list(unit.due.claim(asked or lease(), limit=limit))
-
-
-def keys(rows: list[Claimed]) -> list[str]:
-    return [row.dedupe_key for row in rows]
 
 
 def test_planned_message_is_claimed_as_written(furnished: Store):

@@ -2,8 +2,8 @@
 
 from storage import homes
 from storage.unit_of_work import Store
+from tests.storage.claiming import claimed, keys, lease
 from tests.storage.records import HOUR, NOW
-from tests.storage.test_due import claimed, keys, lease
 
 SOON = NOW + HOUR
 

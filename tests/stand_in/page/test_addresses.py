@@ -7,18 +7,7 @@ import urllib.request
 
 import pytest
 
-
-def get(stage, path):
-    with urllib.request.urlopen(stage.address + path) as answer:
-        return answer.status, answer.read().decode(), dict(answer.headers)
-
-
-def post(stage, path, headers=(), **fields):
-    """Post a form and read the page that it leads to."""
-    body = urllib.parse.urlencode(fields, doseq=True).encode()
-    request = urllib.request.Request(stage.address + path, body, dict(headers))
-    with urllib.request.urlopen(request) as answer:
-        return answer.read().decode()
+from tests.stand_in.page.asking import get, post
 
 
 def paper_of(stage):

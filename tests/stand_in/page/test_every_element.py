@@ -2,8 +2,8 @@
 
 from bot.stand_in.limits import blocks_faults, view_faults, with_ids
 from bot.stand_in.records import Message
+from tests.stand_in.page.asking import get, post
 from tests.stand_in.page.stage import asks, button, mrkdwn, option, plain, section
-from tests.stand_in.page.test_addresses import get, post
 
 OPTIONS = [option(each) for each in ("Red", "Green", "Blue")]
 GROUPS = [{"label": plain("Warm"), "options": OPTIONS[:1]}, {"label": plain("Cold"), "options": OPTIONS[1:]}]
