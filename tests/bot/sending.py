@@ -18,3 +18,7 @@ def row(world: World, key: str = "notice:one") -> Due:
         found = unit.due.by_key(key)
     assert found is not None
     return found
+
+
+def arrived(world: World) -> int:
+    return len(world.rita.messages())

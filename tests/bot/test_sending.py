@@ -8,31 +8,21 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.web.file_upload_v2_result import FileUploadV2Result
 
-from bot.adapters.mail import SmtpMailer
 from bot.adapters.slack import web_client
-from bot.delivery import homes
-from bot.delivery import worker as sending
 from bot.delivery.live import Live, Outgoing
-from bot.delivery.postbag import Postbag
 from bot.ports import Attachment
 from bot.stand_in import faults
 from bot.views.said import one
 from storage.tables import DueState, Invitation
-from tests.bot.sending import HELP, plan, row
+from tests.bot.sending import HELP, arrived, plan, row
 from tests.journeys import company
 from tests.journeys.confirmed import by_mail_only
 from tests.journeys.scene_booked import booked
-from tests.journeys.world import World
-from tracks.office_hours import NotYet
 
 
 def with_file(live: Live) -> Outgoing:
     file = Attachment(name="plan.txt", media_type="text/plain", content=b"10:00 Coding")
     return Outgoing(said=one(live.say(HELP)), file=file)
-
-
-def arrived(world: World) -> int:
-    return len(world.rita.messages())
 
 
 def test_a_due_row_arrives_once_and_says_where(world):
@@ -148,112 +138,6 @@ def test_what_failed_for_days_is_tried_again(world):
     world.workspace.journal.clear()
 
 
-def test_two_messages_to_one_channel_are_a_second_apart(world):
-    plan(world, "notice:one")
-    plan(world, "notice:two")
-    world.program.worker.tick()
-
-    assert (arrived(world), row(world, "notice:two").state) == (1, DueState.PENDING)
-    world.settle()
-    assert (arrived(world), row(world, "notice:two").attempts) == (2, 1)
-
-
-def test_what_is_tried_again_is_not_overtaken(world):
-    """Another recipient is not held up by it."""
-    world.workspace.faults.plan("chat.postMessage", faults.server_error(503))
-    plan(world, "notice:one")
-    world.program.worker.tick()
-    plan(world, "notice:two")
-    plan(world, "notice:else", to="person:U0ADA")
-    early = world.program.worker._claim()
-    world.clocks.machine += 1.0  # the first may be tried again, the second is in hand already
-    for row_in_hand in early:
-        world.program.worker._one(row_in_hand)
-
-    assert (arrived(world), len(world.ada.messages())) == (0, 1)
-    world.settle()
-    assert row(world, "notice:one").sent_ts < row(world, "notice:two").sent_ts
-    world.workspace.journal.clear()
-
-
-def test_what_an_ended_process_left_is_not_overtaken(world):
-    """One message was in hand, another one waited for its next try."""
-    plan(world, "hand:one")
-    plan(world, "wait:one", to="person:U0ADA")
-    _, waiting = world.program.worker._claim()
-    with world.program.services.change("rule:test") as unit:
-        unit.due.postpone(waiting, not_before=world.clocks.machine + 9.0)
-    plan(world, "hand:two")
-    plan(world, "wait:two", to="person:U0ADA")
-
-    world.program.worker.resume()
-    world.settle()
-
-    for key in ("hand", "wait"):
-        assert row(world, f"{key}:one").sent_ts < row(world, f"{key}:two").sent_ts
-
-
-def test_slow_call_lets_nothing_pass_what_waits_behind_it(world, monkeypatch):
-    worker, send, later = world.program.worker, Postbag.send, []
-
-    def slowly(*given, **more):
-        sent = send(*given, **more)
-        world.clocks.machine += 1.5
-        plan(world, "notice:three")
-        later.extend(worker._claim())  # by the next tick, while these are in hand
-        world.clocks.machine += 0.5
-        return sent
-
-    with monkeypatch.context() as slow:
-        slow.setattr(Postbag, "send", slowly)
-        plan(world, "notice:one")
-        plan(world, "notice:two")
-        worker.tick()
-        for row_in_hand in tuple(later):
-            worker._one(row_in_hand)
-    world.settle()
-
-    times = [row(world, f"notice:{number}").sent_ts for number in ("one", "two", "three")]
-    assert times == sorted(times)
-
-
-@pytest.mark.parametrize("process", ["same", "next"])
-def test_what_came_later_passes_what_is_tried_rarely(world, monkeypatch, process):
-    monkeypatch.setattr(sending, "FIRST_PAUSE", sending.LONGEST_PAUSE)
-    world.workspace.faults.plan("chat.postMessage", faults.server_error(503))
-    plan(world, "notice:one")
-    world.program.worker.tick()
-    plan(world, "notice:two")
-    if process == "next":
-        world.program.worker.resume()
-    world.settle()
-
-    assert row(world, "notice:two").sent_ts < row(world, "notice:one").sent_ts
-    world.workspace.journal.clear()
-
-
-def not_yet(live: Live) -> None:
-    raise NotYet(live.services.now + timedelta(hours=9))
-
-
-def broken(_live: Live) -> None:
-    raise ZeroDivisionError
-
-
-@pytest.mark.parametrize("kind", [not_yet, broken])
-def test_what_only_itself_has_to_wait_holds_up_nothing(world, kind):
-    world.program.worker._renderers.by_kind.setdefault(kind.__name__, kind)
-    plan(world, "notice:one", kind=kind.__name__)
-    plan(world, "notice:two")
-
-    for _second in range(3):
-        world.program.worker.tick()
-        world.clocks.machine += 1.0
-
-    states = row(world, "notice:one").state, row(world, "notice:two").state
-    assert states == (DueState.PENDING, DueState.SENT)
-
-
 @pytest.mark.parametrize("error", ["channel_not_found", "user_not_found", "a_word_of_tomorrow"])
 def test_a_message_that_can_never_arrive_is_given_up_with_its_reason(world, error):
     world.workspace.faults.plan("chat.postMessage", faults.answers(error))
@@ -346,103 +230,6 @@ def test_what_is_too_late_to_be_useful_is_not_sent(world):
     world.settle()
 
     assert (arrived(world), row(world).state) == (0, DueState.DROPPED)
-
-
-def test_an_old_lease_sends_nothing(world):
-    """A process that slept through its lease must not speak: another one may have the row by now."""
-    plan(world)
-    worker = world.program.worker
-    claimed = worker._claim()
-    world.clocks.machine += 45.0
-
-    for row_in_hand in claimed:
-        worker._one(row_in_hand)
-
-    assert (arrived(world), row(world).state) == (0, DueState.PENDING)
-    world.settle()
-    assert (arrived(world), row(world).attempts) == (1, 1)
-    assert world.workspace.journal.of("conversations.history") == []  # it has never gone out
-
-
-def test_a_process_that_ends_gives_back_what_it_has_in_hand(world):
-    plan(world)
-    worker = world.program.worker
-    claimed = worker._claim()
-    worker.close()
-
-    for row_in_hand in claimed:
-        worker._one(row_in_hand)
-
-    left = row(world)
-    assert (arrived(world), left.state, left.attempts, left.lease_until) == (0, DueState.PENDING, 0, None)
-
-
-def test_a_dead_process_loses_its_rows_to_the_next(world):
-    plan(world)
-    world.program.worker._claim()
-    world.program.worker.tick()
-    assert arrived(world) == 0
-
-    world.clocks.machine += 61.0
-    world.settle()
-
-    assert (arrived(world), row(world).attempts) == (1, 2)
-
-
-def test_a_process_that_died_after_sending_leaves_nothing_to_send_twice(world, monkeypatch):
-    world.workspace.faults.plan("chat.postMessage", faults.rate_limited("1"))
-    plan(world)
-    world.program.worker.tick()  # so that the row has a problem of its own
-    world.clocks.machine += 1.0
-    send = Postbag.send
-
-    def send_and_die(*given, **more):
-        send(*given, **more)
-        raise SystemExit
-
-    with monkeypatch.context() as dying:
-        dying.setattr(Postbag, "send", send_and_die)
-        with pytest.raises(SystemExit):
-            world.program.worker.tick()
-    world.clocks.machine += 61.0
-    world.settle()
-
-    assert (arrived(world), row(world).state) == (1, DueState.SENT)
-    world.workspace.journal.clear()
-
-
-def test_what_was_sent_but_not_noted_is_not_sent_twice(world, monkeypatch):
-    follow, failing = homes.follow, [TimeoutError("another change holds the database")]
-
-    def fail_once(*given):
-        if failing:
-            raise failing.pop()
-        follow(*given)
-
-    monkeypatch.setattr(homes, "follow", fail_once)
-    plan(world)
-
-    world.settle()
-
-    assert (arrived(world), row(world).state, failing) == (1, DueState.SENT, [])
-
-
-def test_mail_that_takes_longer_than_its_lease_goes_out_once(world, monkeypatch):
-    plan(world, to="mail:person:U0RITA")
-    worker, send, later = world.program.worker, SmtpMailer.send, []
-
-    def slowly(mailer, mail):
-        send(mailer, mail)
-        world.clocks.machine += 61.0
-        later.extend(worker._claim())  # by the next tick, while this one is in hand
-
-    monkeypatch.setattr(SmtpMailer, "send", slowly)
-    worker.tick()
-    for row_in_hand in tuple(later):
-        worker._one(row_in_hand)
-
-    assert (len(later), row(world).state) == (1, DueState.SENT)
-    assert len(world.mailbox.mails_for("rita@example.com")) == 1
 
 
 def test_a_reply_waits_for_the_message_that_it_belongs_under(world):

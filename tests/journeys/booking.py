@@ -7,6 +7,8 @@ from tests.journeys.chapters import chapter
 from tests.journeys.inviting import invite
 from tests.journeys.world import World
 
+TIME = "Thursday 26 November 2026, 11:45-15:25 Berlin time (UTC+1)"
+
 RATERS = ("lead", "second", "independent")
 
 
@@ -114,3 +116,8 @@ def choose(world: World, person_id: str, why: str | None = None) -> None:
     world.rita.fill({"Who is asked": person_id} | ({"Why a rule is set aside": why} if why else {}))
     world.rita.submit()
     world.settle()
+
+
+def offer_of(world: World, invitation: Invitation):
+    with world.program.services.look() as unit:
+        return unit.candidacies.times_offered(invitation.id)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.stand_in import payloads
 from storage.tables import Invitation
 from tests.journeys.chapters import chapter
 from tests.journeys.world import World
@@ -15,7 +16,8 @@ KIM = {
     "why_you": WHY,
     "address_source": SOURCE,
 }
-MAIL_ONLY = KIM | {"person": None, "email": "noor@home.example", "called": "Noor"}
+NOOR = "noor@home.example"
+MAIL_ONLY = KIM | {"person": None, "email": NOOR, "called": "Noor"}
 
 
 def fill_in(world: World, **changes: Any) -> None:
@@ -52,3 +54,12 @@ def current(world: World, invitation: Invitation) -> Invitation:
     """Return the invitation as it is on record now."""
     with world.program.services.look() as unit:
         return unit.get(Invitation, invitation.id)
+
+
+def events(world, record):
+    with world.program.services.look() as unit:
+        return [(event.actor, event.verb, event.after) for event in unit.audit.of(record)]
+
+
+def submission(world, view):
+    return payloads.view_submission(world.workspace, world.rita.member, view)

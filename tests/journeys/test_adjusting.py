@@ -1,11 +1,13 @@
-"""What is arranged once times are offered or held, or the interview began: only what will be so is said."""
+"""What candidates need to be different: for the coordinator alone, and said only as it will be."""
 
 from datetime import timedelta
 
 from bot.use_cases.set_up import set_up
 from storage.tables import Leave
 from tests.bot.small_company import SMALL, read
+from tests.journeys.asking import ask_adjustment
 from tests.journeys.booking import confirmed, loop_of, offered, take
+from tests.journeys.inviting import invite
 from tests.journeys.world import World
 
 LINE = "Questions in writing as well."
@@ -97,3 +99,87 @@ def test_nobody_is_promised_a_day_while_the_coordinator_is_away(world: World):
     ask(world)
 
     assert "only Caro Coordinator sees it, who is away at the moment" in world.kim.sees()
+
+
+def test_adjustment_is_read_by_the_coordinator_alone(world):
+    invitation = invite(world)
+    ask_adjustment(world, invitation)
+
+    assert "has asked for something to be different. Only you can read it" in world.caro.sees()
+    for person in (world.rita, world.hans, world.caro):
+        assert "dyslexic" not in person.sees() + person.sees("C0BACKEND")
+    world.caro.press("Read and answer")
+    assert "I am dyslexic: questions in writing, please." in world.caro.sees_view()
+
+
+def test_arrangement_reaches_candidate_with_line_and_minutes(world):
+    invitation = invite(world)
+    ask_adjustment(world, invitation)
+    world.caro.press("Read and answer")
+    world.caro.fill(
+        {
+            "outcome": "Arranged as below",
+            "reply": "Gladly. You get every question in writing.",
+            "line": "Questions in writing as well.",
+            "extra": "30 minutes",
+        }
+    )
+
+    world.caro.submit()
+    world.settle()
+
+    with world.program.services.look() as unit:
+        (asked,) = unit.candidacies.adjustments(invitation.id)
+    assert (asked.state, asked.arrangement_line, asked.extra_minutes, asked.handled_by) == (
+        "arranged",
+        "Questions in writing as well.",
+        {"all": 30},
+        "U0CARO",
+    )
+    assert "Gladly. You get every question in writing." in world.kim.sees()
+    assert "Arranged: *Questions in writing as well.*\nThe interviewers see exactly" in world.kim.sees()
+    assert "You have 30 minutes more; nothing gets shorter for it." in world.kim.sees()
+    world.kim.press("Pick the traditionalist")
+    world.settle()
+    world.kim.press("I have read this and agree")
+    world.settle()
+    world.kim.press("Read it")
+    assert "Coding (60 min)" in world.kim.sees_view()
+    assert "You have answered *Kim* (Senior backend engineer)." in world.caro.sees()
+
+
+def test_arranging_without_a_line_is_refused(world):
+    invitation = invite(world)
+    ask_adjustment(world, invitation)
+    world.caro.press("Read and answer")
+    world.caro.fill({"outcome": "Arranged as below", "reply": "Gladly.", "extra": "none"})
+
+    world.caro.submit()
+
+    assert world.caro.view_errors == {"line": "Please write something here."}
+
+
+def test_reading_an_adjustment_is_noted_and_denied_to_others(world):
+    invitation = invite(world)
+    ask_adjustment(world, invitation)
+    with world.program.services.look() as unit:
+        (asked,) = unit.candidacies.adjustments(invitation.id)
+    world.caro.press("Read and answer")
+    place, control, _ = world.caro._last_press
+
+    world.rita._act(place, control, None)
+
+    assert "dyslexic" not in world.rita.sees_view()
+    with world.program.services.look() as unit:
+        trail = unit.audit.of(asked)
+    assert [event.actor for event in trail if event.verb == "read"] == ["person:U0CARO"]
+
+
+def test_name_that_looks_like_a_mention_pings_nobody(world):
+    invite(world, called="@U0HANS")
+
+    world.kim.press("Pick the realist")
+    world.settle()
+
+    assert "@U0HANS has picked a track." in world.rita.sees("C0BACKEND")
+    assert "<@U0HANS>" not in world.rita.sees("C0BACKEND")
