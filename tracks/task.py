@@ -60,7 +60,8 @@ class Task:
 
     Candidates see *card*, *report*, *cards*, *trace* and the files of *material* that are not the panel's.
     Everything else is for the panel. *shipped*: came with the program and not from the company's own folder.
-    Retiring after zero uses or days means never.
+    *retire_after_uses*, *retire_after_days*: when another one should take its place, zero for never; a person
+    sees to it, nothing reminds of it yet.
     """
 
     id: str

@@ -33,7 +33,7 @@ def test_each_file_has_its_number_and_sha():
 
 
 def test_a_company_file_replaces_the_shipped_one(tmp_path):
-    changed(tmp_path, "track_realist.toml", ("The realist", "Bring your own"))
+    changed(tmp_path, "track_realist.toml", ('"The realist"', '"Bring your own"'))
 
     own, as_shipped = load(tmp_path), load()
 
