@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.use_cases.forms_at_hand import plan_of_loop, sessions_of
+from bot.use_cases.forms_at_hand import forms_that_count, plan_of_loop, sessions_of
 from bot.use_cases.standing import actor_in_slack, facts_of, named
 from storage.tables import Debrief, Form, Invitation, Loop, Person, Rating, Role
 from storage.unit_of_work import Unit
@@ -68,7 +68,7 @@ def opened_for(unit: Unit, presser: str, loop_id: str, action: Action, *, lock: 
         raise NotAllowed(action=action)
     if lock:
         debrief = unit.get(Debrief, debrief.id, lock=True)
-    forms = [form for form in unit.forms.of_loop(loop.id) if form.counts]
+    forms = forms_that_count(unit, loop.id)
     return Opened(
         actor=actor,
         facts=facts,
@@ -93,8 +93,8 @@ def still_open(unit: Unit, presser: str, loop_id: str) -> list[StillOpen]:
             group_name=plan.group(form.group).name,
             may_waive=all(part.ends_at <= unit.at for part in sessions_of(unit, loop, plan, form.group)),
         )
-        for form in unit.forms.of_loop(loop.id)
-        if form.counts and form.state == FormState.OPEN
+        for form in forms_that_count(unit, loop.id)
+        if form.state == FormState.OPEN
     ]
 
 

@@ -1,6 +1,6 @@
 """Finds forms with all that belongs to them, for those who may have them; for others there are none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -172,6 +172,6 @@ def spec_of(sheet: RatingSheet) -> FormSpec:
     )
 
 
-def forms_that_count(unit: Unit, loop_id: str) -> Sequence[Form]:
+def forms_that_count(unit: Unit, loop_id: str) -> list[Form]:
     """Return a loop's six forms, without what was set aside when a seat changed hands."""
     return [form for form in unit.forms.of_loop(loop_id) if form.counts]

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.ports import Services
+from bot.use_cases.forms_at_hand import forms_that_count
 from bot.wording import day, when
 from bot.wording.overview import Overview, Stand, Turn
 from storage.tables import Candidate, Invitation, Loop, Role
@@ -72,7 +73,7 @@ def _loop(services: Services, unit: Unit, loop: Loop) -> Stand:
         return Stand(turn=Turn.PANEL, sentence="asking", facts=facts | {"yes": yes, "seats": len(seats)})
     if loop.ends_at > unit.at:
         return _booked(services, unit, loop, facts)
-    forms = [form for form in unit.forms.of_loop(loop.id) if form.counts]
+    forms = forms_that_count(unit, loop.id)
     left = sum(form.state is FormState.OPEN for form in forms)
     if left or not forms:
         told = {"finished": len(forms) - left, "forms": len(forms)}
