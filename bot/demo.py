@@ -4,7 +4,7 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib import resources
@@ -197,11 +197,8 @@ def found(settings: Settings, workspace: Workspace, *, now: datetime) -> None:
         runs_it = [role.host, role.coordinator, role.hiring_manager]
         if role.channel not in workspace.conversations.channels:
             workspace.add_channel(role.channel, f"hiring-{role.id}", runs_it, private=True)
-    store = Store(settings.database_url)
-    try:
+    with closing(Store(settings.database_url)) as store:
         set_up(store, file, people=None, now=now)
-    finally:
-        store.close()
 
 
 def settle(program: Program, *, patience: float = PATIENCE) -> None:

@@ -1,7 +1,8 @@
 """Whether the database is there and current, and whether every open role could be interviewed for."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from contextlib import closing
+from datetime import date, datetime
 
 from bot.checks.finding import Finding, fault, note
 from bot.settings import Settings
@@ -46,11 +47,8 @@ def record_findings(settings: Settings, catalogue: Catalogue, *, now: datetime) 
         yield fault(wrong)
         return
     store = Store(settings.database_url, synchronous=settings.sqlite_synchronous)
-    try:
-        with store.look(at=now) as unit:
-            yield from _company_findings(unit, catalogue, today=now.astimezone(UTC).date())
-    finally:
-        store.close()
+    with closing(store), store.look(at=now) as unit:
+        yield from _company_findings(unit, catalogue, today=now.date())
 
 
 def missing_content(unit: Unit, catalogue: Catalogue) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """``setup``: reads the company's file, asks Slack who people are, and applies it."""
 
 import time
-from datetime import UTC
+from contextlib import closing
 from pathlib import Path
 
 import typer
@@ -42,7 +42,7 @@ def _read(path: Path, settings: Settings) -> CompanyFile:
             path.read_text(encoding="utf-8-sig"),
             families=catalogue.families,
             shapes=[plan.id for plan in catalogue.shapes],
-            today=people_time().astimezone(UTC).date(),
+            today=people_time().date(),
             admins=settings.admins,
         )
     except ContentFaults as wrong:
@@ -57,16 +57,14 @@ def _read(path: Path, settings: Settings) -> CompanyFile:
 
 
 def _applied(path: Path, file: CompanyFile, settings: Settings) -> Applied:
-    store = Store(settings.database_url, synchronous=settings.sqlite_synchronous)
     try:
-        return set_up(store, file, people=_people(settings), now=people_time())
+        with closing(Store(settings.database_url, synchronous=settings.sqlite_synchronous)) as store:
+            return set_up(store, file, people=_people(settings), now=people_time())
     except CompanyFaults as wrong:
         raise Stopped(f"{path}, {fault}" for fault in wrong.faults) from None
     except SendFailed as failed:
         says = f"Slack could not be asked who people are ({failed.reason})"
         raise Stopped([f"{says}: run `interview-tracks check --serve`"]) from None
-    finally:
-        store.close()
 
 
 def _people(settings: Settings) -> People | None:
