@@ -30,7 +30,7 @@ def open_forms(services: Services, unit: Unit, loop: Loop) -> None:
             if due_at is None:
                 continue
             if form is None:
-                unit.add(_form(services, unit, loop, plan, group, seat, due_at))
+                unit.add(_form(services, unit, loop, plan=plan, group=group, seat=seat, due_at=due_at))
             elif form.state == FormState.OPEN and form.due_at != due_at and unit.at < due_at:
                 unit.change(form, due_at=due_at)
 
@@ -65,8 +65,15 @@ def pass_on(unit: Unit, form: Form, *, to: str) -> None:
     unit.audit.record("reassigned", fresh, before={"rater": before}, after={"rater": to})
 
 
-def _form(  # noqa: PLR0917 -- it says what a form is about
-    services: Services, unit: Unit, loop: Loop, plan: Format, group: Group, seat: SeatId, due_at: datetime
+def _form(
+    services: Services,
+    unit: Unit,
+    loop: Loop,
+    *,
+    plan: Format,
+    group: Group,
+    seat: SeatId,
+    due_at: datetime,
 ) -> Form:
     sheet = sheet_for(services.catalogue, plan, group=group, seat=seat)
     return Form(

@@ -208,4 +208,4 @@ def pickled(scheduler: BackgroundScheduler, name: str, at: datetime) -> bytes:
 
 if __name__ == "__main__":
     for row in run():
-        print(row)  # noqa: T201 this is what it is for
+        print(row)  # noqa: T201 -- this is what it is for

@@ -113,4 +113,4 @@ def _interviewer(person: interval_lists.Person) -> Interviewer:
 
 if __name__ == "__main__":
     for row in run():
-        print(row)  # noqa: T201 this is what it is for
+        print(row)  # noqa: T201 -- this is what it is for
