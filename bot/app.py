@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
-from slack_bolt import App
 from slack_sdk import WebClient
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
@@ -111,7 +110,6 @@ class Program:
     """Everything that runs; ``start`` and ``stop`` are for the process, the parts are for tests."""
 
     services: Services
-    bolt: App
     web: Starlette
     worker: Worker
     ticking: Ticking
@@ -178,7 +176,6 @@ def build(
     )
     return Program(
         services=services,
-        bolt=bolt,
         web=web,
         worker=worker,
         ticking=ticking,

@@ -62,7 +62,7 @@ def agree_to_ai_rules(services: Services, asked: Asked, *, version: str) -> Agre
     return Agreed.NOW
 
 
-def go_on(unit: Unit, invitation: Invitation, *, on_page: bool = False) -> None:
+def go_on(unit: Unit, invitation: Invitation, *, on_page: bool) -> None:
     """Ask for the time zone when nobody knows it, else begin to look for times."""
     if unit.get(Candidate, invitation.candidate_id).timezone is not None:
         offer_times(unit, invitation, on_page=on_page)

@@ -101,7 +101,7 @@ def move_loop(
     begins: Sequence[datetime],
     *,
     by_host: bool,
-    on_page: bool = False,
+    on_page: bool,
 ) -> None:
     """Book the parts that have not begun at *begins* instead; whoever can keeps their seat.
 

@@ -61,8 +61,8 @@ def look_modal(
     seen: Overview,
     *,
     may_change: bool,
-    may_correct: bool = False,
-    introducer: str | None = None,
+    may_correct: bool,
+    introducer: str | None,
 ) -> dict[str, Any]:
     """Return a candidacy at a glance, with its buttons for those who may press them.
 

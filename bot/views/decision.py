@@ -40,7 +40,7 @@ def page_of(missing: str) -> int:
 
 
 def decision_modal(
-    catalogue: Catalogue, shown: DecisionShown, page: int, *, note: str | None = None
+    catalogue: Catalogue, shown: DecisionShown, page: int, *, note: str | None
 ) -> dict[str, Any]:
     """Return one page, counted from 0; *note* says on top what is missing."""
     page = page if 0 <= page <= LAST else 0

@@ -53,7 +53,7 @@ def form_view(
     )
 
 
-def overview_view(catalogue: Catalogue, look: FormLook, *, notes: Sequence[Section] = ()) -> dict[str, Any]:
+def overview_view(catalogue: Catalogue, look: FormLook, *, notes: Sequence[Section]) -> dict[str, Any]:
     """Return the last page: what is filled in, what is missing, and Send."""
     back = Button(text=say(catalogue, "button.back"), verb=BACK, about=look.form.id)
     sections = (*notes, *overview_sections(catalogue, look))

@@ -126,10 +126,9 @@ def date_input(block: str, label: str) -> Block:
     return _input(block, label, {"type": "datepicker", "action_id": block})
 
 
-def moment_input(block: str, label: str, *, initial: int | None = None) -> Block:
+def moment_input(block: str, label: str, *, initial: int) -> Block:
     """Return a choice of date and time, seconds since 1970, shown on the reader's own clock."""
-    element: Block = {"type": "datetimepicker", "action_id": block}
-    element |= {"initial_date_time": initial} if initial else {}
+    element: Block = {"type": "datetimepicker", "action_id": block, "initial_date_time": initial}
     return _input(block, label, element)
 
 

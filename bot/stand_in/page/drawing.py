@@ -57,7 +57,7 @@ def people_page(desk: Desk, *, notice: str = "") -> str:
     )
 
 
-def faces(desk: Desk, here: str = "") -> dict[str, list[Face]]:
+def faces(desk: Desk, here: str) -> dict[str, list[Face]]:
     """Everybody by group, in the order in which they came."""
     found: dict[str, list[Face]] = {group: [] for group in GROUPS}
     for member in desk.members():
@@ -109,7 +109,7 @@ def _due_words(due: datetime, now: datetime, zone: str | None) -> str:
     return f"{day}, {moments.clock_time(at)}"
 
 
-def person_page(desk: Desk, person: Person, place: str, mail: int | None = None) -> str:
+def person_page(desk: Desk, person: Person, place: str, mail: int | None) -> str:
     """One person's page, open at *place*: a channel's id, ``home`` or ``mail``."""
     member = person.member
     reader = places.reader_for(desk, member)

@@ -37,7 +37,6 @@ class Line:
     at: str
     shown: Shown
     replies: tuple["Line", ...] = ()
-    latest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +129,6 @@ def _line(desk: Desk, person: Person, message: Message, replies: list[Line]) -> 
         at=moments.clock_time(at),
         shown=shown.message(person, message),
         replies=tuple(replies),
-        latest=replies[-1].at if replies else "",
     )
 
 
