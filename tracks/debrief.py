@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tracks.candidacy import DecisionOutcome
 from tracks.errors import AlreadyDecided, FormsMissing, NotTheDecider, ReasonTooShort, TextMissing
-from tracks.evidence import clean
+from tracks.intake import clean
 from tracks.sealing import FormFact, all_finished, finished_count
 from tracks.track import DimensionId, Group, Level, SeatId
 

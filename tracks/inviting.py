@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tracks.errors import CapReached, NotAnAddress, SeveralPeople, WhyYouTooShort
-from tracks.evidence import clean, clean_line, require_text
+from tracks.intake import clean, clean_line, require_text
 
 LEAST_WHY_YOU = 40  # characters, after cleaning
 LONGEST_ADDRESS = 254

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tracks.errors import TextMissing
-from tracks.evidence import clean, require_text
+from tracks.intake import clean, require_text
 from tracks.track import DimensionId
 
 MOST_BODY = 2_500  # characters

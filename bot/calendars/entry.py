@@ -6,7 +6,7 @@ from urllib.parse import quote
 from icalendar import Calendar, Event, vCalAddress, vUri
 
 from bot.ports import Attachment, CalendarEntry
-from tracks.evidence import clean, clean_line
+from tracks.intake import clean, clean_line
 
 MEDIA_TYPE = "text/calendar"
 FILE = "interview.ics"

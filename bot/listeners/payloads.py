@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.listeners.press import Press
 from bot.listeners.shapes import BODY, fits
-from tracks.evidence import clean
+from tracks.intake import clean
 
 Body = Mapping[str, Any]
 WRITTEN = (None, "file_share", "thread_broadcast")  # kinds of messages in which somebody says something anew

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.use_cases.own_step import Asked
 from bot.wording.sentences import plain
-from tracks.evidence import clean
+from tracks.intake import clean
 
 View = dict[str, Any]
 _MARKED = re.compile(r"<([@#!]|(?=[a-z]+:))([^<>|]+)\|?([^<>]*)>")  # a typed "<" comes as ``&lt;``

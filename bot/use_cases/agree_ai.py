@@ -14,7 +14,7 @@ from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import is_final
 from tracks.errors import ChoiceClosed
-from tracks.evidence import require_text
+from tracks.intake import require_text
 
 ZONE = "zone"  # what is asked last while the candidate's time zone is not known
 MOST_WORDS = 2000

@@ -10,7 +10,7 @@ from storage.tables import AskedQuestion, Invitation, Role
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.errors import OutOfDate
-from tracks.evidence import require_text
+from tracks.intake import require_text
 
 MOST_ANSWER = 2_500
 

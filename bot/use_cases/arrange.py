@@ -17,8 +17,8 @@ from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import AdjustmentState, SeatAnswer, move
 from tracks.errors import AlreadyStarted
-from tracks.evidence import clean_line, require_text
 from tracks.format import STEP
+from tracks.intake import clean_line, require_text
 
 TO_PANEL = "arrangement_changed"
 MOST_REPLY = 2_000

@@ -14,7 +14,7 @@ from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import SeatAnswer, is_final
 from tracks.errors import AlreadyStarted, ChoiceClosed, FileNotUsable
-from tracks.evidence import clean_line, require_text
+from tracks.intake import clean_line, require_text
 from tracks.track import SeatId, TrackId
 
 MOST_BYTES: Final = 2 * 1024 * 1024

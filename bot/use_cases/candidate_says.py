@@ -17,7 +17,7 @@ from storage.tables import AdjustmentRequest, Candidate, Role
 from tracks.access import Action
 from tracks.candidacy import AdjustmentState, InvitationState, LoopState, following, is_final, move
 from tracks.errors import AlreadyDone
-from tracks.evidence import require_text
+from tracks.intake import require_text
 from tracks.zones import zone_meant
 
 MOST_WORDS = 8_000  # characters of a message, which Slack takes in one with the answer; a form takes fewer

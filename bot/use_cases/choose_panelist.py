@@ -18,8 +18,8 @@ from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import LoopState, SeatAnswer
 from tracks.errors import NoSeatLeft, PersonNotFree, SeatAlreadyFilled, TimeGone
-from tracks.evidence import clean, require_text
 from tracks.gaps import reasons_at
+from tracks.intake import clean, require_text
 from tracks.panel import Interviewer, Why, in_order_of_asking
 from tracks.staffing import clashes
 from tracks.track import SeatId

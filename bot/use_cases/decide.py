@@ -15,7 +15,7 @@ from tracks.access import Action, can
 from tracks.candidacy import DecisionOutcome, InvitationState, LoopState, move
 from tracks.debrief import check_decider, check_decision
 from tracks.errors import AlreadyDone, FormSealed, FormsMissing, OutOfDate
-from tracks.evidence import require_short
+from tracks.intake import require_short
 from tracks.track import DimensionId, Level
 
 MOST_TEXT = 2_000  # characters per dimension

@@ -17,7 +17,7 @@ from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import FormState, move
 from tracks.errors import FormNotYet, NotAllowed
-from tracks.evidence import require_short
+from tracks.intake import require_short
 from tracks.plain import to_plain
 from tracks.rubric import AskedFollowUp, Draft, FormSpec, LevelRead, Page, Rating, pages, require_complete
 from tracks.running import last_to_begin

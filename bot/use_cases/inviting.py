@@ -21,8 +21,8 @@ from tracks.errors import (
     PanelistOfThisRole,
     PersonUnknown,
 )
-from tracks.evidence import clean, clean_line, require_text
 from tracks.format import compose
+from tracks.intake import clean, clean_line, require_text
 from tracks.intro_paper import rotate
 from tracks.inviting import LONGEST_LINE, Typed
 from tracks.task_choice import shortcomings

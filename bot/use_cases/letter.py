@@ -28,7 +28,7 @@ from tracks.errors import (
     OneReplyOnly,
     OutOfDate,
 )
-from tracks.evidence import require_text
+from tracks.intake import require_text
 from tracks.letter import Letter, checked_letter, names_in, require_something_seen
 from tracks.track import DimensionId
 

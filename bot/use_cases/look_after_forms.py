@@ -24,7 +24,7 @@ from tracks.errors import (
     SeatAlreadyFilled,
     TimeNotLater,
 )
-from tracks.evidence import clean
+from tracks.intake import clean
 from tracks.panel import eligible
 from tracks.track import SeatId
 

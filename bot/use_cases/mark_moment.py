@@ -4,13 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.ports import Pressed, Services
-from bot.use_cases.forms_at_hand import (
-    AtHand,
-    form_for,
-    open_forms_of,
-    require_open,
-    times_of,
-)
+from bot.use_cases.forms_at_hand import AtHand, form_for, open_forms_of, require_open, times_of
 from bot.use_cases.standing import named
 from bot.use_cases.telling import tell_person
 from storage.tables import EvidenceItem, Form, Session

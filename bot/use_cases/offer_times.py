@@ -17,7 +17,7 @@ from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import InvitationState
 from tracks.errors import AiRuleNotAgreed, AlreadyBooked, ChoiceClosed, NoSuchTime
-from tracks.evidence import clean, require_text
+from tracks.intake import clean, require_text
 
 DAYS = "days"  # what is asked last while it is open whether one day or two
 MOST_WORDS = 2000

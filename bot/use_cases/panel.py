@@ -11,13 +11,7 @@ from bot.use_cases.hand_over_material import plan_material
 from bot.use_cases.loop_parts import sought_left
 from bot.use_cases.open_forms import open_forms, pass_on_forms
 from bot.use_cases.own_step import answer
-from bot.use_cases.panel_telling import (
-    refresh_board,
-    rewrite_empty,
-    rewrite_seat,
-    seat_is_empty,
-    tell_seat,
-)
+from bot.use_cases.panel_telling import refresh_board, rewrite_empty, rewrite_seat, seat_is_empty, tell_seat
 from bot.use_cases.papers import rewrite
 from bot.use_cases.remind import plan_reminders
 from bot.use_cases.staff import cells_of, first_start

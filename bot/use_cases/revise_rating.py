@@ -7,7 +7,7 @@ from storage.tables import Form, Rating
 from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.errors import AlreadyDone, NotAllowed, ReasonTooShort, StepNotPossible
-from tracks.evidence import require_short
+from tracks.intake import require_short
 from tracks.rubric import Rating as Rated
 
 LEAST_REASON = 20  # characters

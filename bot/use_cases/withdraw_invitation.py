@@ -13,7 +13,7 @@ from storage.unit_of_work import Unit
 from tracks.access import Action
 from tracks.candidacy import InvitationState, move
 from tracks.errors import ReasonTooShort, StepNotPossible
-from tracks.evidence import clean, require_text
+from tracks.intake import clean, require_text
 
 NOT_BEGUN = (InvitationState.SENT, InvitationState.CHOSEN, InvitationState.PLANNED)
 LEAST_REASON = 40  # characters: a sentence, not a word

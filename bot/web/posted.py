@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from bot.ports import Attachment
 from bot.use_cases.bring_page import MOST_BYTES
-from tracks.evidence import clean
+from tracks.intake import clean
 
 MOST_BODY = MOST_BYTES + 256 * 1024  # one file and the words around it
 MOST_FIELDS = 60

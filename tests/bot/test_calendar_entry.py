@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.calendars.entry import written
 from bot.ports import CalendarEntry
-from tracks.evidence import clean, clean_line
+from tracks.intake import clean, clean_line
 
 NOW = datetime(2026, 11, 23, 8, 0, 0, 123, tzinfo=UTC)
 ENTRY = CalendarEntry(

@@ -5,14 +5,7 @@ from datetime import timedelta
 import pytest
 
 from storage.tables import Leave, Role
-from tests.journeys.booking import (
-    TIME,
-    confirmed,
-    loop_of,
-    offered,
-    seats,
-    take,
-)
+from tests.journeys.booking import TIME, confirmed, loop_of, offered, seats, take
 from tests.journeys.browsing import address_of, get
 from tests.journeys.choosing import newest_loop
 from tests.journeys.inviting import current

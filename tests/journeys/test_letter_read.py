@@ -6,16 +6,7 @@ import pytest
 
 from tests.journeys.browsing import address_of, get, post, submit
 from tests.journeys.forging import NO, press_forged, submit_forged
-from tests.journeys.writing import (
-    CODE,
-    NO_OFFER,
-    PEOPLE,
-    decided,
-    invitation_of,
-    letter_of,
-    preview,
-    sent,
-)
+from tests.journeys.writing import CODE, NO_OFFER, PEOPLE, decided, invitation_of, letter_of, preview, sent
 
 ANSWER = "Thank you. I would add that <!channel> the second test was mine."
 

@@ -8,18 +8,7 @@ from bot.listeners.panel import yes_pressed
 from bot.listeners.press import Press
 from bot.use_cases.forms_at_hand import open_forms_of
 from storage.tables import Person
-from tests.journeys.booking import (
-    choose,
-    confirmed,
-    held,
-    holder,
-    loop_of,
-    panel,
-    seats,
-    take,
-    taken,
-    trail,
-)
+from tests.journeys.booking import choose, confirmed, held, holder, loop_of, panel, seats, take, taken, trail
 from tests.journeys.browsing import address_of, get
 from tests.journeys.confirmed import entries
 from tests.journeys.playing import booked
