@@ -63,7 +63,7 @@ def not_held(services: Services, asked: Asked, *, part: str, why: WhyNot) -> Non
         for each in wrong:
             unit.change(each, state=move(SessionState.HELD, SessionState.CANCELLED))
             unit.audit.record("not held", each, after={"why": why})
-        if part == NOTHING:
+        if part == NOTHING or not _scored(unit, loop):
             _begin_again(services, unit, invitation, loop)
             return
         _waive_what_is_left_empty(services, unit, loop, why)

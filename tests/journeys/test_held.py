@@ -156,3 +156,14 @@ def test_interview_that_fell_through_leads_back_to_picking_a_time(world: World):
 
     assert (current(world, invitation).state, loop_of(world, invitation)) == (InvitationState.CHOSEN, None)
     assert "[One day] [Two days]" in world.kim.sees()
+
+
+def test_interview_of_which_no_part_is_left_leads_back_as_well(world: World):
+    invitation = confirmed(world)
+    world.until(loop_of(world, invitation).ends_at)
+
+    for part in ("Briefing", "Working alone", "Walkthrough", "Shared review", "How you work"):
+        correct(world, part, "Something technical failed")
+
+    assert (current(world, invitation).state, loop_of(world, invitation)) == (InvitationState.CHOSEN, None)
+    assert "[One day] [Two days]" in world.kim.sees()
