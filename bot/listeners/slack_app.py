@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 ANYTHING = re.compile(".*", re.DOTALL)
 Body = dict[str, Any]
 NOBODY = 404  # Bolt's status for what no listener matches
-OVERTAKEN = "hash_conflict"  # Slack's word: the form was rewritten since the person pressed
+MOVED_ON = {"hash_conflict", "not_found"}  # Slack's words: the form was rewritten, or closed, since the press
 
 # The token is not ignored, as Bolt would say: it is the one that ``authorize`` returns.
 get_bolt_logger(App).addFilter(lambda told: told.msg != warning_token_skipped())
@@ -182,7 +182,7 @@ class Desk:
                 case Home(view=view):
                     self._views.publish(user=press.user, view=view)
         except Exception as error:
-            if isinstance(error, SendFailed) and error.reason == OVERTAKEN:
+            if isinstance(error, SendFailed) and error.reason in MOVED_ON:
                 return  # as after a double click: the person looks at what came of the first one
             log.exception("could not show", extra={"verb": press.verb, "user": press.user})
             self._tell(press, None)

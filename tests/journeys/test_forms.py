@@ -324,6 +324,19 @@ def test_older_window_is_told_and_nothing_lost(world, over):
     assert [one.text for one in over.marks(form)] == [WORDS]
 
 
+def test_window_closed_before_its_page_came_is_left_alone(world, over):
+    open_form(world.ada, over.form(TRACK, LEAD))
+    told, pressed = world.ada.sees(), world.ada._payload(*world.ada._find("Overview", on="view"), None)
+
+    world.ada.close_view(everything=True)
+    world.ada._bring(pressed)
+    world.settle()
+
+    assert [call.error for call in world.workspace.journal.refused] == ["not_found"]
+    assert (world.ada.sees(), world.ada.views) == (told, ())
+    world.workspace.journal.clear()
+
+
 def test_two_windows_on_different_pages_agree(world, over):
     form = over.form(TRACK, LEAD)
     open_form(world.ada, form)
