@@ -83,7 +83,7 @@ def test_start_far_from_its_part_is_refused(world, scene):
     world.ada.press(f"start_part:{scene.part('how_you_work').id}", on="home")
 
     assert scene.part("how_you_work").started_at is None
-    assert "That start does not lie within the part" in world.ada.sees_view()
+    assert "Please press *Start* when it begins" in world.ada.sees_view()
 
 
 def test_corrected_start_takes_read_minutes_along(world, scene):
