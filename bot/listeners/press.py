@@ -1,7 +1,7 @@
 """What a person did in Slack, and what is answered: values between Slack's payloads and the listeners."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,7 +72,7 @@ class Press:
 
     def typed(self, block: str) -> str:
         """Return what was typed, cleaned, or picked in the input of *block*, "" when nothing was."""
-        for element in self.values.get(block, {}).values():
+        for element in self._entered(block):
             for name in ("value", "selected_user", "selected_conversation", "selected_date", "selected_time"):
                 if element.get(name):
                     return clean(str(element[name]))
@@ -83,22 +83,23 @@ class Press:
     def ticked(self, block: str) -> list[str]:
         """Return the values of the boxes ticked or options picked in *block*."""
         found: list[str] = []
-        for element in self.values.get(block, {}).values():
+        for element in self._entered(block):
             found.extend(str(option.get("value")) for option in element.get("selected_options") or [])
         return found
 
     def files(self, block: str) -> list[dict[str, Any]]:
         """Return the files given in *block*, as Slack describes them."""
-        return [
-            file for element in self.values.get(block, {}).values() for file in element.get("files") or []
-        ]
+        return [file for element in self._entered(block) for file in element.get("files") or []]
 
     def instant(self, block: str) -> int | None:
         """Return the seconds since 1970 picked in a date-and-time input, or None."""
-        for element in self.values.get(block, {}).values():
+        for element in self._entered(block):
             if element.get("selected_date_time") is not None:
                 return int(element["selected_date_time"])
         return None
+
+    def _entered(self, block: str) -> Iterable[Mapping[str, Any]]:
+        return (self.values.get(block) or {}).values()
 
 
 def _as_typed(marked: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """An object whose keys are anybody's; each value looks like *inside*."""
+    """An object whose keys are anybody's; each value looks like *inside*. Slack may write ``[]`` for none."""
 
     inside: "Shape"
 
@@ -82,7 +82,7 @@ def fits(part: Any, shape: Shape) -> bool:
     """Say whether *part* looks like *shape*; keys may lack or be null, others may be there."""
     match shape:
         case Each(inside=inside):
-            return isinstance(part, dict) and all(fits(value, inside) for value in part.values())
+            return part == [] or (isinstance(part, dict) and all(fits(one, inside) for one in part.values()))
         case dict():
             return isinstance(part, dict) and all(
                 part.get(key) is None or fits(part[key], inside) for key, inside in shape.items()

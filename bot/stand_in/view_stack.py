@@ -92,7 +92,7 @@ def view_json(view: View, ids: Json, values: Json) -> Json:
         **view.payload,
         "id": view.id,
         "team_id": ids["team"],
-        "state": {"values": values},
+        "state": {"values": values or []},  # an empty object is written like this at times
         "hash": view.hash,
         "root_view_id": view.root_id,
         "previous_view_id": view.previous_id,
