@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 from bot.listeners.home_parts import HomeLive, HomeParts
-from bot.use_cases.loop_days import called
 from bot.use_cases.offer_times import DAYS
-from bot.use_cases.panel_facts import SeatSeen, facts_of, load_text, loop_time, seat_seen
+from bot.use_cases.panel_facts import SeatSeen, facts_of, load_text, seat_seen
 from bot.use_cases.times_shown import times_shown
 from bot.views import booking, panel
 from bot.views.paper import button
 from bot.views.said import Button, Said, Section
 from bot.wording import say
-from storage.tables import Invitation, Loop, Role
+from storage.tables import Invitation
 from tracks.candidacy import InvitationState, SeatAnswer
 from tracks.track import SeatId
 
@@ -36,22 +35,6 @@ def own_seats(live: HomeLive) -> Said | None:
     seated = [each for each in seen if each.row.answer == SeatAnswer.YES]
     load = load_text(live.services, live.unit, live.person, seen[0].starts_at)
     return Said(sections=(*_asked(live, asked), *_seated(live, seated), Section(text=load, small=True)))
-
-
-@home.part(210)
-def loops_to_look_after(live: HomeLive) -> Said | None:
-    """Show a host what is at risk or waits for the panel, with what can be done about it."""
-    if live.person is None:
-        return None
-    held = []
-    for invitation in live.unit.candidacies.live_around(live.user):
-        loop = live.unit.loops.live(invitation.id)
-        if loop is not None and invitation.host_id == live.user and loop.ends_at > live.services.now:
-            held.append((invitation, loop))
-    at_risk = [each for each in held if each[1].at_risk]
-    waiting = [each for each in held if not each[1].at_risk and each[1].confirmed_at is None]
-    sections = [*_loops(live, "at_risk", at_risk), *_loops(live, "waiting_panel", waiting)]
-    return Said(sections=tuple(sections)) if sections else None
 
 
 @home.part(220)
@@ -99,19 +82,3 @@ def _seated(live: HomeLive, seen: list[SeatSeen]) -> Iterator[Section]:
     for each in seen[:MOST]:
         text = say(live.catalogue, "panel.next_interview", **facts_of(live.services, each))
         yield Section(text=text, button=panel.back_button(live.catalogue, each.row.id))
-
-
-def _loops(live: HomeLive, heading: str, found: list[tuple[Invitation, Loop]]) -> Iterator[Section]:
-    catalogue = live.catalogue
-    if found:
-        yield Section(text=say(catalogue, f"recruiter.{heading}"))
-    for invitation, loop in found[:MOST]:
-        state = "at_risk" if loop.at_risk else "held"
-        text = say(
-            catalogue,
-            f"recruiter.board_{state}",
-            candidate=called(live.unit, invitation),
-            role=live.unit.get(Role, invitation.role_id).title,
-            time=loop_time(live.services, live.unit, loop, zone=live.unit.company.zone_of(live.user)),
-        )
-        yield Section(text=text, row=panel.host_buttons(catalogue, invitation.id, loop.id))

@@ -1,12 +1,14 @@
 """What waits for whom, on the Home tab of those who run candidacies."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.listeners.home_parts import HomeLive, HomeParts
 from bot.use_cases.invite import roles_to_invite_for
 from bot.use_cases.standing import actor_in_slack
 from bot.use_cases.what_i_see import candidacies_of, open_adjustments, open_questions
 from bot.views import candidacy as views
+from bot.views.panel import again_button, host_buttons
 from bot.views.said import Button, Said, Section
 from bot.wording import say
 from bot.wording.overview import Overview, Turn
@@ -22,6 +24,7 @@ _HEADINGS = (
     (Turn.DECIDER, "for_the_decider"),
     (Turn.NOBODY, "taking_place"),
 )
+_PANEL_IS_OPEN = {"asking", "at_risk"}  # stands in which somebody may have to choose people or times
 
 
 @home.part(0)
@@ -42,7 +45,7 @@ def waiting(live: HomeLive) -> Said | None:
     mine = [each for each in candidacies_of(live.services, live.unit, live.user) if _runs(each, me)]
     sections = []
     for turn, heading in _HEADINGS:
-        lines = [views.line(catalogue, each) for each in mine if _turn_for(each, me) is turn]
+        lines = [_line(live, each) for each in mine if _turn_for(each, me) is turn]
         if turn is Turn.HOST:
             lines = [*_asked(live, mine, me), *lines]
         if lines:
@@ -57,6 +60,19 @@ def _runs(seen: Overview, person_id: str) -> bool:
         seen.role.coordinator_id,
         seen.role.hiring_manager_id,
     }
+
+
+def _line(live: HomeLive, seen: Overview) -> Section:
+    """Return where a candidacy stands, for its host with what can be done about it at once."""
+    line = views.line(live.catalogue, seen)
+    return replace(line, row=_at_once(live, seen)) if seen.invitation.host_id == live.user else line
+
+
+def _at_once(live: HomeLive, seen: Overview) -> tuple[Button, ...]:
+    if seen.stand.sentence == "no_times":
+        return (again_button(live.catalogue, seen.invitation.id),)
+    loop = live.unit.loops.live(seen.invitation.id) if seen.stand.sentence in _PANEL_IS_OPEN else None
+    return host_buttons(live.catalogue, seen.invitation.id, loop.id) if loop else ()
 
 
 def _turn_for(seen: Overview, person_id: str) -> Turn:

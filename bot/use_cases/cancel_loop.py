@@ -59,7 +59,7 @@ def cancel_loop(services: Services, unit: Unit, invitation: Invitation, loop: Lo
             tell_panelist(services, unit, row, "panel.cancelled" if loop.ends_at > unit.at else "panel.over")
     cancel_invites(services, unit, loop)
     if invitation.state == InvitationState.PLANNED:
-        unit.change(invitation, state=InvitationState.CHOSEN)
+        unit.change(invitation, state=InvitationState.CHOSEN, split=None)
     unit.audit.record("cancelled", loop, after={"why": why})
     for kind in TOLD_TO_CANDIDATE:
         rewrite_newest(unit, kind, invitation.id)

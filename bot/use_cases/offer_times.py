@@ -38,7 +38,7 @@ def offer_times(unit: Unit, invitation: Invitation, *, on_page: bool = False) ->
 
     The candidate has agreed to the AI rules, and their zone is known.
     """
-    unit.change(invitation, asked_last=DAYS)
+    unit.change(invitation, asked_last=DAYS, split=None)
     tell_candidate(unit, invitation, "ask_days", on_page=on_page)
     step(unit, invitation, "thread.looking_for_times")
 
@@ -125,7 +125,10 @@ def offer_again(services: Services, asked: Asked) -> Looked:
             return Looked.OFFERED
         sought = sought_new(unit, services.catalogue, invitation, split=invitation.split)
         offer = open_offer(unit, invitation, sought, purpose=Purpose.BOOK)
-        return Looked.OFFERED if offer else Looked.NONE
+        if offer is None:
+            return Looked.NONE
+        step(unit, invitation, "thread.times_offered", key=offer.id)
+        return Looked.OFFERED
 
 
 def offer_anew(services: Services, unit: Unit, invitation: Invitation) -> None:
@@ -181,3 +184,5 @@ def ask_host(unit: Unit, invitation: Invitation, *, why: str, once: str = "") ->
     key = f"{invitation.id}:{once or f'{unit.at:%Y-%m-%dT%H}'}"
     for person_id in who_answers(unit, invitation):
         tell_person(unit, person_id, "no_time_fits", key=key, invitation=invitation, why=why)
+    if why == "none" and invitation.state == InvitationState.CHOSEN:
+        step(unit, invitation, "thread.no_times", key=key)

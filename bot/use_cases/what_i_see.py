@@ -17,13 +17,14 @@ MOST_NAMES = 3
 
 
 def candidacies_of(services: Services, unit: Unit, slack_user: str) -> tuple[Overview, ...]:
-    """Return what the person may see of the running candidacies of others, oldest first."""
+    """Return what the person may see of the running candidacies of others, most urgent first."""
     actor = actor_in_slack(unit, slack_user)
     if actor.person_id is None:
         return ()
     found = {invitation.id: invitation for invitation in _around(unit, actor.person_id)}
     allowed = (each for each in found.values() if can(actor, Action.SEE_STATUS, facts_of(unit, each)))
-    return tuple(overview(services, unit, each) for each in sorted(allowed, key=lambda row: row.created_at))
+    seen = (overview(services, unit, each) for each in allowed)
+    return tuple(sorted(seen, key=lambda each: each.urgency))
 
 
 def own_candidacies(unit: Unit, slack_user: str) -> Sequence[Invitation]:

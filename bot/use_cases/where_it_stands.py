@@ -1,8 +1,10 @@
 """Says where a candidacy stands and whose turn it is, from the live records; nobody's words, no opinions."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.ports import Services
+from bot.use_cases.ai_rules import has_agreed
 from bot.use_cases.forms_at_hand import forms_that_count
 from bot.wording import day, when
 from bot.wording.overview import Overview, Stand, Turn
@@ -16,6 +18,7 @@ from tracks.candidacy import (
     SessionState,
     waits_for_a_person,
 )
+from tracks.track import SeatId
 
 
 def overview(services: Services, unit: Unit, invitation: Invitation) -> Overview:
@@ -36,15 +39,14 @@ def stand_of(services: Services, unit: Unit, invitation: Invitation) -> Stand:
         case InvitationState.DRAFTED | InvitationState.SENT:
             return _sent(services, unit, invitation)
         case InvitationState.CHOSEN:
-            offered = unit.candidacies.times_offered(invitation.id)
-            return Stand(turn=Turn.CANDIDATE, sentence="times_offered" if offered else "chosen")
+            return _chosen(services, unit, invitation)
         case InvitationState.PLANNED | InvitationState.HELD | InvitationState.DECIDED:
             loop = unit.loops.live(invitation.id)
             if loop is None:
                 return Stand(turn=Turn.HOST, sentence="nothing_booked")
-            if invitation.state is InvitationState.DECIDED:
-                return _decided(unit, loop)
-            return _loop(services, unit, loop)
+            decided = invitation.state is InvitationState.DECIDED
+            stand = _decided(unit, loop) if decided else _loop(services, unit, loop)
+            return replace(stand, at=loop.starts_at)
         case over:
             ended_with_a_letter = over is InvitationState.CLOSED
             return Stand(turn=Turn.NOBODY, sentence="letter_sent" if ended_with_a_letter else str(over))
@@ -59,8 +61,19 @@ def _sent(services: Services, unit: Unit, invitation: Invitation) -> Stand:
     zone = unit.company.company().timezone
     facts: dict[str, object] = {"reply_by": day(services.catalogue, invitation.reply_by, zone)}
     if waits_for_a_person(invitation.state, reply_by=invitation.reply_by, now=unit.at):
-        return Stand(turn=Turn.HOST, sentence="not_answered", facts=facts)
-    return Stand(turn=Turn.CANDIDATE, sentence="not_now" if invitation.reminders_off else "sent", facts=facts)
+        return Stand(turn=Turn.HOST, sentence="not_answered", facts=facts, at=invitation.reply_by)
+    sentence = "not_now" if invitation.reminders_off else "sent"
+    return Stand(turn=Turn.CANDIDATE, sentence=sentence, facts=facts, at=invitation.reply_by)
+
+
+def _chosen(services: Services, unit: Unit, invitation: Invitation) -> Stand:
+    if unit.candidacies.times_offered(invitation.id) is not None:
+        return Stand(turn=Turn.CANDIDATE, sentence="times_offered")
+    if not has_agreed(unit, services.catalogue, invitation):
+        return Stand(turn=Turn.CANDIDATE, sentence="chosen")
+    if invitation.split is None:
+        return Stand(turn=Turn.CANDIDATE, sentence="agreed")
+    return Stand(turn=Turn.HOST, sentence="no_times")
 
 
 def _loop(services: Services, unit: Unit, loop: Loop) -> Stand:
@@ -68,7 +81,7 @@ def _loop(services: Services, unit: Unit, loop: Loop) -> Stand:
         return Stand(turn=Turn.HOST, sentence="at_risk", facts=_ahead(services, unit, loop))
     facts: dict[str, object] = {"time": channel_time(services, unit, loop.starts_at)}
     if loop.state is LoopState.PLANNING:
-        seats = unit.loops.seats(loop.id).values()
+        seats = [row for seat, row in unit.loops.seats(loop.id).items() if seat != SeatId.HOST]
         yes = sum(seat.answer is SeatAnswer.YES for seat in seats)
         return Stand(turn=Turn.PANEL, sentence="asking", facts=facts | {"yes": yes, "seats": len(seats)})
     if loop.ends_at > unit.at:

@@ -21,11 +21,12 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stand:
-    """*sentence* is a key of content's table ``stands``, *facts* what it names."""
+    """*sentence* is a key of content's table ``stands``, *facts* what it names, *at* when it matters."""
 
     turn: Turn
     sentence: str
     facts: dict[str, object] = field(default_factory=dict)
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,11 @@ class Overview:
     role: Role
     track: str | None
     stand: Stand
+
+    @property
+    def urgency(self) -> tuple[int, datetime]:
+        """What lists are ordered by: whose turn it is, then the date that matters."""
+        return list(Turn).index(self.stand.turn), self.stand.at or self.invitation.created_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,9 @@
 """What anybody may ask: the Home tab, where things stand, what one can do."""
 
+from datetime import timedelta
+
 from bot.use_cases.invite import invite as invite_directly
+from storage.tables import Invitation
 from tests.journeys.asking import ask, ask_adjustment
 from tests.journeys.booking import held
 from tests.journeys.inviting import SOURCE, WHY, invite, invite_by_mail
@@ -101,6 +104,19 @@ def test_status_lists_what_the_asker_may_see(world):
     assert whisper(world.ada, "status") == [
         "There is nothing running that you are part of. /tracks help lists what you can do."
     ]
+
+
+def test_status_begins_with_what_is_most_urgent(world):
+    first = invite(world)
+    world.forward(timedelta(days=1))
+    invite_by_mail(world)
+    with world.program.services.change("rule:story") as unit:
+        later = unit.get(Invitation, first.id)
+        unit.change(later, reply_by=later.reply_by + timedelta(days=3))
+
+    called = [line.split(",")[0] for line in whisper(world.rita, "status") if "pick a track" in line]
+
+    assert called == ["*Noor*", "*Kim*"]
 
 
 def test_status_offers_names_that_the_asker_may_see_only(world):

@@ -64,7 +64,8 @@ def test_nobody_left_marks_at_risk_and_asks_host(world: World):
     assert "The *lead* seat: <@U0ADA> cannot. By the rules nobody else" in world.rita.sees()
     assert "at risk" in world.rita.sees("C0BACKEND")
     world.rita.open_home()
-    assert "*At risk*" in world.rita.sees_home()
+    home = world.rita.sees_home()
+    assert "please choose somebody or move it.\n[Look]\n[Offer other times] [Change the panel]" in home
 
 
 def test_nothing_is_confirmed_while_a_seat_is_empty(world: World):

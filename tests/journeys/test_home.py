@@ -25,7 +25,8 @@ def test_home_of_the_host_follows_what_the_candidate_does(world):
     play.agrees()
     play.wants("one")
     play.takes(3)
-    assert "*Waiting for the panel*" in lines(world.rita)
+    assert any(line.endswith("; 0 of 3 people have said yes.") for line in lines(world.rita))
+    assert "[Offer other times] [Change the panel] [Cancel it]" in lines(world.rita)
 
 
 def test_homes_of_candidate_and_panel_follow_too(world):

@@ -144,10 +144,14 @@ def test_no_time_at_all_brings_host_the_reasons_per_person(world: World):
             unit.change(unit.get(Person, person_id), week_limit=0)
         unit.change(unit.get(Person, "U0GUS"), level="mid")
     agreed(world)
+    assert "Where it stands: has agreed to the AI rules; next" in world.rita.sees("C0BACKEND")
 
     world.kim.press("One day")
     world.settle()
 
+    assert "Where it stands: would like a time, and there is none" in world.rita.sees("C0BACKEND")
+    world.rita.open_home()
+    assert "the host has the reasons.\n[Look]\n[Look for times again]" in world.rita.sees_home()
     assert "I found no time at which everybody is free" in world.kim.sees()
     line = next(line for line in world.rita.sees().splitlines() if "*independent*" in line)
     assert line == (
@@ -159,6 +163,7 @@ def test_no_time_at_all_brings_host_the_reasons_per_person(world: World):
     world.rita.press("Look for times again")
     world.settle()
     assert "[Take this]" in world.kim.sees()
+    assert "Where it stands: has times to choose from" in world.rita.sees("C0BACKEND")
     take(world, 1)
     world.rita.press("Look for times again", on="message")
     assert "They have a time by now. *Offer other times*" in world.rita.sees_view()
