@@ -2,13 +2,12 @@
 
 from bot.delivery.live import Live, Renderers
 from bot.use_cases.open_offer import Purpose
-from bot.use_cases.panel_facts import loop_time, names_text
+from bot.use_cases.panel_facts import names_text
 from bot.use_cases.times_shown import days_asked, seats_asked, times_shown
 from bot.views import booking as views
 from bot.views.paper import record
 from bot.views.said import Said, Section
 from bot.wording import day
-from bot.wording.sentences import Markup
 from storage.tables import Loop, TimesOffered
 from tracks.candidacy import InvitationState
 
@@ -114,7 +113,7 @@ def _loop(live: Live) -> tuple[Loop | None, dict[str, str]]:
     told = live.about("starts")
     if loop is None or (told and told != loop.starts_at.isoformat()):
         return None, known
-    return loop, known | {"time": Markup(loop_time(live.services, live.unit, loop, zone=live.candidate_zone))}
+    return loop, known
 
 
 def _record(live: Live, loop: Loop | None, known: dict[str, str]) -> Said | None:

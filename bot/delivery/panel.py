@@ -8,9 +8,10 @@ from bot.ports import Services
 from bot.use_cases.answer_seat import silence
 from bot.use_cases.arrange import TO_PANEL
 from bot.use_cases.find_panel import empty_seats, is_complete, who_could
+from bot.use_cases.loop_days import loop_time
 from bot.use_cases.loop_parts import sought_elsewhere, sought_new
 from bot.use_cases.open_offer import gaps
-from bot.use_cases.panel_facts import facts_of, load_text, loop_time, parts_text, seat_name, seat_seen
+from bot.use_cases.panel_facts import facts_of, load_text, parts_text, seat_name, seat_seen
 from bot.use_cases.panel_telling import EMPTY
 from bot.views import panel as views
 from bot.views.panel_brief import open_button

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from bot.ports import Services
 from bot.use_cases.ai_rules import has_agreed
 from bot.use_cases.bring_page import READ_BEFORE
-from bot.wording import day, say, span, when
+from bot.use_cases.loop_days import loop_time
+from bot.wording import day, say, when
 from storage.tables import Candidate, Invitation, Loop, Person, Role
 from storage.unit_of_work import Unit
 from tracks.candidacy import InvitationState, SeatAnswer, is_final
@@ -49,11 +50,7 @@ def facts_for(services: Services, unit: Unit, invitation: Invitation) -> dict[st
     if choice is not None:
         known["track"] = services.catalogue.tracks[choice.track_id].name
     if loop is not None:
-        known["time"] = (
-            when(services.catalogue, loop.starts_at, zone)
-            if loop.split
-            else span(services.catalogue, loop.starts_at, loop.ends_at, zone=zone)
-        )
+        known["time"] = loop_time(services, unit, loop, zone=zone)
         known |= _panel(unit, loop)
     return known
 
@@ -71,6 +68,9 @@ def stands(services: Services, unit: Unit, invitation: Invitation) -> str:
         return "candidate.stands_ended"
     if invitation.state == InvitationState.CHOSEN and has_agreed(unit, services.catalogue, invitation):
         return "candidate.stands_agreed"
+    loop = unit.loops.live(invitation.id)
+    if invitation.state == InvitationState.PLANNED and loop is not None and loop.confirmed_at is None:
+        return "candidate.stands_asking"
     return f"candidate.stands_{invitation.state}"
 
 

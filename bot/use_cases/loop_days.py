@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from bot.ports import Services
 from bot.use_cases.forms_at_hand import plan_of_loop
+from bot.wording import span
 from storage.tables import Candidate, Invitation, Loop, PanelSeat, Role, Session
 from storage.unit_of_work import Unit
-from tracks.candidacy import TAKES_PLACE, SeatAnswer
+from tracks.candidacy import DROPPED, TAKES_PLACE, SeatAnswer, SessionState
 from tracks.fill import fill_some
 from tracks.format import Format
 from tracks.track import SeatId, SessionSpec
@@ -69,6 +71,35 @@ def days_of_loop(unit: Unit, loop: Loop) -> LoopDays:
         plan=plan_of_loop(unit, loop),
         sessions=tuple(sorted(sessions, key=lambda session: session.starts_at)),
         seats=unit.loops.seats(loop.id),
+    )
+
+
+def standing(unit: Unit, loop: Loop) -> list[Session]:
+    """Return the sessions that take place, of two days those of the days that are not over yet.
+
+    Those of a cancelled loop are as they were last.
+    """
+    states = TAKES_PLACE | {SessionState.CANCELLED} if loop.state in DROPPED else TAKES_PLACE
+    there = [session for session in unit.loops.sessions(loop.id) if session.state in states]
+    ahead = {session.day for session in there if session.ends_at > unit.at}
+    return [session for session in there if session.day in ahead or not ahead]
+
+
+def loop_time(services: Services, unit: Unit, loop: Loop, *, zone: str) -> str:
+    """Return when *loop* takes place, day by day."""
+    by_day: dict[int, list[Session]] = {}
+    for session in standing(unit, loop):
+        by_day.setdefault(session.day, []).append(session)
+    if not by_day:
+        return span(services.catalogue, loop.starts_at, loop.ends_at, zone=zone)
+    return "; ".join(
+        span(
+            services.catalogue,
+            min(each.starts_at for each in on_day),
+            max(each.ends_at for each in on_day),
+            zone=zone,
+        )
+        for _, on_day in sorted(by_day.items())
     )
 
 

@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 
 from bot.ports import Services
 from bot.use_cases.forms_at_hand import plan_of_loop
+from bot.use_cases.loop_days import standing
 from bot.use_cases.loop_parts import starts_of
 from bot.use_cases.staff import MARGIN
 from bot.wording import day, say, short_time, span, when
 from bot.wording.sentences import Markup
 from bot.wording.times import zone_name
-from storage.tables import Candidate, Invitation, Loop, PanelSeat, Person, Role, Session
+from storage.tables import Candidate, Invitation, Loop, PanelSeat, Person, Role
 from storage.unit_of_work import Unit
 from tracks.availability import local_day
-from tracks.candidacy import DROPPED, TAKES_PLACE, SessionState
 from tracks.catalogue import Catalogue
 from tracks.format import Format
 from tracks.panel import LOAD_WITHIN, week_of
@@ -29,6 +29,7 @@ class OwnPart:
     """One part that somebody is present in, aware UTC instants."""
 
     name: str
+    day: int
     group: Group | None  # whose form it belongs to
     starts_at: datetime
     ends_at: datetime
@@ -49,7 +50,13 @@ class SeatSeen:
     @property
     def starts_at(self) -> datetime:
         """When the person is needed first."""
-        return self.parts[0].starts_at if self.parts else self.loop.starts_at
+        return self.starts[0]
+
+    @property
+    def starts(self) -> list[datetime]:
+        """When the person is needed first, on each day."""
+        by_day = {part.day: part.starts_at for part in reversed(self.parts)}
+        return sorted(by_day.values()) or [self.loop.starts_at]
 
     @property
     def minutes(self) -> int:
@@ -85,6 +92,7 @@ def own_parts(unit: Unit, loop: Loop, plan: Format, row: PanelSeat) -> tuple[Own
     return tuple(
         OwnPart(
             name=planned[session.day, session.position].name,
+            day=session.day,
             group=planned[session.day, session.position].group,
             starts_at=session.starts_at,
             ends_at=session.ends_at,
@@ -92,17 +100,6 @@ def own_parts(unit: Unit, loop: Loop, plan: Format, row: PanelSeat) -> tuple[Own
         for session in sessions
         if session.day in theirs and row.seat in planned[session.day, session.position].present
     )
-
-
-def standing(unit: Unit, loop: Loop) -> list[Session]:
-    """Return the sessions that take place, of two days those of the days that are not over yet.
-
-    Those of a cancelled loop are as they were last.
-    """
-    states = TAKES_PLACE | {SessionState.CANCELLED} if loop.state in DROPPED else TAKES_PLACE
-    there = [session for session in unit.loops.sessions(loop.id) if session.state in states]
-    ahead = {session.day for session in there if session.ends_at > unit.at}
-    return [session for session in there if session.day in ahead or not ahead]
 
 
 def facts_of(services: Services, seen: SeatSeen) -> dict[str, object]:
@@ -116,7 +113,7 @@ def facts_of(services: Services, seen: SeatSeen) -> dict[str, object]:
         "level": str(seen.loop.level_aimed),
         "track": services.catalogue.tracks[seen.loop.track_id].name,
         "seat": seat_name(services.catalogue, seen.row.seat),
-        "time": when(services.catalogue, seen.starts_at, zone),
+        "time": "; ".join(when(services.catalogue, start, zone) for start in seen.starts),
         "minutes": seen.minutes,
         "prep": preparation(services.catalogue, seen.plan, seen.row.seat).minutes_needed,
         "form_minutes": services.catalogue.ground.words.duration(FORM_MINUTES * len(forms)),
@@ -156,24 +153,6 @@ def load_text(services: Services, unit: Unit, person: Person, at: datetime) -> s
         around=len(days),
         week=sum(week_of(on) == week for _, on in days),
         limit=person.week_limit,
-    )
-
-
-def loop_time(services: Services, unit: Unit, loop: Loop, *, zone: str) -> str:
-    """Return when *loop* takes place, day by day."""
-    by_day: dict[int, list[Session]] = {}
-    for session in standing(unit, loop):
-        by_day.setdefault(session.day, []).append(session)
-    if not by_day:
-        return span(services.catalogue, loop.starts_at, loop.ends_at, zone=zone)
-    return "; ".join(
-        span(
-            services.catalogue,
-            min(each.starts_at for each in on_day),
-            max(each.ends_at for each in on_day),
-            zone=zone,
-        )
-        for _, on_day in sorted(by_day.items())
     )
 
 

@@ -7,7 +7,7 @@ from bot.use_cases.loop_days import meeting_link
 from bot.use_cases.move_loop import ask_to_move, keep_time
 from bot.use_cases.offer_times import Looked, choose_days, more_times, none_of_these
 from bot.use_cases.open_offer import Purpose
-from bot.use_cases.panel_facts import loop_time, names_text
+from bot.use_cases.panel_facts import names_text
 from bot.use_cases.times_shown import ShownTime, ShownTimes, days_asked, seats_asked, times_shown
 from bot.views import booking as views
 from bot.views.said import Section
@@ -36,7 +36,7 @@ def booked(live: PageLive) -> PagePart | None:
     loop = live.unit.loops.live(live.invitation.id)
     if loop is None or live.invitation.state != InvitationState.PLANNED:
         return None
-    known = live.facts | {"time": loop_time(live.services, live.unit, loop, zone=live.zone)}
+    known = dict(live.facts)
     meet_at = live.say("candidate.meet_at", link=meeting_link(live.unit, loop))
     text = [live.say("candidate.names_lead", **known), meet_at, names_text(live.services, known)]
     if loop.confirmed_at is None:

@@ -196,5 +196,5 @@ def test_status_tells_candidates_nothing_of_the_panel(world):
     told = whisper(world.kim, "status")
 
     assert told[-3:-1] == ["Where things stand", "*Senior backend engineer* at Example GmbH"]
-    assert told[-1].startswith("You are on *The pragmatist*. Your time: ")
+    assert told[-1].startswith("You are on *The pragmatist*. Your time, once everybody has said yes: ")
     assert told[-1] in world.kim.sees_home()

@@ -19,8 +19,8 @@ from tracks.errors import NotAllowed, OutOfDate
 HOUR = timedelta(hours=1)
 READ = (
     "Could you take the *lead* seat for Kim, *The pragmatist*, Senior backend engineer (senior)? "
-    "Thursday 26 November 2026, 11:45 Berlin time (UTC+1), 110 minutes, plus 35 minutes to prepare and "
-    "30 minutes for the form. If you know the person or referred them, please decline; no reason needed.\n"
+    "Thursday 26 November 2026, 11:45 Berlin time (UTC+1), 110 minutes in all, plus 35 minutes to "
+    "prepare and 30 minutes for the form. If you know the person or referred them, please decline.\n"
     "Your parts, on your clock:\n"
     "*Thursday 26 November 2026*, Berlin time (UTC+1)\n"
     "• 11:45-11:55  Welcome\n"
@@ -289,6 +289,20 @@ def test_nobody_gives_back_after_the_start(world: World):
 
     assert panel(world, invitation)["lead"] == ("U0ADA", "yes")
     assert "It has started already" in world.ada.sees_view()
+
+
+def test_two_days_are_both_named_wherever_somebody_answers(world: World):
+    held(world, days="Two days")
+    first, second = "Thursday 26 November 2026, 12:45", "Friday 27 November 2026, 10:05"
+    both = f"{first} Berlin time (UTC+1); {second} Berlin time (UTC+1)"
+
+    world.ada.open_home()
+    world.kim.open_home()
+
+    assert f"{both}, 110 minutes in all" in world.ada.sees()
+    assert f"{both}. Please answer by" in world.ada.sees_home()
+    assert f"Your time, once everybody has said yes: {first}-14:50" in world.kim.sees_home()
+    assert "; Friday 27 November 2026, 09:15-10:50 Berlin time (UTC+1)." in world.kim.sees_home()
 
 
 def test_seat_is_given_back_between_two_days(world: World):
