@@ -5,8 +5,9 @@ from typing import Any
 
 from bot.views.modals import modal
 from bot.views.said import Section, blocks_of
-from bot.wording import clock_time, day, say
+from bot.wording import day, say, short_time
 from bot.wording.sentences import safe
+from bot.wording.times import zone_name
 from tracks.ai_policy import AiLine
 from tracks.candidate_brief import CandidateBrief
 from tracks.candidate_day import CandidateDay
@@ -84,9 +85,10 @@ def _booked(catalogue: Catalogue, today: CandidateDay) -> Iterator[str]:
     for part in today.parts:
         if part.number != number:
             number = part.number
-            yield f"*{day(catalogue, part.starts_at, today.zone)}*"
+            clock = zone_name(catalogue, part.starts_at, today.zone)
+            yield say(catalogue, "brief.day", day=day(catalogue, part.starts_at, today.zone), zone=clock)
         told = {
-            "time": clock_time(catalogue, part.starts_at, today.zone),
+            "time": short_time(part.starts_at, today.zone),
             "part": part.name,
             "minutes": part.minutes,
         }
