@@ -209,7 +209,7 @@ def every_renderer() -> Renderers:
     return renderers
 
 
-def every_page() -> PageParts:
+def _every_page() -> PageParts:
     """Return the parts of candidates' pages of all modules in one table."""
     page = PageParts()
     for area in AREAS:
@@ -219,7 +219,7 @@ def every_page() -> PageParts:
 
 def pages(services: Services, links: Links) -> list[BaseRoute]:
     """Return the routes of the candidates' pages."""
-    return CandidatePages(services, links, every_page()).routes()
+    return CandidatePages(services, links, _every_page()).routes()
 
 
 def _slack(settings: Settings, dispatch: Dispatch, clock: Clock) -> list[BaseRoute]:

@@ -22,7 +22,7 @@ def faults_of(catalogue: Catalogue) -> tuple[Fault, ...]:
     between = list(plan_checks.faults_of(catalogue))
     faults = [
         *_ground_faults(catalogue),
-        *(fault for spec, file in parts_of(catalogue) for fault in session_checks.faults_of(spec, file)),
+        *(fault for spec, file in _parts_of(catalogue) for fault in session_checks.faults_of(spec, file)),
         *_task_faults(catalogue),
         *_paper_faults(catalogue.paper),
         *between,
@@ -38,7 +38,7 @@ def _once(faults: Iterable[Fault]) -> Iterable[Fault]:
     return {(fault.file, fault.key, fault.found): fault for fault in faults}.values()
 
 
-def parts_of(catalogue: Catalogue) -> Iterator[tuple[SessionSpec, str]]:
+def _parts_of(catalogue: Catalogue) -> Iterator[tuple[SessionSpec, str]]:
     """Yield every part that content describes, with the file it stands in."""
     yield from ((spec, COMMON) for spec in catalogue.ground.shared_sessions)
     for track in catalogue.tracks.values():
@@ -80,7 +80,7 @@ def _group_faults(groups: Iterable[GroupSpec]) -> Iterator[Fault]:
 
 
 def _task_faults(catalogue: Catalogue) -> Iterator[Fault]:
-    parts = {spec.id for spec, _ in parts_of(catalogue)}
+    parts = {spec.id for spec, _ in _parts_of(catalogue)}
     for task in catalogue.tasks.values():
         file, key = catalogue.homes[task.id], f"tasks[{task.id}]"
         for session in task.sessions:

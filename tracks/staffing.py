@@ -12,7 +12,7 @@ Panel = dict[SeatId, str]
 _OTHER_TEAM = {SeatId.LEAD: SeatId.INDEPENDENT, SeatId.INDEPENDENT: SeatId.LEAD}
 
 
-def staffable(pools: Pools) -> int:
+def _staffable(pools: Pools) -> int:
     """Return the starts at which all seats can be filled with different people (-1: every start).
 
     Seats that share nobody are independent of each other; within a group that shares people a start is good
@@ -30,10 +30,10 @@ def staffable(pools: Pools) -> int:
 def staffed(pools: Pools, teams: Mapping[str, str] | None) -> int:
     """Return the same, given each person's team, with an independent from another team than the lead's."""
     if teams is None:
-        return staffable(pools)
+        return _staffable(pools)
     starts = 0
     for divided in _divided_by_team(pools, teams):
-        starts |= staffable(divided)
+        starts |= _staffable(divided)
     return starts
 
 

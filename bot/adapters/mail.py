@@ -30,7 +30,7 @@ class SmtpMailer:
 
     def send(self, mail: Mail) -> None:
         """Send *mail*. Raises NeverArrives, TryLater or MaybeArrived."""
-        to, sender = on_the_wire(mail.to), parseaddr(self._sender)[1]
+        to, sender = _on_the_wire(mail.to), parseaddr(self._sender)[1]
         wide = not to.isascii()
         # not send_message(): it would put ">" before a line that begins with "From"
         raw = self.written(mail).as_bytes(policy=policy.SMTPUTF8 if wide else policy.SMTP)
@@ -78,14 +78,14 @@ class SmtpMailer:
         message = EmailMessage(policy.SMTP.clone(cte_type="7bit"))
         name, sender = parseaddr(self._sender)
         message.set_raw("From", self._sender if name.isascii() else f"{_folded('From', name)}\n <{sender}>")
-        message["To"] = on_the_wire(mail.to)
+        message["To"] = _on_the_wire(mail.to)
         message.set_raw("Subject", _folded("Subject", " ".join(mail.subject.split())))
         message["Date"] = mail.at
         domain = sender.rpartition("@")[2] or "localhost"
         message["Message-ID"] = f"<{hashlib.sha256(mail.key.encode()).hexdigest()[:32]}@{domain}>"
         message["Auto-Submitted"] = "auto-generated"
         if mail.reply_to:
-            message["Reply-To"] = on_the_wire(mail.reply_to)
+            message["Reply-To"] = _on_the_wire(mail.reply_to)
         message.set_content(mail.text)
         message.add_alternative(mail.html, subtype="html")
         if mail.calendar is not None:
@@ -98,7 +98,7 @@ class SmtpMailer:
         return message
 
 
-def on_the_wire(address: str) -> str:
+def _on_the_wire(address: str) -> str:
     """Return *address* with its domain in ASCII letters (IDNA), as every server takes it."""
     name, _, domain = address.rpartition("@")
     return f"{name}@{domain.encode('idna').decode()}"

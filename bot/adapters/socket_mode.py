@@ -115,7 +115,7 @@ class SocketMode:
         headers: dict[str, str | Sequence[str]] = {"x-slack-retry-num": str(request.retry_attempt or 0)}
         bolt_request = BoltRequest(mode="socket_mode", body=request.payload, headers=headers)
         answer = await self._loop.run_in_executor(self._threads, self._dispatch, bolt_request)
-        response = acknowledged(request, answer)
+        response = _acknowledged(request, answer)
         if response is not None:
             await client.send_socket_mode_response(response)
 
@@ -125,7 +125,7 @@ def _in_a_word(error: Exception) -> str:
     return str(error.response["error"]) if isinstance(error, SlackApiError) else type(error).__name__
 
 
-def acknowledged(request: SocketModeRequest, answer: BoltResponse) -> SocketModeResponse | None:
+def _acknowledged(request: SocketModeRequest, answer: BoltResponse) -> SocketModeResponse | None:
     """Return the frame that says *request* is done; None when it is not, so that Slack repeats events."""
     if answer.status != 200:  # noqa: PLR2004 -- HTTP's number for done
         return None

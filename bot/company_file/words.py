@@ -31,7 +31,7 @@ def meant(word: str, known: Collection[str], *, otherwise: str | None = None) ->
 
 def sentence(fault: Mapping[str, Any], *, known: Collection[str]) -> str:
     """Say what is wrong at a key. *fault* is pydantic's; *known* are the keys of the table around it."""
-    key, given, facts = key_of(fault["loc"]), fault["input"], fault.get("ctx", {})
+    key, given, facts = _key_of(fault["loc"]), fault["input"], fault.get("ctx", {})
     match fault["type"]:
         case "extra_forbidden":
             says = f" is no key here; {meant(str(fault['loc'][-1]), known)}"
@@ -54,6 +54,6 @@ def sentence(fault: Mapping[str, Any], *, known: Collection[str]) -> str:
     return key + says
 
 
-def key_of(place: tuple[str | int, ...]) -> str:
+def _key_of(place: tuple[str | int, ...]) -> str:
     """Return the key that a place names, such as ``limits.day``; numbers of list items are left out."""
     return ".".join(part for part in place if isinstance(part, str))

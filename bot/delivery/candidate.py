@@ -69,7 +69,7 @@ def ai_rules(live: Live) -> Said | None:
         sections=(
             Section(text=live.say("candidate.chosen", **known)),
             *_switch_until(live, known),
-            *ai_sections(brief_lines(live), catalogue),
+            *ai_sections(_brief_lines(live), catalogue),
             Section(text=live.say("candidate.ai_hint"), small=True),
         ),
         buttons=(
@@ -82,7 +82,7 @@ def ai_rules(live: Live) -> Said | None:
     )
 
 
-def brief_lines(live: Live) -> tuple[AiLine, ...]:
+def _brief_lines(live: Live) -> tuple[AiLine, ...]:
     own = brief_of(live.services, live.unit, live.invitation)
     return own.brief.ai_lines if own else ()
 

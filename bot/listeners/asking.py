@@ -54,7 +54,7 @@ def status(services: Services, press: Press) -> Answer:
 
 @routes.command("help")
 def helps(services: Services, _press: Press) -> Answer:
-    return _whisper(help_said(services.catalogue))
+    return _whisper(_help_said(services.catalogue))
 
 
 @routes.command("")
@@ -106,7 +106,7 @@ def _refuse(services: Services, press: Press, sentence: str) -> bool:
     return True
 
 
-def help_said(catalogue: Catalogue) -> Said:
+def _help_said(catalogue: Catalogue) -> Said:
     """Return everything that one can do, for a message or an answer to a command."""
     lines = "\n".join(f"- {say(catalogue, f'help.{word}')}" for word in WORDS)
     texts = (lines, say(catalogue, "help.home"), say(catalogue, "help.candidate"))

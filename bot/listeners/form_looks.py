@@ -54,29 +54,29 @@ def typed_in(press: Press, screens: tuple[Page, ...]) -> Typed:
     )
 
 
-def block_of(press: Press, name: str, about: str = "") -> str:
+def _block_of(press: Press, name: str, about: str = "") -> str:
     """Return the id under which a field came back, whatever revision it was shown at."""
     begins = f"{name}:{about}:"
     return next((block for block in press.values if block.startswith(begins)), begins)
 
 
 def _rating(press: Press, about: str) -> Rating:
-    value = press.typed(block_of(press, "value", about))
+    value = press.typed(_block_of(press, "value", about))
     if value and value != NOT_ENOUGH and not value.isdecimal():
         raise RatingOutside(value=0)
     return Rating(
         value=int(value) if value.isdecimal() else None,
         not_enough=value == NOT_ENOUGH,
-        reason=press.typed(block_of(press, "reason", about)),
+        reason=press.typed(_block_of(press, "reason", about)),
         evidence=tuple(_ticked(press, "ticks", about)),
-        why=press.typed(block_of(press, "why", about)),
-        axes=tuple(press.ticked(block_of(press, "axes", about))),
+        why=press.typed(_block_of(press, "why", about)),
+        axes=tuple(press.ticked(_block_of(press, "axes", about))),
     )
 
 
 def _levels(press: Press, screen: Page) -> Iterator[tuple[str, LevelRead]]:
     for facet in screen.facets:
-        reads = press.typed(block_of(press, "reads", facet))
+        reads = press.typed(_block_of(press, "reads", facet))
         if reads in set(LevelReading):
             evidence = tuple(_ticked(press, "facet", facet))
             yield facet, LevelRead(reads=LevelReading(reads), evidence=evidence)
@@ -91,13 +91,13 @@ def _ticked(press: Press, name: str, about: str) -> Iterator[str]:
 
 def _moment(press: Press) -> Moment | None:
     """Return the moment that was written on the page, None without words and minute."""
-    words, minute = press.typed(block_of(press, "words")), press.typed(block_of(press, "minute"))
+    words, minute = press.typed(_block_of(press, "words")), press.typed(_block_of(press, "minute"))
     if not (words or minute):
         return None
     number, rest = parse_mark(minute) if minute else (None, "")
     if rest:
         raise MinuteMissing
-    part, _, step = press.typed(block_of(press, "where")).partition(":")
+    part, _, step = press.typed(_block_of(press, "where")).partition(":")
     by_step = number is None and step.isdecimal()
     return Moment(text=words, minute=number, session_id=part, step=int(step) if by_step else None)
 

@@ -106,7 +106,7 @@ def wants_to_mark(services: Services, press: Press) -> Answer:
 
 @routes.form(MARK, at=BESIDE | {NotRunning: "words"})
 def marks(services: Services, press: Press) -> Answer:
-    mark_moment(services, press, moment=moment_from(press))
+    mark_moment(services, press, moment=_moment_from(press))
     return None
 
 
@@ -131,7 +131,7 @@ def changes(services: Services, press: Press) -> Answer:
         services,
         press,
         mark_id=press.about,
-        moment=moment_from(press),
+        moment=_moment_from(press),
         take_back=TAKE_BACK in press.ticked(TAKE_BACK),
     )
     return None
@@ -148,7 +148,7 @@ def marks_by_command(services: Services, press: Press) -> Answer:
     except MinuteMissing:
         shown = _to_mark(services, press.user, minute=minute, text=checked_evidence(text))
         return Open(view=mark_form(services.catalogue, shown))
-    said = kept_said(services, kept)
+    said = _kept_said(services, kept)
     return Whisper(text=to_alt_text(said), blocks=to_blocks(said))
 
 
@@ -167,7 +167,7 @@ def marks_in_words(services: Services, press: Press) -> bool:
     return True
 
 
-def kept_said(services: Services, kept: Marked) -> Said:
+def _kept_said(services: Services, kept: Marked) -> Said:
     """Say which minute was kept, without the words."""
     key = "moments.kept" if kept.mark.exact else "moments.kept_step"
     sections = [Section(text=say(services.catalogue, key, minute=kept.mark.minute, part=kept.part))]
@@ -178,7 +178,7 @@ def kept_said(services: Services, kept: Marked) -> Said:
     return Said(sections=tuple(sections), buttons=(change,))
 
 
-def moment_from(press: Press) -> Moment:
+def _moment_from(press: Press) -> Moment:
     """Return what the form of a moment holds. Raises MinuteMissing for a minute that is no number."""
     minute, rest = parse_mark(press.typed("minute")) if press.typed("minute").strip() else (None, "")
     if rest:

@@ -43,7 +43,7 @@ class Road(Protocol):
     def send(self, kind: DeliveryKind, payload: Json, headers: Mapping[str, str]) -> BotAnswer: ...
 
 
-def body_of(kind: DeliveryKind, payload: Json) -> tuple[str, str]:
+def _body_of(kind: DeliveryKind, payload: Json) -> tuple[str, str]:
     """The request body and its content type, as Slack sends each kind."""
     if kind == "event":
         return json.dumps(payload), "application/json"
@@ -67,7 +67,7 @@ class HttpRoad:
     patience: float = PATIENCE
 
     def send(self, kind: DeliveryKind, payload: Json, headers: Mapping[str, str]) -> BotAnswer:
-        body, content_type = body_of(kind, payload)
+        body, content_type = _body_of(kind, payload)
         return self.post(body, {"Content-Type": content_type, **headers})
 
     def post(self, body: str, headers: Mapping[str, str]) -> BotAnswer:

@@ -96,7 +96,7 @@ def options_of(element: Json) -> list[Json]:
     return [*element.get("options", ()), *grouped]
 
 
-def initial_state(element: Json) -> Json:
+def _initial_state(element: Json) -> Json:
     """The state before anybody touched it."""
     key, initial = STATE_KEYS[element["type"]]
     empty: Any = [] if element["type"] in LISTS else None
@@ -114,7 +114,7 @@ def values_of(blocks: Sequence[Json], entered: Entered) -> dict[str, dict[str, J
             continue
         kept = entered.get(control.block_id, {}).get(control.action_id)
         if kept is None or kept["type"] != control.type:
-            kept = initial_state(control.element)
+            kept = _initial_state(control.element)
         values.setdefault(control.block_id, {})[control.action_id] = kept
     return values
 

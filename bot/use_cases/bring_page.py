@@ -59,7 +59,7 @@ def bring_slack_file(services: Services, asked: Asked, *, file_id: str, name: st
 
     Raises NotAllowed, ChoiceClosed, AlreadyStarted, FileNotUsable by its name or its *size* in bytes.
     """
-    check_name(name)
+    _check_name(name)
     if size > MOST_BYTES:
         raise FileNotUsable(why="size")
     with own_step(services, asked, Action.BRING_PAGE) as (unit, invitation):
@@ -100,7 +100,7 @@ def tell_not_usable(unit: Unit, invitation_id: str) -> None:
 
 def checked(file: Attachment) -> Attachment:
     """Return *file* under a plain name and the media type that its bytes have. Raises FileNotUsable."""
-    name, ending = check_name(file.name)
+    name, ending = _check_name(file.name)
     if not file.content or len(file.content) > MOST_BYTES:
         raise FileNotUsable(why="size" if file.content else "unreadable")
     media_type, begins_with = KINDS[ending]
@@ -111,7 +111,7 @@ def checked(file: Attachment) -> Attachment:
     return Attachment(name=name, media_type=media_type, content=file.content)
 
 
-def check_name(name: str) -> tuple[str, str]:
+def _check_name(name: str) -> tuple[str, str]:
     """Return a name without folders or odd characters, and its ending. Raises FileNotUsable."""
     last = clean_line(name).replace("\\", "/").rpartition("/")[2].replace('"', "")
     stem, _, ending = last.rpartition(".")

@@ -40,8 +40,8 @@ def facts_for(services: Services, unit: Unit, invitation: Invitation) -> dict[st
         "answer_days": str(role.answer_days),
         "host_answer_hours": str(HOST_ANSWERS_WITHIN),
         "page": services.link(invitation.id, invitation.link_epoch),
-        "switch_by": switch_by(services, role, loop, zone),
-        "upload_by": upload_by(services, loop, zone, now=unit.at),
+        "switch_by": _switch_by(services, role, loop, zone),
+        "upload_by": _upload_by(services, loop, zone, now=unit.at),
         "tracks": _tracks(services, invitation),
     }
     if candidate.delete_on is not None:
@@ -74,7 +74,7 @@ def stands(services: Services, unit: Unit, invitation: Invitation) -> str:
     return f"candidate.stands_{invitation.state}"
 
 
-def switch_by(services: Services, role: Role, loop: Loop | None, zone: str) -> str:
+def _switch_by(services: Services, role: Role, loop: Loop | None, zone: str) -> str:
     """Return until when the track can be switched freely: an instant once something is booked."""
     hours = role.switch_cutoff_hours
     if loop is None:
@@ -82,7 +82,7 @@ def switch_by(services: Services, role: Role, loop: Loop | None, zone: str) -> s
     return when(services.catalogue, loop.starts_at - timedelta(hours=hours), zone)
 
 
-def upload_by(services: Services, loop: Loop | None, zone: str, *, now: datetime) -> str:
+def _upload_by(services: Services, loop: Loop | None, zone: str, *, now: datetime) -> str:
     """Return until when a page is asked for: the day before, and once that is over the start."""
     if loop is None:
         return say(services.catalogue, "candidate.upload_by_day_before")

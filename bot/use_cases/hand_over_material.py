@@ -77,7 +77,7 @@ def work_of(services: Services, unit: Unit, session: Session) -> Work | None:
 
     Parts that only speak of another part's task hand nothing over, nor does one that the candidate fills.
     """
-    work = kept_work(unit, session) or _work_now(services.catalogue, session)
+    work = _kept_work(unit, session) or _work_now(services.catalogue, session)
     return work if work and session.spec_id in work.task.sessions and not work.task.stand_in else None
 
 
@@ -88,10 +88,10 @@ def keep_works(services: Services, unit: Unit, sessions: Collection[Session]) ->
         work = None if session.work_sha else _work_now(catalogue, session)
         if work is not None:
             unit.change(session, work_sha=unit.candidacies.keep(KIND, to_plain(work)))
-    return catalogue.with_works(work for session in sessions if (work := kept_work(unit, session)))
+    return catalogue.with_works(work for session in sessions if (work := _kept_work(unit, session)))
 
 
-def kept_work(unit: Unit, session: Session) -> Work | None:
+def _kept_work(unit: Unit, session: Session) -> Work | None:
     """Return what is worked on in *session* as it was when everybody had accepted, None before."""
     return read_once(unit, Work, session.work_sha) if session.work_sha else None
 
@@ -108,10 +108,10 @@ def as_file(work: Work) -> Attachment | None:
         return None
     if len(files) == 1:
         return Attachment(name=files[0].name, media_type="text/plain", content=files[0].text.encode())
-    return Attachment(name=f"{work.task.id}.zip", media_type="application/zip", content=zipped(files))
+    return Attachment(name=f"{work.task.id}.zip", media_type="application/zip", content=_zipped(files))
 
 
-def zipped(files: Iterable[MaterialFile]) -> bytes:
+def _zipped(files: Iterable[MaterialFile]) -> bytes:
     """Return *files* as a zip archive."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:

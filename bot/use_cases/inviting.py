@@ -128,7 +128,7 @@ def next_order(unit: Unit, role: Role) -> list[str]:
     return list(rotate(unit.candidacies.count_for_role(role.id), offered(role)))
 
 
-def own_people(unit: Unit, role: Role) -> frozenset[str]:
+def _own_people(unit: Unit, role: Role) -> frozenset[str]:
     """Return the ids of those who run *role* or could sit in its panels."""
     rows = unit.company.qualifications()
     seats = {row.person_id for row in rows if row.kind == "seat"}
@@ -156,7 +156,7 @@ def _one_way(services: Services, typed: Typed, found: SlackPerson | None) -> Non
 
 
 def _nobody_of_ours(unit: Unit, role: Role, typed: Typed, found: SlackPerson | None) -> None:
-    ours = own_people(unit, role)
+    ours = _own_people(unit, role)
     person = unit.company.person(typed.slack_user) if typed.slack_user else None
     address = typed.email or (found.email if found else None)
     person = person or _person_at(unit, address)

@@ -68,7 +68,7 @@ def waive_form(services: Services, press: Pressed, *, form_id: str, reason: str)
 
     Raises ReasonTooShort, what ``missing_form`` raises, AlreadyDone.
     """
-    reason = checked_reason(reason)
+    reason = _checked_reason(reason)
     with services.change_by(press) as unit:
         at_hand = missing_form(unit, press.user, form_id, Action.WAIVE_FORM, lock=True)
         waive(unit, at_hand, reason=reason)
@@ -122,7 +122,7 @@ def did_not_attend(services: Services, press: Pressed, *, form_id: str) -> None:
         rewrite_form_messages(unit, at_hand)
 
 
-def checked_reason(reason: str) -> str:
+def _checked_reason(reason: str) -> str:
     """Return *reason* cleaned. Raises ReasonTooShort."""
     cleaned = clean(reason)[:MOST_REASON]
     if len(cleaned) < LEAST_REASON:

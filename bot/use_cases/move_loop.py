@@ -55,7 +55,7 @@ def ask_to_move(services: Services, asked: Asked) -> Moving:
         if loop is None:
             return Moving.NOTHING_BOOKED
         by_host = unit.person_id is not None
-        verdict = verdict_on(unit, invitation, loop, by_host=by_host)
+        verdict = _verdict_on(unit, invitation, loop, by_host=by_host)
         if not verdict.alone:
             return _bring_to_host(unit, invitation, loop, verdict, on_page=asked.on_page)
         sought, _ = sought_elsewhere(unit, invitation, loop)
@@ -85,7 +85,7 @@ def keep_time(services: Services, asked: Asked) -> None:
         unit.audit.record("kept the time", offer)
 
 
-def verdict_on(unit: Unit, invitation: Invitation, loop: Loop, *, by_host: bool) -> changes.Verdict:
+def _verdict_on(unit: Unit, invitation: Invitation, loop: Loop, *, by_host: bool) -> changes.Verdict:
     """Say whether the parts that have not begun may be moved at once. Raises AlreadyStarted."""
     _, begins = sought_elsewhere(unit, invitation, loop)
     if not begins:
@@ -107,7 +107,7 @@ def move_loop(
 
     Raises TimeGone, AlreadyStarted, and MoveTooLate or NoMovesLeft when it has become a matter for the host.
     """
-    verdict = verdict_on(unit, invitation, loop, by_host=by_host)
+    verdict = _verdict_on(unit, invitation, loop, by_host=by_host)
     if verdict.because is not None:
         raise verdict.because
     sought, _ = sought_elsewhere(unit, invitation, loop)

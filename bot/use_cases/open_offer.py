@@ -58,7 +58,7 @@ def open_offer(
     unit.add(offer)
     unit.change(invitation, asked_last=f"{KIND}:{offer.id}")
     unit.audit.record("offered times", offer, after={"purpose": purpose, "number": len(firsts)})
-    tell_offer(unit, invitation, offer, on_page=on_page)
+    _tell_offer(unit, invitation, offer, on_page=on_page)
     return offer
 
 
@@ -100,7 +100,7 @@ def close_ways_on(unit: Unit, invitation: Invitation) -> None:
         papers.rewrite(unit, invitation, kind)
 
 
-def tell_offer(unit: Unit, invitation: Invitation, offer: TimesOffered, *, on_page: bool) -> None:
+def _tell_offer(unit: Unit, invitation: Invitation, offer: TimesOffered, *, on_page: bool) -> None:
     """Plan the message with the times; who looks at the page sees them there."""
     tell_candidate(unit, invitation, KIND, key=offer.id, on_page=on_page, offer=offer.id)
 

@@ -42,7 +42,7 @@ class Sought:
     @property
     def sittings(self) -> tuple[presence.Part, ...]:
         """The parts as the search sees them."""
-        return tuple(sitting_of(part) for part in self.parts)
+        return tuple(_sitting_of(part) for part in self.parts)
 
     @property
     def seats(self) -> tuple[SeatId, ...]:
@@ -51,7 +51,7 @@ class Sought:
         return tuple(seat for seat in SeatId if seat in needed)
 
 
-def sitting_of(part: Part) -> presence.Part:
+def _sitting_of(part: Part) -> presence.Part:
     """Return who is needed when in *part*, counted from its start."""
     return presence.Part(
         tuple(
@@ -79,7 +79,7 @@ def wanted_for(unit: Unit, invitation: Invitation, sought: Sought) -> Wanted:
         host=invitation.host_id,
         people=tuple(_interviewers(unit, company, people, invitation, sought.loop)),
         candidate=Diary(zone=candidate.timezone or company.timezone, hours=CANDIDATE_HOURS),
-        company=CompanyDays(company.timezone, hours_of(company.working_hours)),
+        company=CompanyDays(company.timezone, _hours_of(company.working_hours)),
         role_team=role.team,
         conflicts=in_conflict(invitation, candidate, people.values(), asked),
         left_out=frozenset(_left_out(asked, sought.loop)),
@@ -142,7 +142,7 @@ def first_start(sought: Sought, begins: Sequence[datetime], seat: SeatId) -> dat
     return None
 
 
-def hours_of(by_day: Mapping[str, Sequence[str]]) -> WeeklyHours:
+def _hours_of(by_day: Mapping[str, Sequence[str]]) -> WeeklyHours:
     """Return a week's hours from the record."""
     return _parsed(json.dumps(by_day, sort_keys=True))
 
@@ -246,7 +246,7 @@ def _left_out(asked: Iterable[PanelSeat], loop: Loop | None) -> Iterator[str]:
 
 
 def _hours(person: Person, company: Company) -> WeeklyHours:
-    return hours_of(company.working_hours if person.working_hours is None else person.working_hours)
+    return _hours_of(company.working_hours if person.working_hours is None else person.working_hours)
 
 
 @lru_cache(maxsize=1024)

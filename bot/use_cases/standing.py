@@ -43,7 +43,7 @@ def facts_of(unit: Unit, invitation: Invitation) -> Candidacy:
         hiring_manager=role.hiring_manager_id,
         invited_by=invitation.invited_by,
         state=invitation.state,
-        seats=tuple(seat_fact(seat) for seat in unit.loops.seat_history(loop.id)) if loop else (),
+        seats=tuple(_seat_fact(seat) for seat in unit.loops.seat_history(loop.id)) if loop else (),
         forms=tuple(form_fact(form) for form in unit.forms.of_loop(loop.id)) if loop else (),
         letter=_letter_state(letter),
     )
@@ -82,7 +82,7 @@ def allow_for_role(actor: Actor, action: Action, role: Role) -> None:
     require(actor, action, Vacancy(id=role.id, host=role.host_id))
 
 
-def seat_fact(seat: PanelSeat) -> SeatFact:
+def _seat_fact(seat: PanelSeat) -> SeatFact:
     """Return what access needs to know of a seat."""
     return SeatFact(
         person_id=seat.person_id, seat=seat.seat, answer=seat.answer, released=seat.released_at is not None

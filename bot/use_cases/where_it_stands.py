@@ -29,11 +29,11 @@ def overview(services: Services, unit: Unit, invitation: Invitation) -> Overview
         candidate=unit.get(Candidate, invitation.candidate_id),
         role=unit.get(Role, invitation.role_id),
         track=choice.track_id if choice else None,
-        stand=stand_of(services, unit, invitation),
+        stand=_stand_of(services, unit, invitation),
     )
 
 
-def stand_of(services: Services, unit: Unit, invitation: Invitation) -> Stand:
+def _stand_of(services: Services, unit: Unit, invitation: Invitation) -> Stand:
     """Return whose turn it is."""
     match invitation.state:
         case InvitationState.DRAFTED | InvitationState.SENT:

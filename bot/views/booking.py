@@ -23,13 +23,13 @@ def days_buttons(catalogue: Catalogue, about: str) -> tuple[Button, Button]:
     )
 
 
-def other_days(catalogue: Catalogue, about: str, *, split: bool) -> Button:
+def _other_days(catalogue: Catalogue, about: str, *, split: bool) -> Button:
     """Return the way from one day to two, or back."""
     to = "one" if split else "two"
     return Button(text=say(catalogue, f"button.{to}_instead"), verb=DAYS, about=f"{about}.{to}")
 
 
-def time_text(catalogue: Catalogue, number: int, days: Sequence[str]) -> str:
+def _time_text(catalogue: Catalogue, number: int, days: Sequence[str]) -> str:
     """Return one start in words, with the number that can be replied."""
     if len(days) == 1:
         return say(catalogue, "candidate.one_time", number=number, time=Markup(days[0]))
@@ -42,7 +42,7 @@ def time_section(catalogue: Catalogue, key: str, number: int, days: Sequence[str
     text = say(catalogue, "button.take_time")
     label = plain(f"{text}: {days[0]}")
     return Section(
-        text=time_text(catalogue, number, days), button=Button(text=text, verb=TAKE, about=key, label=label)
+        text=_time_text(catalogue, number, days), button=Button(text=text, verb=TAKE, about=key, label=label)
     )
 
 
@@ -56,7 +56,7 @@ def times_buttons(
     return (
         *((button(catalogue, MORE, f"{about}.{room}"),) if room else ()),
         button(catalogue, NONE, about),
-        button(catalogue, KEEP, about) if split is None else other_days(catalogue, about, split=split),
+        button(catalogue, KEEP, about) if split is None else _other_days(catalogue, about, split=split),
         page_button(catalogue, page),
     )
 

@@ -31,7 +31,7 @@ def open_button(catalogue: Catalogue, loop_id: str, *, primary: bool = False) ->
     return Button(text=say(catalogue, "button.open_debrief"), verb=OPEN, about=loop_id, primary=primary)
 
 
-def pages_of(sheet: DebriefSheet) -> int:
+def _pages_of(sheet: DebriefSheet) -> int:
     """Return how many pages there are: the beginning, one a dimension, the level, the follow-ups."""
     return len(sheet.dimensions) + 3
 
@@ -40,7 +40,7 @@ def debrief_modal(
     catalogue: Catalogue, sheet: DebriefSheet, may: MayDo, *, loop_id: str, invitation_id: str, page: int
 ) -> dict[str, Any]:
     """Return one page, counted from 0; whatever lies outside is the first."""
-    last = pages_of(sheet) - 1
+    last = _pages_of(sheet) - 1
     page = page if 0 <= page <= last else 0
     if page == 0:
         said = _beginning(catalogue, sheet, may, loop_id, invitation_id)

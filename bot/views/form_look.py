@@ -74,12 +74,12 @@ def mark_groups(
     shown = sorted(marks, key=lambda mark: mark.id not in ticked)[:MOST_TICKS]
     in_time = [mark for mark in marks if mark in shown]
     for number, start in enumerate(range(0, len(in_time), GROUP)):
-        options = [mark_option(catalogue, mark) for mark in in_time[start : start + GROUP]]
+        options = [_mark_option(catalogue, mark) for mark in in_time[start : start + GROUP]]
         block = block_id(look, f"{name}{number}", about)
         yield ticks_input(block, labels[bool(number)], options, initial=ticked)
 
 
-def mark_option(catalogue: Catalogue, mark: EvidenceItem) -> Option:
+def _mark_option(catalogue: Catalogue, mark: EvidenceItem) -> Option:
     """Return one moment as a box to tick."""
     words = " ".join(mark.text.split())
     return mark.id, say(catalogue, "forms.evidence_option", minute=mark.minute, text=words)

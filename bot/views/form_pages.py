@@ -36,7 +36,7 @@ def form_view(
     *token* tells later whether the page has been saved elsewhere since. *notes* stand on top.
     """
     if page >= look.overview_number:
-        return overview_view(catalogue, look, notes=notes)
+        return _overview_view(catalogue, look, notes=notes)
     screen = look.screens[page]
     blocks = (
         _dimension(catalogue, look, screen, notes) if screen.dimensions else _facets(catalogue, look, notes)
@@ -53,7 +53,7 @@ def form_view(
     )
 
 
-def overview_view(catalogue: Catalogue, look: FormLook, *, notes: Sequence[Section]) -> dict[str, Any]:
+def _overview_view(catalogue: Catalogue, look: FormLook, *, notes: Sequence[Section]) -> dict[str, Any]:
     """Return the last page: what is filled in, what is missing, and Send."""
     back = Button(text=say(catalogue, "button.back"), verb=BACK, about=look.form.id)
     sections = (*notes, *overview_sections(catalogue, look))

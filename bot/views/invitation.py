@@ -87,7 +87,7 @@ def preview_modal(
     return modal(
         catalogue,
         say(catalogue, "invite.preview_title"),
-        [*head, {"type": "divider"}, *paper_blocks(catalogue, paper)],
+        [*head, {"type": "divider"}, *_paper_blocks(catalogue, paper)],
         callback=PREVIEW,
         submit=say(catalogue, "button.send"),
         close=say(catalogue, "button.back"),
@@ -100,7 +100,7 @@ def carried(typed: Typed) -> dict[str, str]:
     return {name: value for name, value in asdict(typed).items() if value}
 
 
-def paper_blocks(catalogue: Catalogue, paper: intro_paper.Paper) -> list[Block]:
+def _paper_blocks(catalogue: Catalogue, paper: intro_paper.Paper) -> list[Block]:
     """Return the paper to look at: buttons stand as words, since pressing them is the candidate's."""
     blocks = [block for section in paper.sections for block in _section(catalogue, section)]
     blocks += [{"type": "divider"}, *_small(say(catalogue, "invite.read_on"))]

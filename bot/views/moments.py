@@ -64,7 +64,7 @@ def started_modal(catalogue: Catalogue, part: PartShown, *, reader: str, zone: s
     """Return both clocks of a part, with the way to correct the start and to mark."""
     sections = (
         Section(text=_began(catalogue, part, reader, zone)),
-        Section(text=clocks_line(catalogue, part.clocks)),
+        Section(text=_clocks_line(catalogue, part.clocks)),
     )
     correct = Button(text=say(catalogue, "button.correct_start"), verb=CORRECT, about=part.id)
     said = Said(sections=sections, buttons=(mark_button(catalogue), correct))
@@ -77,7 +77,7 @@ def correct_form(catalogue: Catalogue, part: PartShown, *, now: datetime) -> dic
     intro = Section(text=say(catalogue, "moments.correct_intro", part=part.name))
     blocks = [
         *section_blocks(intro),
-        *section_blocks(Section(text=clocks_line(catalogue, part.clocks), small=True)),
+        *section_blocks(Section(text=_clocks_line(catalogue, part.clocks), small=True)),
         text_input(
             "ago",
             say(catalogue, "moments.correct_ago"),
@@ -97,7 +97,7 @@ def correct_form(catalogue: Catalogue, part: PartShown, *, now: datetime) -> dic
     )
 
 
-def clocks_line(catalogue: Catalogue, two: TwoClocks) -> str:
+def _clocks_line(catalogue: Catalogue, two: TwoClocks) -> str:
     """Return both clocks in one line."""
     match (two.by_start, two.by_plan):
         case (None, None):
@@ -140,7 +140,7 @@ def _when(catalogue: Catalogue, shown: MarkShown) -> list[dict[str, Any]]:
     chosen = parts.get(shown.chosen)
     blocks = []
     if chosen is not None:
-        line = f"*{safe(chosen.name)}*\n{clocks_line(catalogue, chosen.clocks)}"
+        line = f"*{safe(chosen.name)}*\n{_clocks_line(catalogue, chosen.clocks)}"
         blocks += section_blocks(Section(text=line, small=True))
     if len(parts) > 1:
         options = [(part.id, part.name) for part in shown.parts]

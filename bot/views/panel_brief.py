@@ -22,7 +22,7 @@ VERSION_SHOWN = 12  # characters of a sha256 that say which rules were shown
 
 def brief_modal(catalogue: Catalogue, shown: PanelDay, number: int) -> dict[str, Any]:
     """Return page *number*, from 0, or the nearest that exists, with buttons to turn."""
-    pages = brief_pages(catalogue, shown)
+    pages = _brief_pages(catalogue, shown)
     at = min(max(number, 0), len(pages) - 1)
     page, texts = pages[at], BriefTexts(catalogue)
     head = texts.say("page_of", page=at + 1, pages=len(pages), title=plain(page.title))
@@ -32,7 +32,7 @@ def brief_modal(catalogue: Catalogue, shown: PanelDay, number: int) -> dict[str,
     return modal(catalogue, texts.say("title"), blocks, about=shown.seat_id)
 
 
-def brief_pages(catalogue: Catalogue, shown: PanelDay) -> tuple[Page, ...]:
+def _brief_pages(catalogue: Catalogue, shown: PanelDay) -> tuple[Page, ...]:
     """Return all pages in their order."""
     texts = BriefTexts(catalogue)
     return (

@@ -23,7 +23,7 @@ def paper_said(catalogue: Catalogue, paper: Paper, facts: Facts, *, about: str) 
         subject=_subject(catalogue, facts),
         title=_greeting(paper).title,
         sections=(*sections, Section(text=say(catalogue, "candidate.paper_hint_small", **facts), small=True)),
-        buttons=paper_buttons(catalogue, about, facts["page"]),
+        buttons=_paper_buttons(catalogue, about, facts["page"]),
         notice=_spoken(catalogue, paper, facts),
     )
 
@@ -39,7 +39,7 @@ def paper_mail(catalogue: Catalogue, paper: Paper, facts: Facts) -> Said:
     )
 
 
-def paper_buttons(catalogue: Catalogue, about: str, page: str) -> tuple[Button, ...]:
+def _paper_buttons(catalogue: Catalogue, about: str, page: str) -> tuple[Button, ...]:
     """Return what can be pressed below the paper besides a track."""
     return (
         button(catalogue, "read_on", about),
@@ -99,7 +99,7 @@ def read_on_modal(catalogue: Catalogue, paper: Paper, *, whole: bool = False) ->
 
 def side_by_side(catalogue: Catalogue, paper: Paper) -> str:
     """Return the comparison as text, row by row: it reads the same with eyes and with a screen reader."""
-    names = track_names(paper)
+    names = _track_names(paper)
     rows = []
     for row in paper.comparison:
         cells = dict.fromkeys(row.cells)
@@ -111,7 +111,7 @@ def side_by_side(catalogue: Catalogue, paper: Paper) -> str:
     return "\n".join((f"*{say(catalogue, 'label.side_by_side')}*", *rows))
 
 
-def track_names(paper: Paper) -> tuple[str, ...]:
+def _track_names(paper: Paper) -> tuple[str, ...]:
     """Return the names of the tracks in the order of the paper."""
     return tuple(section.title for section in paper.sections if section.track)
 

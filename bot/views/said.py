@@ -112,15 +112,15 @@ def section_blocks(section: Section) -> list[dict[str, Any]]:
         for piece in pieces
     ]
     if section.button:
-        blocks[-1]["accessory"] = button_element(section.button)
+        blocks[-1]["accessory"] = _button_element(section.button)
     return [*blocks, _row(section.row)] if section.row else blocks
 
 
 def _row(buttons: Iterable[Button]) -> dict[str, Any]:
-    return {"type": "actions", "elements": [button_element(button) for button in buttons]}
+    return {"type": "actions", "elements": [_button_element(button) for button in buttons]}
 
 
-def button_element(button: Button) -> dict[str, Any]:
+def _button_element(button: Button) -> dict[str, Any]:
     """Return Slack's button; its action id is the verb, made unique by the record it is about."""
     element: dict[str, Any] = {
         "type": "button",

@@ -77,7 +77,7 @@ def frame(catalogue: Catalogue, base: str) -> dict[str, Any]:
     def text(key: str, **facts: object) -> str:
         return plain(say(catalogue, key, **facts))
 
-    return {"base": base, "root": root_of(base), "text": text, "html": html, "plain": plain, "prose": prose}
+    return {"base": base, "root": _root_of(base), "text": text, "html": html, "plain": plain, "prose": prose}
 
 
 def in_order(live: PageLive, parts: PageParts) -> list[PagePart]:
@@ -115,7 +115,7 @@ def base_of(address: str) -> str:
     return urlsplit(address).path
 
 
-def root_of(base: str) -> str:
+def _root_of(base: str) -> str:
     """Return the path under which all pages lie."""
     return base.rpartition("/c/")[0]
 

@@ -52,14 +52,14 @@ def _options(value: Any) -> list[Any]:
     return [*value.get("options", ()), *grouped]
 
 
-def unique_values(value: Any, at: str) -> Faults:
+def _unique_values(value: Any, at: str) -> Faults:
     values = [option["value"] for option in _options(value)]
     return (
         [] if len(values) == len(set(values)) else [fault("options must have unique values", f"{at}/options")]
     )
 
 
-def initial_among_options(value: Any, at: str) -> Faults:
+def _initial_among_options(value: Any, at: str) -> Faults:
     options, initial = _options(value), value.get("initial_options", [])
     if "initial_option" in value:
         initial = [value["initial_option"]]
@@ -69,12 +69,12 @@ def initial_among_options(value: Any, at: str) -> Faults:
     return [] if good else [fault("initial options must be among the options, word for word", at)]
 
 
-def options_or_groups(value: Any, at: str) -> Faults:
+def _options_or_groups(value: Any, at: str) -> Faults:
     given = {"options", "option_groups"} & set(value)
     return [] if len(given) == 1 else [fault("exactly one of options and option_groups is required", at)]
 
 
-def lengths_in_order(value: Any, at: str) -> Faults:
+def _lengths_in_order(value: Any, at: str) -> Faults:
     low, high = value.get("min_length", 0), value.get("max_length", 3000)
     initial = value.get("initial_value", "")
     if low > high:
@@ -129,9 +129,9 @@ FILTER = {
 }
 STATIC = {"options": array(OPTION, 1, 100), "option_groups": array(GROUP, 1, 100)}
 STATIC |= {**ACTION, **PLACEHOLDER, **CONFIRM, **FOCUS}
-STATIC_RULES = (options_or_groups, unique_values, initial_among_options)
+STATIC_RULES = (_options_or_groups, _unique_values, _initial_among_options)
 TICKS = {**ACTION, **CONFIRM, **FOCUS}
-TICK_RULES = (unique_values, initial_among_options)
+TICK_RULES = (_unique_values, _initial_among_options)
 
 ELEMENTS: dict[str, Check] = {
     "button": shape(
@@ -150,7 +150,7 @@ ELEMENTS: dict[str, Check] = {
         {"image_url": URL, "slack_file": shape({}, {"id": string(255), "url": URL})},
     ),
     "overflow": shape(
-        {"options": array(OVERFLOW_OPTION, 1, 5)}, {**ACTION, **CONFIRM}, also=(unique_values,)
+        {"options": array(OVERFLOW_OPTION, 1, 5)}, {**ACTION, **CONFIRM}, also=(_unique_values,)
     ),
     "checkboxes": shape(
         {"options": array(MARKED_OPTION, 1, 10)},
@@ -189,7 +189,7 @@ ELEMENTS: dict[str, Check] = {
             "min_length": integer(0, 3000),
             "max_length": integer(1, 3000),
         },
-        also=(lengths_in_order,),
+        also=(_lengths_in_order,),
     ),
     "email_text_input": shape({}, {**TYPING, "initial_value": string(3000, 0)}),
     "url_text_input": shape({}, {**TYPING, "initial_value": string(3000, 0)}),

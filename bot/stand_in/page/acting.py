@@ -64,7 +64,7 @@ def act(desk: Desk, person: Person, form: FormData, files: Files) -> None:
     except _UnreadableError:
         desk.tell(person.id, UNREADABLE)
     else:
-        tell_refusal(desk, person)
+        _tell_refusal(desk, person)
 
 
 def say(desk: Desk, person: Person, text: str, channel: str, thread: str | None) -> None:
@@ -79,7 +79,7 @@ def say(desk: Desk, person: Person, text: str, channel: str, thread: str | None)
     except NotThere as problem:
         desk.tell(person.id, sentence(problem))
     else:
-        tell_refusal(desk, person)
+        _tell_refusal(desk, person)
 
 
 def _command(desk: Desk, person: Person, words: str, channel: str) -> None:
@@ -98,10 +98,10 @@ def shortcut(desk: Desk, person: Person, callback_id: str, channel: str | None, 
     except NotThere:
         desk.tell(person.id, GONE)
     else:
-        tell_refusal(desk, person)
+        _tell_refusal(desk, person)
 
 
-def tell_refusal(desk: Desk, person: Person) -> None:
+def _tell_refusal(desk: Desk, person: Person) -> None:
     """Show what Slack itself would say, unless something stands there already."""
     screen = desk.screen(person.id)
     if person.last_refusal and screen.notice is None:

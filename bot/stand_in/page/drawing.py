@@ -57,7 +57,7 @@ def people_page(desk: Desk, *, notice: str = "") -> str:
     )
 
 
-def faces(desk: Desk, here: str) -> dict[str, list[Face]]:
+def _faces(desk: Desk, here: str) -> dict[str, list[Face]]:
     """Everybody by group, in the order in which they came."""
     found: dict[str, list[Face]] = {group: [] for group in GROUPS}
     for member in desk.members():
@@ -88,7 +88,7 @@ def _frame(desk: Desk, who: str, zone: str | None) -> dict[str, Any]:
     return {
         "version": desk.version(),
         "who": who,
-        "people": faces(desk, who),
+        "people": _faces(desk, who),
         "now": local,
         "day": moments.day(local),
         "time": moments.clock_time(local),
@@ -143,7 +143,7 @@ def person_page(desk: Desk, person: Person, place: str, mail: int | None) -> str
             modal=shown.modal(person, views[-1]) if views else None,
             shortcuts=shortcuts(desk, member, "global"),
             line_shortcuts=shortcuts(desk, member, "message"),
-            commands=may_command(desk, member),
+            commands=_may_command(desk, member),
             notice=screen.notice,
             pending=screen.pending,
             back=places.address(member.id, place, **({"mail": str(mail)} if mail is not None else {})),
@@ -176,7 +176,7 @@ def _title(desk: Desk, place: str, channel: Any) -> str:
     return {places.HOME: "Home", places.MAIL: "Mailbox"}.get(place, "Nothing here")
 
 
-def may_command(desk: Desk, member: Member) -> bool:
+def _may_command(desk: Desk, member: Member) -> bool:
     """Whether Slack lets them use commands and shortcuts: not outsiders, guests only where it is allowed."""
     app = desk.workspace.app
     guest = member.guest == "no" or (member.guest == "multi_channel" and app.guests_may_command)
@@ -186,7 +186,7 @@ def may_command(desk: Desk, member: Member) -> bool:
 def shortcuts(desk: Desk, member: Member, kind: str) -> list[tuple[str, str]]:
     """Callback id and name of each that they may use."""
     app = desk.workspace.app
-    offered = [each for each, found in app.shortcuts.items() if found == kind and may_command(desk, member)]
+    offered = [each for each, found in app.shortcuts.items() if found == kind and _may_command(desk, member)]
     return [(each, app.shortcut_names.get(each) or each.replace("_", " ").capitalize()) for each in offered]
 
 

@@ -202,11 +202,11 @@ def linked(text: str) -> Markup:
 
 def from_markdown(text: str) -> str:
     """A ``markdown`` block as mrkdwn: headings, bold, bullets and links."""
-    text = re.sub(r"^#{1,6}\s+(.+)$", r"*\1*", html_safe(text), flags=re.MULTILINE)
+    text = re.sub(r"^#{1,6}\s+(.+)$", r"*\1*", _html_safe(text), flags=re.MULTILINE)
     text = re.sub(r"\*\*(.+?)\*\*", r"*\1*", text)
     text = re.sub(r"^(\s*)[-*] ", r"\1• ", text, flags=re.MULTILINE)
     return re.sub(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)", r"<\2|\1>", text)
 
 
-def html_safe(text: str) -> str:
+def _html_safe(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
