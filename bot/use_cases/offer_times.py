@@ -119,7 +119,8 @@ def offer_again(services: Services, asked: Asked) -> Looked:
             return Looked.NOT_AGREED
         require_ready(services, unit, invitation)
         if invitation.split is None:
-            offer_times(unit, invitation)
+            if invitation.asked_last != DAYS:  # else they have the question before them
+                offer_times(unit, invitation)
             return Looked.OFFERED
         if just_offered(unit, invitation, Purpose.BOOK):
             return Looked.OFFERED
