@@ -21,6 +21,7 @@ LOOKED = {
     Looked.NONE: "still_no_times",
     Looked.BOOKED: "booked_by_now",
     Looked.NOT_AGREED: "ai_rules_first",
+    Looked.DAYS_OPEN: "days_first",
 }
 
 

@@ -31,6 +31,7 @@ class Looked(StrEnum):
     ALL_SHOWN = "no_more_times"
     BOOKED = "booked_by_now"
     NOT_AGREED = "ai_rules_first"
+    DAYS_OPEN = "days_first"
 
 
 def offer_times(unit: Unit, invitation: Invitation, *, on_page: bool = False) -> None:
@@ -119,9 +120,7 @@ def offer_again(services: Services, asked: Asked) -> Looked:
             return Looked.NOT_AGREED
         require_ready(services, unit, invitation)
         if invitation.split is None:
-            if invitation.asked_last != DAYS:  # else they have the question before them
-                offer_times(unit, invitation)
-            return Looked.OFFERED
+            return Looked.DAYS_OPEN
         if just_offered(unit, invitation, Purpose.BOOK):
             return Looked.OFFERED
         sought = sought_new(unit, services.catalogue, invitation, split=invitation.split)

@@ -167,6 +167,10 @@ def test_no_time_at_all_brings_host_the_reasons_per_person(world: World):
     take(world, 1)
     world.rita.press("Look for times again", on="message")
     assert "They have a time by now. *Offer other times*" in world.rita.sees_view()
+    world.rita.press("Cancel it", on="message")
+    world.settle()
+    world.rita.press("Look for times again", on="message")
+    assert "They have not said yet whether on one day or two." in world.rita.sees_view()
 
 
 def test_no_time_is_brought_to_the_coordinator_while_the_host_is_away(world: World):
