@@ -16,7 +16,7 @@ from tracks.candidacy import InvitationState
 home = HomeParts()
 
 
-@home.part(500)
+@home.part(6)
 def decisions(live: HomeLive) -> Said | None:
     """Show the hiring manager what is to be decided, and who may write it the letters to be written."""
     if live.person is None:

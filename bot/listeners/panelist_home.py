@@ -21,7 +21,7 @@ SOON, LATELY = timedelta(hours=12), timedelta(hours=2)  # around now: what count
 SOON_DUE = timedelta(days=1)
 
 
-@home.part(400)
+@home.part(2)
 def today(live: HomeLive) -> Said | None:
     """Offer Start for today's parts, and the moments while one runs."""
     if live.person is None:
@@ -35,7 +35,7 @@ def today(live: HomeLive) -> Said | None:
     return Said(sections=tuple(sections), buttons=buttons) if sections or buttons else None
 
 
-@home.part(410)
+@home.part(4)
 def own_forms(live: HomeLive) -> Said | None:
     """List the forms that wait, or will by tomorrow."""
     if live.person is None:
@@ -49,7 +49,7 @@ def own_forms(live: HomeLive) -> Said | None:
     return Said(sections=(heading, *own_lines(live.catalogue, shown, now=now, zone=zone)))
 
 
-@home.part(420)
+@home.part(8)
 def missing(live: HomeLive) -> Said | None:
     """List the forms that are missing in interviews which the person runs or decides."""
     if live.person is None:
