@@ -201,7 +201,7 @@ class SlackPeople:
         return SlackPerson(
             id=str(user["id"]),
             name=str(
-                profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user["id"]
+                profile.get("real_name") or user.get("real_name") or profile.get("display_name") or user["id"]
             ),
             timezone=user.get("tz"),
             email=profile.get("email"),

@@ -215,3 +215,11 @@ def test_records_hold_what_was_told(world):
         "invited",
         {"role": "senior-backend", "state": "sent"},
     )
+
+
+def test_slack_gives_full_names_and_not_handles(world):
+    ada = world.workspace.members["U0ADA"]
+
+    found = world.program.services.people.look_up("U0ADA")
+
+    assert (ada.name, found.name) == ("ada.lead", "Ada Lead")
