@@ -172,7 +172,7 @@ def settings_for(workspace: Workspace, mailbox: Mailbox, database: Path) -> Sett
         "public_url": workspace.address,
         "secret_key": SECRET,
         "smtp_url": mailbox.url,
-        "mail_from": "interviews@example.com",
+        "mail_from": "interviews@lantern-ferries.example",
     }
     return Settings.model_validate(given)
 
