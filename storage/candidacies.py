@@ -39,7 +39,13 @@ _OPEN_OFFER = Wanted(
 _AGREEMENT, _ADJUSTMENT = table_of(AiAgreement).c, table_of(AdjustmentRequest).c
 _THEIRS = (_AGREEMENT.invitation_id == bindparam("invitation"), _AGREEMENT.by == bindparam("who"))
 _AGREED = Wanted(AiAgreement, *_THEIRS, _AGREEMENT.rules_sha == bindparam("rules"))
-_AGREED_LAST = Wanted(AiAgreement, *_THEIRS, order=[_AGREEMENT.agreed_at.desc()], limit=1)
+_AGREED_LAST = Wanted(
+    AiAgreement,
+    *_THEIRS,
+    _AGREEMENT.track_id == bindparam("track"),
+    order=[_AGREEMENT.agreed_at.desc()],
+    limit=1,
+)
 _ADJUSTMENTS = Wanted(
     AdjustmentRequest,
     _ADJUSTMENT.invitation_id == bindparam("invitation"),
@@ -128,9 +134,9 @@ class Candidacies:
         """Return who-agreed-to-what for one person and one version of the rules, or None."""
         return self._memory.one(_AGREED, invitation=invitation_id, who=by, rules=rules_sha)
 
-    def newest_agreement(self, invitation_id: str, *, by: str) -> AiAgreement | None:
-        """Return what somebody agreed to last for a candidacy, or None."""
-        return self._memory.one(_AGREED_LAST, invitation=invitation_id, who=by)
+    def newest_agreement(self, invitation_id: str, *, by: str, track: str) -> AiAgreement | None:
+        """Return what somebody agreed to last for a candidacy on *track*, or None."""
+        return self._memory.one(_AGREED_LAST, invitation=invitation_id, who=by, track=track)
 
     def adjustments(self, invitation_id: str) -> Sequence[AdjustmentRequest]:
         """Return the adjustments asked for, oldest first."""

@@ -41,8 +41,7 @@ def has_agreed(unit: Unit, catalogue: Catalogue, invitation: Invitation) -> bool
     choice, plan = chosen
     by = f"candidate:{invitation.candidate_id}"
     if unit.loops.live(invitation.id) is not None:
-        newest = unit.candidacies.newest_agreement(invitation.id, by=by)
-        return newest is not None and newest.track_id == choice.track_id
+        return unit.candidacies.newest_agreement(invitation.id, by=by, track=choice.track_id) is not None
     return (
         unit.candidacies.agreement(invitation.id, by=by, rules_sha=version_now(catalogue, plan)) is not None
     )

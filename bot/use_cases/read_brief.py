@@ -106,8 +106,9 @@ def own_parts(days: LoopDays, sessions: Iterable[Session], *seats: SeatId) -> tu
 
 def rules_agreed(services: Services, unit: Unit, invitation: Invitation, loop: Loop) -> Rules:
     """Return the rules that the candidate agreed to, word for word; without a yes, those of the plan."""
-    theirs = unit.candidacies.newest_agreement(invitation.id, by=f"candidate:{invitation.candidate_id}")
-    if theirs is not None and theirs.track_id == loop.track_id:
+    by = f"candidate:{invitation.candidate_id}"
+    theirs = unit.candidacies.newest_agreement(invitation.id, by=by, track=loop.track_id)
+    if theirs is not None:
         kept = unit.get(Snapshot, theirs.rules_sha).body
         return Rules(lines=from_plain(tuple[AiLine, ...], kept["lines"]), sha=theirs.rules_sha)
     plan = days_of_loop(unit, loop).plan

@@ -75,7 +75,24 @@ def test_booked_interview_keeps_the_ai_rules_agreed_to(world):
     with world.program.services.change("rule:story") as unit:
         older = unit.candidacies.keep("ai_rules", {"track": "pragmatist", "lines": []})
         kim = f"candidate:{invitation.candidate_id}"
-        unit.change(unit.candidacies.newest_agreement(invitation.id, by=kim), rules_sha=older)
+        agreed = unit.candidacies.newest_agreement(invitation.id, by=kim, track="pragmatist")
+        unit.change(agreed, rules_sha=older)
     world.kim.open_home()
 
     assert "[I have read this and agree]" not in world.kim.sees_home()
+
+
+def test_who_switches_there_and_back_has_agreed(world):
+    play = invited(world)
+    play.picks("pragmatist")
+    play.agrees()
+    play.switches("realist")
+    play.agrees()
+    play.switches("pragmatist")
+    play.wants("one")
+    play.takes(3)
+
+    world.kim.open_home()
+
+    assert "[I have read this and agree]" not in world.kim.sees_home()
+    assert "[Another time]" in world.kim.sees_home()

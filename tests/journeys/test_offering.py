@@ -193,7 +193,7 @@ def test_rules_that_changed_are_a_step_away_from_the_times(world: World):
     invitation = offered(world)
     with world.program.services.change("rule:story") as unit:
         agreement = unit.candidacies.newest_agreement(
-            invitation.id, by=f"candidate:{invitation.candidate_id}"
+            invitation.id, by=f"candidate:{invitation.candidate_id}", track="pragmatist"
         )
         unit.change(agreement, by="somebody else")
 

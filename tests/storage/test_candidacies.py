@@ -79,8 +79,10 @@ def test_agreement_is_to_one_version_by_one_person(furnished: Store):
         assert unit.candidacies.agreement("kim", by="candidate:kim", rules_sha="sha").id == "agreed"
         assert unit.candidacies.agreement("kim", by="candidate:kim", rules_sha="other") is None
         assert unit.candidacies.agreement("kim", by="person:U0ADA", rules_sha="sha") is None
-        assert unit.candidacies.newest_agreement("kim", by="candidate:kim").id == "agreed"
-        assert unit.candidacies.newest_agreement("kim", by="person:U0ADA") is None
+        newest = unit.candidacies.newest_agreement
+        assert newest("kim", by="candidate:kim", track="realist").id == "agreed"
+        assert newest("kim", by="candidate:kim", track="pragmatist") is None
+        assert newest("kim", by="person:U0ADA", track="realist") is None
 
 
 def test_what_was_asked_and_brought_is_found(furnished: Store):
