@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from bot.delivery.live import Live, Outgoing, Renderers
+from bot.ports import Services
 from bot.use_cases.candidate_brief import arrangements
 from bot.use_cases.controls import KIND as CONTROLS
 from bot.use_cases.loop_parts import is_too_short, minutes_of
+from bot.use_cases.telling import refresh_card
 from bot.use_cases.unanswered import unanswered
 from bot.use_cases.where_it_stands import overview
 from bot.views import candidacy as views
@@ -13,7 +15,9 @@ from bot.views.said import Button, Said, Section, one
 from bot.wording import day
 from bot.wording.overview import stands
 from bot.wording.sentences import Markup, mention, safe
-from storage.tables import AdjustmentRequest, AskedQuestion, Person
+from storage.lease import Claimed
+from storage.tables import AdjustmentRequest, AskedQuestion, Invitation, Person
+from storage.unit_of_work import Unit
 from tracks.candidacy import is_final
 from tracks.reminders import ReminderKind, is_wanted
 from tracks.track import SeatId
@@ -129,6 +133,12 @@ def ask_in_person(live: Live) -> Said | None:
 def reply_by_passed(live: Live) -> Said | None:
     by = day(live.catalogue, live.invitation.reply_by, live.company.timezone)
     return _to_ask(live, live.say("recruiter.reply_by_passed", reply_by=by, **live.who))
+
+
+@renderers.after_sending(ReminderKind.REPLY_BY_PASSED)
+def day_is_over(_services: Services, unit: Unit, row: Claimed) -> None:
+    """Let the card in the channel name that day no longer as one to come."""
+    refresh_card(unit, unit.get(Invitation, row.invitation_id or ""))
 
 
 @renderers.renders("handed_over")

@@ -135,7 +135,7 @@ def _count(unit: Unit, invitation: Invitation, loop: Loop, *, finished: int) -> 
         under=None if known else parent.dedupe_key,
         replaces=first if known else None,
     )
-    refresh_card(unit, invitation)
+    refresh_card(unit, invitation, because=f"{COUNT}:{finished}")
 
 
 def _open(unit: Unit, invitation: Invitation, loop: Loop, forms: list[Form]) -> None:

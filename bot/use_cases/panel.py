@@ -15,7 +15,7 @@ from bot.use_cases.panel_telling import refresh_board, rewrite_empty, rewrite_se
 from bot.use_cases.papers import rewrite
 from bot.use_cases.remind import plan_reminders
 from bot.use_cases.staff import cells_of, first_start
-from bot.use_cases.telling import step, tell_candidate
+from bot.use_cases.telling import refresh_card, step, tell_candidate
 from bot.use_cases.unanswered import diary_of
 from bot.use_cases.where_it_stands import channel_time
 from storage.audit import AuditTrail
@@ -89,6 +89,8 @@ def accepted(services: Services, unit: Unit, invitation: Invitation, loop: Loop,
         pass_on_forms(unit, loop, row)
     if loop.confirmed_at is None:
         confirm_if_complete(services, unit, invitation, loop)
+        if loop.confirmed_at is None:
+            refresh_card(unit, invitation, because=row.id)
         return
     _tell_new_name(services, unit, invitation, row)
     share_page(unit, invitation, loop)

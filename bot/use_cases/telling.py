@@ -92,15 +92,15 @@ def open_card(unit: Unit, invitation: Invitation, channel: str) -> None:
     unit.due.plan("card", key=card_key(invitation), to=f"channel:{channel}", invitation_id=invitation.id)
 
 
-def refresh_card(unit: Unit, invitation: Invitation) -> None:
-    """Plan to rewrite the parent message, so that it shows how things stand now; once per revision."""
+def refresh_card(unit: Unit, invitation: Invitation, *, because: str = "") -> None:
+    """Plan to rewrite the parent message, so that it shows how things stand now; once a second and cause."""
     parent = unit.due.by_key(card_key(invitation))
     if parent is not None:
-        _renew(unit, invitation, parent)
+        _renew(unit, invitation, parent, because)
 
 
-def _renew(unit: Unit, invitation: Invitation, parent: Due, because: str = "") -> None:
-    key = f"{card_key(invitation)}:{invitation.revision}:{unit.at.timestamp():.0f}{because}"
+def _renew(unit: Unit, invitation: Invitation, parent: Due, because: str) -> None:
+    key = f"{card_key(invitation)}:{invitation.revision}:{unit.at.timestamp():.0f}:{because}"
     rewrite_sent(unit, parent, key=key)
 
 
@@ -123,7 +123,7 @@ def step(unit: Unit, invitation: Invitation, sentence: str, *, key: str = "", **
         under=parent.dedupe_key,
         about=_sentence(sentence, facts),
     )
-    _renew(unit, invitation, parent, f":{sentence}:{key}")
+    _renew(unit, invitation, parent, f"{sentence}:{key}")
 
 
 def notice(unit: Unit, slack_user: str, sentence: str, *, key: str, **facts: Fact) -> None:

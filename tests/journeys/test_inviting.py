@@ -195,6 +195,9 @@ def test_unanswered_invitation_brings_a_word_then_a_person(world):
         world.rita.sees()
     )
     assert current(world, invitation).state == invitation.state == "sent"
+    assert "was asked to pick by Tuesday 1 December 2026: please ask in person" in world.hans.sees(
+        "C0BACKEND"
+    )
 
 
 def test_records_hold_what_was_told(world):

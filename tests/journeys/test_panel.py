@@ -68,6 +68,15 @@ def test_everybody_saying_yes_confirms_and_gives_names(world: World):
     assert world.ada.sees().count("[Yes]") == 0
 
 
+def test_card_in_the_channel_counts_each_yes(world: World):
+    invitation = held(world)
+
+    for seat, told in (("lead", "1 of 3 people have said yes"), ("second", "2 of 3 people have said yes")):
+        holder(world, invitation, seat).press("Yes")
+        world.settle()
+        assert told in world.hans.sees("C0BACKEND")
+
+
 def test_yes_twice_is_one_yes(world: World):
     invitation = held(world)
 
