@@ -28,6 +28,11 @@ def test_candidate_chooses_in_a_browser_without_scripts(world: World, chromium):
     page.get_by_role("button", name="Save").click()
 
     assert page.get_by_role("status").inner_text() == "Thank you. Every time I write is now in Europe/Lisbon."
+    folded = page.locator("summary", has_text="Switch to another track")
+    assert folded.is_visible()
+    page.emulate_media(media="print")
+    assert folded.is_hidden()
+    assert page.get_by_text("What happens, in which order").is_visible()
     assert tracks_chosen(world, invitation) == [("realist", "page", True)]
     assert candidate_of(world, invitation).timezone == "Europe/Lisbon"
     assert [url for url in loaded if not url.startswith(world.address)] == []
