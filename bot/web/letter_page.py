@@ -21,12 +21,7 @@ def letter(live: PageLive) -> PagePart | None:
         *views.letter_sections(catalogue, sent.letter, **facts),
         *views.answer_sections(catalogue, sender=sent.sender, reply=sent.reply),
     ]
-    field = PageField(
-        name="words",
-        label=live.plain("label.your_reply"),
-        kind="text",
-        hint=live.plain("hint.reply_letter", sender=sent.sender),
-    )
+    field = PageField(name="words", label=live.plain("label.your_reply"), kind="text")
     form = PageForm(verb=views.REPLY, submit=live.plain("button.send"), fields=(field,))
     return PagePart(
         title=live.say("page.letter"),
