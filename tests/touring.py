@@ -132,7 +132,7 @@ class Tour:
         self.fill("Or their mail address", email)
         self.fill("How they like to be called", called)
         self.fill("Why you write to this person", WHY)
-        self.fill("Where the address comes from", "from the speakers' page of the conference")
+        self.fill("Where the address comes from", "the speakers' page of the conference")
 
     def sends_the_paper(self) -> None:
         """Rita reads the preview and sends it."""

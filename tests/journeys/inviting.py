@@ -8,7 +8,7 @@ from tests.journeys.chapters import chapter
 from tests.journeys.world import World
 
 WHY = "Your talk on back-pressure last May showed exactly the care that this team is looking for."
-SOURCE = "from the speakers' page of the conference"
+SOURCE = "the speakers' page of the conference"
 KIM = {
     "role": "Senior backend engineer",
     "person": "U0KIM",
