@@ -18,7 +18,7 @@ MOST_WORDS = 2000
 def days_buttons(catalogue: Catalogue, about: str) -> tuple[Button, Button]:
     """Return the two answers to one day or two."""
     return (
-        Button(text=say(catalogue, "button.one_day"), verb=DAYS, about=f"{about}.one", primary=True),
+        Button(text=say(catalogue, "button.one_day"), verb=DAYS, about=f"{about}.one"),
         Button(text=say(catalogue, "button.two_days"), verb=DAYS, about=f"{about}.two"),
     )
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.stand_in.surfaces import controls
 from storage.tables import Leave, Person
 from tests.journeys import company
 from tests.journeys.booking import TIME, agreed, loop_of, offer_of, offered, take
@@ -21,6 +22,8 @@ def test_agreement_leads_to_one_day_or_two(world: World):
         in world.kim.sees()
     )
     assert "[One day] [Two days]" in world.kim.sees()
+    looks = {button.element.get("style") for button in controls(world.kim.messages()[-1].blocks)}
+    assert looks == {None}  # neither answer stands out
     assert current(world, invitation).asked_last == "days"
 
 
