@@ -87,19 +87,11 @@ def standing(unit: Unit, loop: Loop) -> list[Session]:
 
 def loop_time(services: Services, unit: Unit, loop: Loop, *, zone: str) -> str:
     """Return when *loop* takes place, day by day."""
-    by_day: dict[int, list[Session]] = {}
-    for session in standing(unit, loop):
-        by_day.setdefault(session.day, []).append(session)
-    if not by_day:
-        return span(services.catalogue, loop.starts_at, loop.ends_at, zone=zone)
+    sittings = sittings_of(standing(unit, loop))
+    days = [(sitting[0].starts_at, ends_at(sitting)) for sitting in sittings]
     return "; ".join(
-        span(
-            services.catalogue,
-            min(each.starts_at for each in on_day),
-            max(each.ends_at for each in on_day),
-            zone=zone,
-        )
-        for _, on_day in sorted(by_day.items())
+        span(services.catalogue, start, end, zone=zone)
+        for start, end in days or [(loop.starts_at, loop.ends_at)]
     )
 
 
